@@ -1,0 +1,3 @@
+"""Counterwatch: sealed evidence, honest findings, reports that a stranger can check again."""
+
+__version__ = "0.1.0"

@@ -1,0 +1,125 @@
+"""The one result type of every instrument: what was asked, what the data show, how sure that is and what it rests on."""
+
+from __future__ import annotations
+
+import enum
+from typing import Annotated, Any
+
+import msgspec
+
+from counterwatch.core.canonical import digest, sha256_hex
+from counterwatch.core.message import Message
+
+Number = Annotated[float, msgspec.Meta(ge=-1.7976931348623157e308, le=1.7976931348623157e308)]
+Probability = Annotated[float, msgspec.Meta(ge=0, le=1)]
+Sha256 = Annotated[str, msgspec.Meta(pattern="^[0-9a-f]{64}$")]
+
+
+class Verdict(enum.StrEnum):
+    """What the data say to the question. None of the three says that anybody was honest or dishonest."""
+
+    DEPARTS = "departs"
+    CONSISTENT = "consistent"
+    NOT_TESTED = "not tested"
+
+
+class Struct(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+    """Base of stored types: frozen, keyword-only, and strict about unknown fields."""
+
+
+class Estimate(Struct):
+    """A number with its interval: `level` is the coverage, `unit` what is counted. Where no interval can be given, it says so."""
+
+    value: Number
+    low: Number | None = None
+    high: Number | None = None
+    level: Probability = 0.95
+    unit: Message | None = None
+    no_interval: Message | None = None
+
+
+class Rank(Struct):
+    """«3rd of 190 comparable series»: `position` counts from the most extreme, `among` names the comparison."""
+
+    position: Annotated[int, msgspec.Meta(ge=1)]
+    of: Annotated[int, msgspec.Meta(ge=1)]
+    among: Message
+
+
+class Problem(Struct):
+    """A record that could not be read as it should: counted and listed in every report, never dropped silently."""
+
+    message: Message
+    place: str = ""
+
+
+class Chart(Struct):
+    """A Vega-Lite chart with inline data. Texts in `spec` that people read are `{"message": key}`, filled from `texts`."""
+
+    title: Message
+    spec: dict[str, Any]
+    texts: dict[str, Message] = {}
+
+
+class Attachment(Struct):
+    """A named table that belongs to a finding; stored findings keep only its hash, the content is an object of the case."""
+
+    name: str
+    sha256: Sha256
+    size: int
+    media_type: str = "text/csv"
+    content: bytes = b""
+
+    @classmethod
+    def of(cls, name: str, text: str, media_type: str = "text/csv") -> Attachment:
+        content = text.encode()
+        return cls(name=name, sha256=sha256_hex(content), size=len(content), media_type=media_type, content=content)
+
+
+class Finding(Struct):
+    """One answer of one check about one subject.
+
+    A check fills in what it knows; the registry adds `check`, `version`, `params` and `software`, and `api` adds `evidence`,
+    `problems`, `q_value` and `rank`. A number that could not be computed is `None`.
+    """
+
+    subject: str
+    verdict: Verdict
+    statement: Message
+    check: str = ""
+    version: int = 1
+    estimate: Estimate | None = None
+    p_value: Probability | None = None
+    q_value: Probability | None = None
+    rank: Rank | None = None
+    limits: tuple[Message, ...] = ()
+    steps: tuple[Message, ...] = ()
+    evidence: tuple[str, ...] = ()
+    params: dict[str, Any] = {}
+    problems: tuple[Problem, ...] = ()
+    charts: tuple[Chart, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
+    numbers: dict[str, Number | None] = {}
+    software: dict[str, str] = {}
+
+    @property
+    def id(self) -> str:
+        """Identity hashes what went in (check, version, parameters, evidence, subject), never rendered text or results."""
+        return digest([self.check, self.version, self.params, sorted(self.evidence), self.subject])
+
+
+class Evidence(Struct):
+    """A file as received: its identity, its name as given, and what was said about it."""
+
+    id: str
+    name: str
+    size: int
+    sha256: Sha256 | None = None
+    media_type: str = ""
+    note: str = ""
+    source: str = ""
+
+
+def replace(finding: Finding, **changes: Any) -> Finding:
+    """Return a copy of a finding with some fields changed."""
+    return msgspec.structs.replace(finding, **changes)

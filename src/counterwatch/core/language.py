@@ -1,0 +1,147 @@
+"""Rendering messages in a reader's language: gettext catalogs, with numbers and dates as the locale writes them.
+
+Gap formats: `{n}` a number grouped as the locale does, or text as it is · `{x:.2}` decimals · `{x:s3}` significant digits ·
+`{x:%}` or `{x:.1%}` percent · `{p:p}` a p-value · `{day:date}` an ISO date · `{n:raw}` a number without grouping (years, row numbers).
+A `None` is shown as an em dash.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from counterwatch.core.message import FIELD, Message, Param
+
+if TYPE_CHECKING:
+    from babel import Locale
+    from babel.messages.catalog import Catalog
+
+LANGUAGES = ("en", "fr", "zh-Hans", "zh-Hant")
+"""The languages of the interface, as BCP 47 tags."""
+
+SMALLEST_P = 1e-300
+
+
+class Quoted(str):
+    """Text from the data inside a sentence: a page isolates it (`<bdi>`), a terminal shows its control characters escaped."""
+
+    __slots__ = ()
+
+
+def render(message: Message, language: str = "en") -> str:
+    """Return a message as one line of text in `language`."""
+    return "".join(parts(message, language))
+
+
+def parts(message: Message, language: str = "en") -> Iterator[str]:
+    """Yield the pieces of a message; text that came from data is `Quoted`."""
+    template, position = template_for(message, language), 0
+    for match in FIELD.finditer(template):
+        yield template[position : match.start()]
+        yield _filled(message.params.get(match[1]), match[2] or "", language)
+        position = match.end()
+    yield template[position:]
+
+
+def template_for(message: Message, language: str) -> str:
+    """Return the template in `language`, or the English one where there is no translation."""
+    many = isinstance(n := message.params.get("n"), int) and bool(message.many) and n != 1
+    english = message.many if many else message.english
+    if language == "en":
+        return english
+    found = catalog(language).get(message.english, context=message.id)
+    if found is None or not found.string:
+        return english
+    if isinstance(found.string, str):
+        return found.string
+    form = locale(language).plural_form(n) if isinstance(n, int) else "other"
+    return str(found.string[0] if form == "one" else found.string[-1])
+
+
+def is_reviewed(message: Message, language: str) -> bool:
+    """Has a person who speaks the language read this translation? Unreviewed ones carry gettext's `fuzzy` flag."""
+    if language == "en":
+        return True
+    found = catalog(language).get(message.english, context=message.id)
+    return bool(found and found.string and not found.fuzzy)
+
+
+def is_translated(message: Message, language: str) -> bool:
+    """Is there a translation of exactly this template?"""
+    if language == "en":
+        return True
+    found = catalog(language).get(message.english, context=message.id)
+    strings = () if found is None else (found.string,) if isinstance(found.string, str) else tuple(found.string)
+    return bool(strings) and all(strings)
+
+
+@cache
+def catalog(language: str) -> Catalog:
+    """Return the gettext catalog of one language (it is read from its `.po` file, which also says what was reviewed)."""
+    from babel.messages.pofile import read_po
+
+    with files("counterwatch").joinpath("locale", f"{language}.po").open("rb") as file:
+        return read_po(file, locale=language.replace("-", "_"))
+
+
+@cache
+def locale(language: str) -> Locale:
+    """Return Babel's locale for a language tag."""
+    from babel import Locale
+
+    return Locale.parse(language.replace("-", "_"))
+
+
+def _filled(value: Param | object, form: str, language: str) -> str:
+    if value is None:
+        return "—"
+    if isinstance(value, str):
+        return _date(value, language) if form == "date" else Quoted(value)
+    if isinstance(value, bool) or form == "raw" or not isinstance(value, int | float):
+        return str(value)
+    return _number(value, form, language)
+
+
+def _date(text: str, language: str) -> str:
+    from babel.dates import format_date
+
+    try:
+        return str(format_date(datetime.date.fromisoformat(text), "long", locale=locale(language)))
+    except ValueError:
+        return Quoted(text)
+
+
+def _number(value: float, form: str, language: str) -> str:
+    from babel.numbers import format_decimal, format_percent, format_scientific
+
+    where = locale(language)
+    if form == "p":
+        if value < SMALLEST_P:
+            return "< " + str(format_scientific(SMALLEST_P, "0E0", locale=where))
+        return str(format_decimal(value, "0.####", locale=where) if value >= 0.0001 else format_scientific(value, "0.#E0", locale=where))
+    if form.endswith("%"):
+        places = form[1:-1] if form.startswith(".") else "0"
+        return str(format_percent(value, "#,##0." + "0" * int(places) + "%" if int(places) else "#,##0%", locale=where))
+    if form.startswith("."):
+        return str(format_decimal(value, "#,##0." + "0" * int(form[1:]) if int(form[1:]) else "#,##0", locale=where))
+    if form.startswith("s"):
+        value = float(f"{value:.{int(form[1:])}g}")
+    return str(format_decimal(value, "#,##0.######", locale=where))
+
+
+def language_of(text: str) -> str:
+    """Return the interface language that a POSIX locale or a language tag asks for: `zh_TW.UTF-8` gives `zh-Hant`."""
+    tag = text.partition(".")[0].replace("_", "-").lower()
+    if tag.startswith("zh"):
+        return "zh-Hant" if any(part in tag for part in ("hant", "tw", "hk", "mo")) else "zh-Hans"
+    return "fr" if tag.startswith("fr") else "en"
+
+
+def decode_message(data: bytes) -> Message:
+    """Return the message that some JSON bytes hold, refusing anything else."""
+    return msgspec.json.decode(data, type=Message)
