@@ -27,7 +27,7 @@ class Struct(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     """Base of stored types: frozen, keyword-only, and strict about unknown fields."""
 
 
-class Estimate(Struct):
+class Estimate(Struct, frozen=True):
     """A number with its interval: `level` is the coverage, `unit` what is counted. Where no interval can be given, it says so."""
 
     value: Number
@@ -38,7 +38,7 @@ class Estimate(Struct):
     no_interval: Message | None = None
 
 
-class Rank(Struct):
+class Rank(Struct, frozen=True):
     """«3rd of 190 comparable series»: `position` counts from the most extreme, `among` names the comparison."""
 
     position: Annotated[int, msgspec.Meta(ge=1)]
@@ -46,14 +46,14 @@ class Rank(Struct):
     among: Message
 
 
-class Problem(Struct):
+class Problem(Struct, frozen=True):
     """A record that could not be read as it should: counted and listed in every report, never dropped silently."""
 
     message: Message
     place: str = ""
 
 
-class Chart(Struct):
+class Chart(Struct, frozen=True):
     """A Vega-Lite chart with inline data. Texts in `spec` that people read are `{"message": key}`, filled from `texts`."""
 
     title: Message
@@ -61,7 +61,7 @@ class Chart(Struct):
     texts: dict[str, Message] = {}
 
 
-class Attachment(Struct):
+class Attachment(Struct, frozen=True):
     """A named table that belongs to a finding; stored findings keep only its hash, the content is an object of the case."""
 
     name: str
@@ -76,7 +76,7 @@ class Attachment(Struct):
         return cls(name=name, sha256=sha256_hex(content), size=len(content), media_type=media_type, content=content)
 
 
-class Finding(Struct):
+class Finding(Struct, frozen=True):
     """One answer of one check about one subject.
 
     A check fills in what it knows; the registry adds `check`, `version`, `params` and `software`, and `api` adds `evidence`,
@@ -108,7 +108,7 @@ class Finding(Struct):
         return digest([self.check, self.version, self.params, sorted(self.evidence), self.subject])
 
 
-class Evidence(Struct):
+class Evidence(Struct, frozen=True):
     """A file as received: its identity, its name as given, and what was said about it."""
 
     id: str

@@ -76,8 +76,7 @@ def is_translated(message: Message, language: str) -> bool:
     if language == "en":
         return True
     found = catalog(language).get(message.english, context=message.id)
-    strings = () if found is None else (found.string,) if isinstance(found.string, str) else tuple(found.string)
-    return bool(strings) and all(strings)
+    return bool(found and found.string and all(found.string))
 
 
 @cache
@@ -125,8 +124,9 @@ def _number(value: float, form: str, language: str) -> str:
             return "< " + str(format_scientific(SMALLEST_P, "0E0", locale=where))
         return str(format_decimal(value, "0.####", locale=where) if value >= 0.0001 else format_scientific(value, "0.#E0", locale=where))
     if form.endswith("%"):
-        places = form[1:-1] if form.startswith(".") else "0"
-        return str(format_percent(value, "#,##0." + "0" * int(places) + "%" if int(places) else "#,##0%", locale=where))
+        places = int(form[1:-1]) if form.startswith(".") else 0
+        pattern = where.percent_formats[None].pattern.replace("##0", "##0." + "0" * places if places else "##0")
+        return str(format_percent(value, pattern, locale=where))
     if form.startswith("."):
         return str(format_decimal(value, "#,##0." + "0" * int(form[1:]) if int(form[1:]) else "#,##0", locale=where))
     if form.startswith("s"):

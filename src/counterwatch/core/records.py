@@ -8,7 +8,7 @@ from typing import Any, Protocol
 from counterwatch.core.finding import Struct
 
 
-class Record(Struct):
+class Record(Struct, frozen=True):
     """One version of one record: `id` stays, `version` counts up, a correction is a new version."""
 
     id: str
