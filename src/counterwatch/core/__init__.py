@@ -6,8 +6,9 @@ from counterwatch.core.finding import Attachment, Chart, Estimate, Evidence, Fin
 from counterwatch.core.message import Message, Template
 from counterwatch.core.records import Record, Records
 from counterwatch.core.registry import check, format, reader
+from counterwatch.core.run import Run
 
 __all__ = [
-    "Attachment", "Chart", "CounterwatchError", "Estimate", "Evidence", "Finding", "Message", "Problem", "Rank", "Record", "Records",
+    "Attachment", "Chart", "CounterwatchError", "Estimate", "Evidence", "Finding", "Message", "Problem", "Rank", "Record", "Records", "Run",
     "Template", "UnreadableEvidence", "Verdict", "WrongUsage", "canonical", "check", "digest", "format", "reader", "replace", "sha256_hex",
 ]  # fmt: skip
