@@ -46,7 +46,7 @@ def habit(*, refuses: tuple[str, ...]) -> Callable[[Finder], Finder]:
     """Register a habit and the names of the checks it invalidates (`underdispersion`, `last_digit` ...)."""
 
     def register(find: Finder) -> Finder:
-        name = find.__name__  # type: ignore[attr-defined]
+        name = find.__name__
         _KNOWN[name] = KnownHabit(name=name, help=(find.__doc__ or "").splitlines()[0], refuses=frozenset(refuses), find=find)
         return find
 
