@@ -1,0 +1,69 @@
+"""A chart becomes SVG: words in the reader's language, times in UTC, no request, the same bytes each time."""
+
+from __future__ import annotations
+
+from typing import Any
+from xml.etree.ElementTree import ParseError
+
+from counterwatch.core import Chart, Template, canonical
+from counterwatch.core.errors import Refused
+from counterwatch.core.language import render
+from counterwatch.draw.inert import inert
+from counterwatch.draw.locales import number_locale, time_locale
+from counterwatch.draw.pieces import theme
+from counterwatch.draw.words import spoken
+
+VEGA_LITE = "6.4"
+LARGEST = 2_000_000
+"""Bytes of a spec with its data: about 40,000 points, more than a page can show."""
+
+TOO_LARGE = Template("draw.chart.too_large", "the chart holds {size} bytes of data; {largest} can be drawn")
+TOO_LARGE_HINT = Template("draw.chart.too_large_hint", "draw a summary and attach the table")
+OUTSIDE = Template("draw.chart.outside", "the chart asks for something outside itself: {what}")
+OUTSIDE_HINT = Template("draw.chart.outside_hint", "put the data into the chart: a report makes no request")
+NOT_DRAWN = Template("draw.chart.not_drawn", "the chart could not be drawn: {reason}")
+
+FETCHES = frozenset({"url", "href", "image", "src"})
+SCALED = frozenset({"x", "y", "color", "fill", "stroke", "opacity", "size", "xOffset", "yOffset"})
+
+
+def draw(chart: Chart, *, language: str = "en", prefix: str = "chart") -> str:
+    """Return a chart as an SVG element whose ids begin with `prefix`; it has a title and makes no request."""
+    import vl_convert
+
+    spec = in_utc(_refuse_outside(spoken(chart, language)))
+    spec["config"] = theme() | spec.get("config", {})
+    if (size := len(canonical(spec))) > LARGEST:
+        raise Refused(TOO_LARGE(size=size, largest=LARGEST), hint=TOO_LARGE_HINT())
+    try:
+        svg = vl_convert.vegalite_to_svg(
+            spec, vl_version=VEGA_LITE, allowed_base_urls=[], format_locale=number_locale(language), time_format_locale=time_locale(language)
+        )
+        return inert(svg, title=render(chart.title, language), prefix=prefix)
+    except (ValueError, ParseError) as problem:
+        raise Refused(NOT_DRAWN(reason=" ".join(str(problem).split())[:200])) from problem
+
+
+def in_utc(value: Any, channel: str = "") -> Any:
+    """Return a spec whose dates are read and shown in UTC: a day must not move with the time zone of the machine."""
+    if isinstance(value, list):
+        return [in_utc(each) for each in value]
+    if not isinstance(value, dict):
+        return value
+    made = {key: each if key in ("values", "datasets") else in_utc(each, key) for key, each in value.items()}
+    if isinstance(unit := made.get("timeUnit"), str) and not unit.startswith("utc"):
+        made["timeUnit"] = f"utc{unit}"
+    if made.get("type") == "temporal" and channel in SCALED and made.get("scale", {}) is not None:
+        made["scale"] = made.get("scale", {}) | {"type": "utc"}
+    return made
+
+
+def _refuse_outside(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_refuse_outside(each) for each in value]
+    if not isinstance(value, dict):
+        return value
+    for key in value:
+        if key in FETCHES or (key == "mark" and "image" in str(value[key])):
+            raise Refused(OUTSIDE(what=key), hint=OUTSIDE_HINT())
+    return {key: each if key == "values" else _refuse_outside(each) for key, each in value.items()}

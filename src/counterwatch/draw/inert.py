@@ -1,0 +1,56 @@
+"""SVG that can do nothing: known elements and attributes only, no script, no link, ids of its own, a title for those who cannot see it."""
+
+from __future__ import annotations
+
+import re
+from xml.etree import ElementTree
+
+SVG = "http://www.w3.org/2000/svg"
+XLINK = "{http://www.w3.org/1999/xlink}href"
+ELEMENTS = frozenset(
+    ("svg", "g", "path", "line", "rect", "circle", "ellipse", "polygon", "polyline", "text", "tspan")
+    + ("defs", "clipPath", "mask", "pattern", "linearGradient", "radialGradient", "stop", "title", "desc")
+)
+ATTRIBUTES = frozenset(
+    ("id", "width", "height", "viewBox", "transform", "d", "points", "x", "y", "x1", "x2", "y1", "y2", "dx", "dy", "cx", "cy", "r", "rx", "ry")
+    + ("fill", "fill-opacity", "stroke", "stroke-width", "stroke-opacity", "stroke-dasharray", "stroke-dashoffset", "stroke-linecap")
+    + ("stroke-linejoin", "stroke-miterlimit", "stop-color", "stop-opacity", "offset", "opacity", "clip-path", "text-anchor", "font-size")
+    + ("font-weight", "font-style", "font-family", "gradientUnits", "gradientTransform", "patternUnits")
+)
+WITHIN = re.compile(r"url\(#([A-Za-z0-9_-]+)\)")
+STACK = (
+    "Liberation Sans, Arial, Helvetica, Noto Sans, Noto Sans CJK SC, Microsoft YaHei, PingFang SC, Noto Sans Tibetan, Noto Naskh Arabic, sans-serif"
+)
+
+
+def inert(svg: str, *, title: str, prefix: str) -> str:
+    """Return `svg` as an element of a page: accessible by `title`, with ids that begin with `prefix`."""
+    ElementTree.register_namespace("", SVG)
+    root = ElementTree.fromstring(svg)  # noqa: S314 - made by our own renderer a moment ago, without entities
+    _clean(root, prefix)
+    heading = ElementTree.Element(f"{{{SVG}}}title", id=f"{prefix}-title")
+    heading.text = title
+    root.insert(0, heading)
+    root.attrib |= {"role": "img", "aria-labelledby": f"{prefix}-title", "class": "chart"}
+    return ElementTree.tostring(root, encoding="unicode")
+
+
+def _clean(element: ElementTree.Element, prefix: str) -> None:
+    for child in list(element):
+        if child.tag.removeprefix(f"{{{SVG}}}") in ELEMENTS:
+            _clean(child, prefix)
+        else:
+            element.remove(child)
+    element.attrib = {name: _own(name, value, prefix) for name, value in element.attrib.items() if name in ATTRIBUTES and _stays_inside(value)}
+
+
+def _own(name: str, value: str, prefix: str) -> str:
+    if name == "id":
+        return f"{prefix}-{value}"
+    if name == "font-family":
+        return STACK
+    return WITHIN.sub(rf"url(#{prefix}-\1)", value)
+
+
+def _stays_inside(value: str) -> bool:
+    return "url(" not in WITHIN.sub("", value)

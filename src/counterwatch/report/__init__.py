@@ -1,0 +1,1 @@
+"""Findings as pages, data, cards and tables. Knows no instrument and no case: everything arrives as plain data in a `Document`."""

@@ -1,0 +1,95 @@
+"""What a report says, as plain data: the findings, what they rest on, who held it and what was verified."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from counterwatch.core import Attachment, Evidence, Finding, Message, Problem, replace
+from counterwatch.core.finding import Struct
+
+
+class Method(Struct, frozen=True):
+    """How one check works: the question it asks, the source it follows, and its full description."""
+
+    check: str
+    question: str
+    version: int = 1
+    cites: str = ""
+    help: str = ""
+
+    @property
+    def asks(self) -> Message:
+        """The question as a message, so that catalogs can translate it as `<check>.question`."""
+        return _own_words(f"{self.check}.question", self.question)
+
+
+class Asked(Struct, frozen=True):
+    """One run of an instrument: what it looked at, and how that was read."""
+
+    instrument: str
+    evidence: tuple[str, ...] = ()
+    reader: str = ""
+    read_with: dict[str, Any] = {}
+
+
+class CustodyLine(Struct, frozen=True):
+    """One entry of the ledger: when (by the clock of the machine that wrote it), what was done, to which evidence, signed by whom."""
+
+    seq: int
+    time: str
+    verb: str
+    signer: str = ""
+    evidence: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+    note: str = ""
+
+
+class Verification(Struct, frozen=True):
+    """One level of verification. What was not checked is never shown as passed."""
+
+    level: int
+    name: Message
+    outcome: Literal["pass", "fail", "not checked"]
+    count: int = 0
+
+
+class Document(Struct, frozen=True):
+    """A whole report as data. A format makes bytes of it, always the same bytes: there is no clock here but the ledger's own.
+
+    `head` is the hash of the ledger's last entry, `head_seq` and `head_time` its number and time. `defects` are what verification found
+    wrong, `problems` the records that could not be read. Without `public` every page says that it must not be shared.
+    """
+
+    title: str
+    case_id: str = ""
+    head: str = ""
+    head_seq: int = 0
+    head_time: str = ""
+    version: str = ""
+    public: bool = False
+    asked: tuple[Asked, ...] = ()
+    methods: tuple[Method, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+    custody: tuple[CustodyLine, ...] = ()
+    verification: tuple[Verification, ...] = ()
+    defects: tuple[Problem, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    reproduce: tuple[str, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
+    signers: tuple[str, ...] = ()
+
+
+def without_contents(finding: Finding) -> Finding:
+    """Return a finding whose attachments are named by hash only, as they travel inside a page."""
+    return replace(finding, attachments=tuple(hash_only(each) for each in finding.attachments))
+
+
+def hash_only(attachment: Attachment) -> Attachment:
+    """Return an attachment without its content."""
+    return Attachment(name=attachment.name, sha256=attachment.sha256, size=attachment.size, media_type=attachment.media_type)
+
+
+def _own_words(id: str, english: str) -> Message:
+    # A docstring is nobody's template: braces in it must not become gaps.
+    return Message(id=id, english=english.replace("{", "(").replace("}", ")"))

@@ -1,0 +1,94 @@
+"""Which finding comes first, which are shown in full, and how the others are grouped; every finding has its place."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import TypeVar
+
+from counterwatch.core import Finding, Problem, Verdict
+
+K = TypeVar("K")
+SHOWN_IN_FULL = 60
+"""Full cards per report: more than anybody reads, and each costs a chart."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tally:
+    """The denominators of one check: how many subjects were asked, what came of each, and how many records could not be read."""
+
+    check: str
+    asked: int
+    departs: int
+    consistent: int
+    not_tested: int
+    unreadable: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """Findings of one check with one verdict, for a table; of those not tested, only those with one reason."""
+
+    check: str
+    verdict: Verdict
+    findings: tuple[Finding, ...]
+
+
+def strength(finding: Finding) -> tuple[float, float, int, str]:
+    """Return what departures are sorted by: the adjusted p-value, the p-value, the rank, then the name."""
+    p = 2.0 if finding.p_value is None else finding.p_value
+    return (p if finding.q_value is None else finding.q_value, p, finding.rank.position if finding.rank else 1_000_000_000, finding.subject)
+
+
+def cards(findings: Iterable[Finding], *, most: int = SHOWN_IN_FULL) -> tuple[Finding, ...]:
+    """Return the departures to show in full: the strongest of every check before the second strongest of any."""
+    by_check = _by(_departing(findings), lambda finding: finding.check)
+    turns = sorted((turn, strength(finding), check) for check, found in by_check.items() for turn, finding in enumerate(sorted(found, key=strength)))
+    taken = {check: sum(each == check for _, _, each in turns[:most]) for check in by_check}
+    return tuple(finding for check in sorted(by_check) for finding in sorted(by_check[check], key=strength)[: taken[check]])
+
+
+def groups(findings: Iterable[Finding], *, shown: Iterable[Finding] = ()) -> tuple[Group, ...]:
+    """Return every finding not `shown` in full, by check, verdict and reason."""
+    full = {id(each) for each in shown}
+    grouped = _by((each for each in findings if id(each) not in full), _place)
+    return tuple(
+        Group(check=check, verdict=verdict, findings=tuple(sorted(found, key=strength))) for (check, _, _, verdict), found in sorted(grouped.items())
+    )
+
+
+def tallies(findings: Iterable[Finding]) -> tuple[Tally, ...]:
+    """Return the denominators of every check."""
+    return tuple(_tally(check, found) for check, found in sorted(_by(findings, lambda finding: finding.check).items()))
+
+
+def _tally(check: str, found: list[Finding]) -> Tally:
+    count = {verdict: sum(finding.verdict is verdict for finding in found) for verdict in Verdict}
+    problems: set[tuple[str, str]] = {(str(each.message), each.place) for finding in found for each in finding.problems}
+    return Tally(
+        check=check, asked=len(found), unreadable=len(problems),
+        departs=count[Verdict.DEPARTS], consistent=count[Verdict.CONSISTENT], not_tested=count[Verdict.NOT_TESTED],
+    )  # fmt: skip
+
+
+def distinct_problems(findings: Iterable[Finding], others: Iterable[Problem] = ()) -> tuple[Problem, ...]:
+    """Return each record that could not be read once, however many findings name it."""
+    every = [*others, *(problem for finding in findings for problem in finding.problems)]
+    return tuple({(str(each.message), each.place): each for each in every}.values())
+
+
+def _departing(findings: Iterable[Finding]) -> list[Finding]:
+    return [each for each in findings if each.verdict is Verdict.DEPARTS]
+
+
+def _place(finding: Finding) -> tuple[str, int, str, Verdict]:
+    reason = finding.statement.id if finding.verdict is Verdict.NOT_TESTED else ""
+    return finding.check, list(Verdict).index(finding.verdict), reason, finding.verdict
+
+
+def _by(findings: Iterable[Finding], key: Callable[[Finding], K]) -> dict[K, list[Finding]]:
+    grouped: dict[K, list[Finding]] = defaultdict(list)
+    for each in findings:
+        grouped[key(each)].append(each)
+    return grouped

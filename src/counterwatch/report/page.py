@@ -1,0 +1,84 @@
+"""The whole report as one page: what each section needs, computed here, where it can be tested; the templates only lay it out."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from dataclasses import dataclass
+from importlib.resources import files
+from typing import Any
+
+import msgspec
+from markupsafe import Markup
+
+from counterwatch.core import Verdict, canonical, replace
+from counterwatch.report.card import article, environment
+from counterwatch.report.claims import claims, methods
+from counterwatch.report.document import Document, Method, hash_only, without_contents
+from counterwatch.report.order import cards, distinct_problems, groups, tallies
+from counterwatch.report.passage import trusted
+from counterwatch.report.speech import Speech
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Manner:
+    """How one check was used: its method, and the parameters and software of its findings, each distinct set once."""
+
+    method: Method
+    params: tuple[dict[str, str], ...]
+    software: tuple[dict[str, str], ...]
+
+
+def page(document: Document, language: str) -> str:
+    """Return the report as one HTML page that needs nothing else."""
+    document, say = travelling(document), Speech(language)
+    shown = cards(document.findings)
+    names = {each.id: each.name for each in document.evidence}
+    return environment().get_template("page.html").render(
+        document=document, say=say, language=language, style=_style(), data=embeddable(document),
+        claims=claims(document), tallies=tallies(document.findings), questions={each.check: each.asks for each in methods(document)},
+        articles=(article(each, say, anchor=f"finding-{number}", names=names) for number, each in enumerate(shown, 1)), shown=shown,
+        departing=sum(each.verdict is Verdict.DEPARTS for each in document.findings), groups=groups(document.findings, shown=shown),
+        manners=manners(document), problems=distinct_problems(document.findings, document.problems),
+        entries=Counter(id for line in document.custody for id in line.evidence),
+        used_by=Counter(id for finding in document.findings for id in finding.evidence),
+    )  # fmt: skip
+
+
+def travelling(document: Document) -> Document:
+    """Return the document as it travels inside a page: attachments by hash, charts only of the findings shown in full."""
+    shown = {id(each) for each in cards(document.findings)}
+    findings = tuple(without_contents(each if id(each) in shown else replace(each, charts=())) for each in document.findings)
+    lean = msgspec.structs.replace(document, findings=findings, attachments=tuple(map(hash_only, document.attachments)))
+    # A whole number in a field of floats reads back as a float: the page must look the same before and after.
+    return msgspec.json.decode(canonical(lean), type=Document)
+
+
+def embeddable(document: Document) -> Markup:
+    """Return the document as JSON that cannot end the element it stands in, whatever the names in it are."""
+    text = canonical(document).decode()
+    for character in "<>&\u2028\u2029":
+        text = text.replace(character, f"\\u{ord(character):04x}")
+    return trusted(text)
+
+
+def manners(document: Document) -> tuple[Manner, ...]:
+    """Return how each check was used."""
+    found = {each.check: [finding for finding in document.findings if finding.check == each.check] for each in methods(document)}
+    return tuple(
+        Manner(method=each, params=_distinct([f.params for f in found[each.check]]), software=_distinct([f.software for f in found[each.check]]))
+        for each in methods(document)
+    )
+
+
+def _distinct(sets: list[dict[str, Any]]) -> tuple[dict[str, str], ...]:
+    return tuple({canonical(each): {key: _plain(value) for key, value in sorted(each.items())} for each in sets if each}.values())
+
+
+def _plain(value: Any) -> str:
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+
+
+def _style() -> Markup:
+    folder = files("counterwatch.report").joinpath("templates")
+    return trusted("".join(folder.joinpath(name).read_text("utf-8") for name in ("page.css", "card.css", "print.css")))
