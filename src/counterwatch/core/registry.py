@@ -51,6 +51,7 @@ class Check(Generic[P, R]):
     planted: Callable[..., Any]
     function: Callable[P, R]
     version: int = 1
+    extreme: Literal["low", "high"] = "high"
     options: tuple[Option, ...] = ()
     libraries: tuple[str, ...] = ()
 
@@ -100,18 +101,20 @@ def check(
     honest: Callable[[np.random.Generator], Any],
     planted: Callable[[np.random.Generator], Any],
     version: int = 1,
+    extreme: Literal["low", "high"] = "high",
     libraries: tuple[str, ...] = ("numpy", "scipy"),
 ) -> Callable[[Callable[P, R]], Check[P, R]]:
     """Register a check: what it `reads`, the source it `cites`, data it stays quiet on and data in which it sees something.
 
     Keyword defaults become command-line options; the first docstring line is the question, for help, documentation and pages.
+    `extreme` says which end of the estimate is the striking one: ranks in a panel are counted from there.
     """
 
     def register(function: Callable[P, R]) -> Check[P, R]:
         question, text = _docstring(function)
         made = Check(
             name=_name(function), question=question, help=text, reads=reads, cites=cites, honest=honest, planted=planted, function=function,
-            version=version, options=_options(function), libraries=libraries,
+            version=version, extreme=extreme, options=_options(function), libraries=libraries,
         )  # fmt: skip
         _CHECKS[made.name] = made
         return made

@@ -5,14 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from counterwatch.core.canonical import digest
-from counterwatch.core.finding import Finding, Struct
+from counterwatch.core.finding import Finding, Problem, Struct
 
 
 class Run(Struct, frozen=True):
     """One call of an instrument. It holds all that is needed to do it again: verification re-runs it and compares.
 
     `read_with` holds the options of the reader, `asked` the parameters of each check by name, `code` the SHA-256 of every module of
-    ours that took part, and `plugins` the version of each third-party package that supplied a check or reader.
+    ours that took part, and `plugins` the version of each third-party package that supplied a check or reader,
+    `problems` the records of the file that could not be read.
     """
 
     instrument: str
@@ -23,6 +24,7 @@ class Run(Struct, frozen=True):
     asked: dict[str, dict[str, Any]] = {}
     code: dict[str, str] = {}
     plugins: dict[str, str] = {}
+    problems: tuple[Problem, ...] = ()
 
     @property
     def id(self) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import importlib.metadata
 import importlib.util
+import pkgutil
 import platform
 from functools import cache
 from pathlib import Path
@@ -56,7 +57,16 @@ def _imports(source: bytes, name: str, is_package: bool) -> list[str]:
         elif isinstance(node, ast.ImportFrom):
             base = _base(node, name, is_package)
             found += [base, *(f"{base}.{alias.name}" for alias in node.names)]
+        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "import_module":
+            found += [each for argument in node.args if isinstance(argument, ast.Constant) for each in _folder(str(argument.value))]
     return found
+
+
+def _folder(name: str) -> list[str]:
+    """Return a folder that is imported by its name, with every module in it: they are loaded together."""
+    spec = importlib.util.find_spec(name) if "." in name else None
+    places = (spec.submodule_search_locations if spec else None) or []
+    return [name, *(module.name for module in pkgutil.iter_modules(places, f"{name}."))]
 
 
 def _base(node: ast.ImportFrom, name: str, is_package: bool) -> str:

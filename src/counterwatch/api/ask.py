@@ -1,0 +1,112 @@
+"""Asking checks of a table: once for every check, with one adjustment for all comparisons of the call."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from counterwatch.core import Finding, Message, Rank, Template, Verdict, WrongUsage, replace
+from counterwatch.core.progress import Cancel, Progress, never, quiet, stop_if
+from counterwatch.core.registry import Check, Option
+
+ASKING = Template("api.ask.asking", "asking: {question}")
+UNKNOWN_CHECK = Template("api.ask.unknown_check", "there is no check named {name}")
+KNOWN_CHECKS = Template("api.ask.known_checks", "the checks that read this kind of file are: {names}")
+UNKNOWN_OPTION = Template("api.ask.unknown_option", "none of the checks asked takes the option {name}")
+KNOWN_OPTIONS = Template("api.ask.known_options", "they take: {names}")
+ALONE = Template(
+    "api.ask.alone",
+    "Asked alone, this would depart (p = {p:p}). Among the {asked} questions of this run such a value is expected by chance "
+    "(q = {q:p}), so it does not.",
+)
+SEED_OPTION = "seed"
+
+
+def chosen(available: Mapping[str, Check[Any, Any]], only: Sequence[str]) -> list[Check[Any, Any]]:
+    """Return the checks that were asked for, by full name or by the part after the dot; all of them when none was named."""
+    by_short = {name.rpartition(".")[2]: each for name, each in available.items()} | dict(available)
+    for name in only:
+        if name not in by_short:
+            raise WrongUsage(UNKNOWN_CHECK(name=name), hint=KNOWN_CHECKS(names=", ".join(sorted(by_short))))
+    return [by_short[name] for name in dict.fromkeys(only)] if only else list(available.values())
+
+
+def parameters(checks: Sequence[Check[Any, Any]], options: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
+    """Return the parameters of each check by its name: its defaults, and those `options` that it takes."""
+    taken = {option.name for each in checks for option in each.options}
+    for name in options:
+        if name not in taken:
+            raise WrongUsage(UNKNOWN_OPTION(name=name), hint=KNOWN_OPTIONS(names=", ".join(sorted(taken))))
+    return {each.name: {option.name: options.get(option.name, option.default) for option in each.options} for each in checks}
+
+
+def all_options(checks: Sequence[Check[Any, Any]]) -> dict[str, Option]:
+    """Return every option of some checks by name."""
+    return {option.name: option for each in checks for option in each.options}
+
+
+def ask(
+    table: Any,
+    asked: Mapping[str, Mapping[str, Any]],
+    available: Mapping[str, Check[Any, Any]],
+    *,
+    comparable: Callable[[Finding], Message | None],
+    progress: Progress = quiet,
+    cancel: Cancel = never,
+) -> list[Finding]:
+    """Ask each check in `asked` (name -> parameters) of a table; q-values and ranks are filled in over the whole answer.
+
+    `comparable` names the group of subjects among which a finding may be ranked, or `None` where it may not.
+    """  # fmt: skip
+    findings: list[Finding] = []
+    for number, (name, params) in enumerate(asked.items()):
+        stop_if(cancel)
+        progress(ASKING(question=available[name].question), number, len(asked))
+        answer = available[name](table, **params)
+        findings += ranked([answer] if isinstance(answer, Finding) else answer, available[name].extreme, comparable)
+    stop_if(cancel)
+    return adjusted(findings)
+
+
+def adjusted(findings: Sequence[Finding]) -> list[Finding]:
+    """Fill in q-values (Benjamini & Yekutieli 2001, any dependence) over all questions asked, the refused ones counted as p = 1.
+
+    A finding that departs by its own p-value but not among all comparisons becomes consistent, and says so. A finding without a
+    p-value that was tested (a published rule) keeps its verdict: no error rate is claimed for it.
+    """
+    from scipy.stats import false_discovery_control
+
+    counted = [number for number, each in enumerate(findings) if each.p_value is not None or each.verdict is Verdict.NOT_TESTED]
+    if not counted:
+        return list(findings)
+    p_values = [1.0 if (p := findings[number].p_value) is None else p for number in counted]
+    q_values = dict(zip(counted, false_discovery_control(p_values, method="by"), strict=True))
+    return [_judged(each, float(q_values[number]), len(counted)) if number in q_values else each for number, each in enumerate(findings)]
+
+
+def _judged(finding: Finding, q_value: float, asked: int) -> Finding:
+    if finding.p_value is None:
+        return finding
+    q_value = min(1.0, q_value)
+    if finding.verdict is Verdict.DEPARTS and q_value > finding.params.get("alpha", 0.01):
+        alone = ALONE(p=finding.p_value, asked=asked, q=q_value)
+        return replace(finding, q_value=q_value, verdict=Verdict.CONSISTENT, limits=(alone, *finding.limits))
+    return replace(finding, q_value=q_value)
+
+
+def ranked(findings: Sequence[Finding], extreme: str, comparable: Callable[[Finding], Message | None]) -> list[Finding]:
+    """Fill in ranks by the estimate among the tested findings of one check that belong to the same comparable group."""
+    groups: dict[str, list[float]] = {}
+    among = {each.id: comparable(each) for each in findings if each.estimate is not None and each.verdict is not Verdict.NOT_TESTED}
+    for each in findings:
+        if each.estimate is not None and (group := among.get(each.id)) is not None:
+            groups.setdefault(str(group), []).append(each.estimate.value)
+    return [_ranked(each, among.get(each.id), groups, extreme) for each in findings]
+
+
+def _ranked(finding: Finding, group: Message | None, groups: Mapping[str, list[float]], extreme: str) -> Finding:
+    if group is None or finding.estimate is None or len(values := groups[str(group)]) < 2:
+        return finding
+    own = finding.estimate.value
+    before = sum(value < own if extreme == "low" else value > own for value in values)
+    return replace(finding, rank=Rank(position=1 + before, of=len(values), among=group))

@@ -1,0 +1,131 @@
+"""Reports: what a case holds, as one document; a function of (head, language, options, version)."""
+
+from __future__ import annotations
+
+import os
+import shlex
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from counterwatch import __version__
+from counterwatch.api.case import open_case
+from counterwatch.api.verify import verify
+from counterwatch.case import Case, Head
+from counterwatch.core import Evidence, Finding, Run, Template, WrongUsage
+from counterwatch.core.progress import Cancel, Progress, never, quiet, stop_if
+from counterwatch.core.registry import checks, formats
+from counterwatch.report.document import Asked, CustodyLine, Document, Method, Verification
+
+NO_FORMAT = Template("api.report.no_format", "there is no report format for {file}")
+KNOWN_FORMATS = Template("api.report.known_formats", "a report can end in {suffixes}")
+WRITING = Template("api.report.writing", "writing the report")
+COLUMN_OPTIONS = {
+    "unit": "unit",
+    "time": "time",
+    "series": "series",
+    "kind": "kind",
+    "layout": "layout",
+    "date_order": "date-order",
+    "sheet": "sheet",
+}
+
+
+def write_report(
+    case: Path | str,
+    output: Path | str,
+    *,
+    language: str = "en",
+    public: bool = False,
+    title: str = "",
+    rerun: bool = False,
+    progress: Progress = quiet,
+    cancel: Cancel = never,
+) -> Head:
+    """Write the findings of a case to a file whose ending picks the format; return the head it speaks of."""  # fmt: skip
+    file, opened = Path(output), open_case(case)
+    found = {each.suffix: each for each in formats().values()}.get(file.suffix)
+    if found is None:
+        raise WrongUsage(NO_FORMAT(file=file.name), hint=KNOWN_FORMATS(suffixes=", ".join(sorted(each.suffix for each in formats().values()))))
+    made = document(opened, public=public, title=title, rerun=rerun, progress=progress, cancel=cancel)
+    progress(WRITING(), 0, 0)
+    data = found.function(made, language=language)
+    stop_if(cancel)
+    replace_file(file, data)
+    return opened.head
+
+
+def replace_file(file: Path, data: bytes) -> None:
+    """Write a whole file or nothing: beside its place first, then over it."""
+    beside = file.with_name(f".{file.name}.part")
+    beside.write_bytes(data)
+    os.replace(beside, file)  # noqa: PTH105  (Path.replace is the same call; this one says that it is atomic)
+
+
+def document(
+    case: Case, *, public: bool = False, title: str = "", rerun: bool = False, progress: Progress = quiet, cancel: Cancel = never
+) -> Document:
+    """Return what a report of a case says, as plain data."""
+    checked = verify(case.path, level=3 if rerun else 2, progress=progress, cancel=cancel)
+    runs = latest([each.run for each in case.runs()])
+    evidence = {each.id: each for each in case.evidence()}
+    findings = tuple(finding for each in runs for finding in each.findings)
+    return Document(
+        title=title or ", ".join(dict.fromkeys(evidence[each].name for run in runs for each in run.evidence if each in evidence)),
+        case_id=case.id, head=case.head.hash, head_seq=case.head.seq, head_time=case.head.time, version=__version__, public=public,
+        asked=tuple(Asked(instrument=run.instrument, evidence=run.evidence, reader=run.reader, read_with=run.read_with) for run in runs),
+        methods=methods(findings), findings=findings, evidence=tuple(evidence.values()), custody=tuple(custody(case)),
+        verification=tuple(Verification(level=each.number, name=each.name, outcome=each.outcome, count=each.count) for each in checked.levels),
+        defects=checked.problems(), problems=tuple(problem for run in runs for problem in run.problems),
+        reproduce=commands(runs, evidence), attachments=tuple(dict.fromkeys(each for finding in findings for each in finding.attachments)),
+        signers=tuple(dict.fromkeys(each.signer for each in case.custody())),
+    )  # fmt: skip
+
+
+def latest(runs: Sequence[Run]) -> list[Run]:
+    """Return the runs of a case, the newest one where the same was asked again."""
+    return list({run.id: run for run in runs}.values())
+
+
+def custody(case: Case) -> list[CustodyLine]:
+    """Return the custody history as a report lists it."""
+    return [
+        CustodyLine(seq=each.seq, time=each.time, verb=each.verb, signer=each.signer, evidence=each.evidence, names=each.names, note=each.note)
+        for each in case.custody()
+    ]
+
+
+def methods(findings: Sequence[Finding]) -> tuple[Method, ...]:
+    """Describe each check that answered, in the version that answered; one that is no longer installed is named only."""
+    known = checks()
+    asked = dict.fromkeys((each.check, each.version) for each in findings)
+    return tuple(
+        Method(check=name, version=version, question=known[name].question, cites=known[name].cites, help=known[name].help)
+        if name in known and known[name].version == version
+        else Method(check=name, version=version, question="")
+        for name, version in asked
+    )
+
+
+def commands(runs: Sequence[Run], evidence: Mapping[str, Evidence]) -> tuple[str, ...]:
+    """Return the commands that do the runs again, and the one that verifies the case with all its findings."""
+    known = {each: evidence[each].name for each in evidence}
+    again = tuple(shlex.join(["cw", run.instrument, *(known.get(each, each[:12]) for each in run.evidence), *options(run)]) for run in runs)
+    return (*again, "cw verify --rerun")
+
+
+def options(run: Run) -> list[str]:
+    """Return a run's own options as they would be typed; what equals the default is left out."""
+    words = [part for name, flag in COLUMN_OPTIONS.items() if run.read_with.get(name) for part in (f"--{flag}", str(run.read_with[name]))]
+    words += [part for name in ("value", "per") for each in run.read_with.get(name, ()) for part in (f"--{name}", str(each))]
+    words += {True: ["--cumulative"], False: ["--new"]}.get(run.read_with.get("cumulative"), [])  # type: ignore[arg-type]
+    words += ["--skip-bad-rows"] if run.read_with.get("skip_bad_rows") else []
+    known = checks()
+    set_here: dict[str, Any] = {}
+    for name, params in run.asked.items():
+        defaults = {option.name: option.default for option in known[name].options} if name in known else {}
+        set_here |= {key: value for key, value in params.items() if defaults.get(key) != value}
+    words += [part for key, value in set_here.items() for part in (f"--{key.replace('_', '-')}", str(value))]
+    if set(run.asked) != {name for name in known if name.startswith(f"{run.instrument}.")}:
+        words += [part for name in run.asked for part in ("--only", name)]
+    return words

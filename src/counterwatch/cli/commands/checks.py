@@ -1,0 +1,47 @@
+"""`cw checks`: what can be asked."""
+
+from __future__ import annotations
+
+import click
+
+from counterwatch.cli.terminal import show, text
+from counterwatch.core import Template, WrongUsage
+
+SOURCE = Template("cli.checks.source", "source: {cites}")
+OPTION = Template("cli.checks.option", "option --{name}, default {default}")
+CHOICES = Template("cli.checks.choices", "option --{name}, default {default}, one of {choices}")
+UNKNOWN = Template("cli.checks.unknown", "there is no check named {name}")
+SEE_ALL = Template("cli.checks.see_all", "`cw checks` lists them all")
+
+
+@click.command(name="checks")
+@click.argument("name", required=False)
+def command(name: str | None) -> None:
+    """List the checks: what can be asked, with source, options and limits.
+
+    \b
+    Examples:
+      cw checks
+      cw checks last_digit
+    """
+    from counterwatch.core.registry import Check, checks
+
+    def describe(each: Check[..., ...]) -> None:  # type: ignore[type-var]
+        show(f"{each.name} (version {each.version})")
+        show()
+        show(each.help)
+        show()
+        show(text(SOURCE(cites=each.cites)))
+        for option in each.options:
+            named = {"name": option.name.replace("_", "-"), "default": str(option.default)}
+            show(text(CHOICES(**named, choices=", ".join(option.choices)) if option.choices else OPTION(**named)))
+
+    known = checks()
+    if name is None:
+        for each in known.values():
+            show(f"{each.name:28} {each.question}")
+        return
+    found = [each for each in known.values() if name in (each.name, each.name.rpartition(".")[2])]
+    if not found:
+        raise WrongUsage(UNKNOWN(name=name), hint=SEE_ALL())
+    describe(found[0])

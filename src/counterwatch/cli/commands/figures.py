@@ -1,0 +1,125 @@
+"""`cw figures`: test published statistics."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from counterwatch.api.ask import all_options
+from counterwatch.cli.findings import show_answer
+from counterwatch.cli.main import exits
+from counterwatch.cli.terminal import progress, say, text
+from counterwatch.core import Template, WrongUsage
+from counterwatch.core.registry import Option, checks
+from counterwatch.figures.columns import AmbiguousDates, Columns
+from counterwatch.figures.table import Panel
+
+DATE_ORDER = Template("cli.figures.date_order", "In which order are the dates written?")
+NOT_PAIR = Template("cli.figures.not_pair", "{pair} is not of the form field=column")
+PAIR = Template("cli.figures.pair", "write for example {example}")
+DEPARTED, UNREADABLE = 5, 3
+
+
+def command_options(command: click.Command) -> click.Command:
+    """Add an option for every keyword of every check of figures."""
+    for name, option in sorted(all_options(list(checks(reads=Panel).values())).items()):
+        kind: Any = click.Choice(option.choices) if option.choices else option.type
+        flag = f"--{name.replace('_', '-')}" + (f"/--no-{name.replace('_', '-')}" if option.type is bool else "")
+        command.params.append(click.Option([flag, f"check_{name}"], type=kind, default=None, help=_described(name, option)))
+    return command
+
+
+def _described(name: str, option: Option) -> str:
+    users = [each.name.rpartition(".")[2] for each in checks(reads=Panel).values() if name in {own.name for own in each.options}]
+    return f"Of {', '.join(users)}; default {option.default}."
+
+
+@click.command(name="figures")
+@click.argument("file")
+@click.option("--unit", help="Column that says what the numbers are about, such as a province.")
+@click.option("--per", multiple=True, help="A further column that is part of the unit's name.")
+@click.option("--time", help="Column with dates.")
+@click.option("--value", multiple=True, help="Column with numbers; may be given more than once.")
+@click.option("--series", help="Column whose entries name different values (deaths, cases).")
+@click.option("--where", multiple=True, metavar="COLUMN=ENTRY", help="Read only rows with this entry.")
+@click.option("--map", "mapped", multiple=True, metavar="FIELD=COLUMN", help="Name a column for unit, time, value or series.")
+@click.option("--kind", type=click.Choice(["counts", "amounts", "rates"]), help="What the numbers are.")
+@click.option("--cumulative/--new", default=None, help="Running totals, or new numbers per day.")
+@click.option("--layout", type=click.Choice(["long", "wide"]), help="One row per number, or dates (or units) across.")
+@click.option("--date-order", type=click.Choice(["ymd", "dmy", "mdy", "excel"]), help="Order of day, month and year.")
+@click.option("--sheet", help="Sheet of a spreadsheet file.")
+@click.option("--encoding", help="Encoding of a text file, such as gb18030.")
+@click.option("--skip-bad-rows", is_flag=True, help="Count and list rows that cannot be read, and go on.")
+@click.option("--only", multiple=True, metavar="CHECK", help="Ask only this check; may be given more than once.")
+@click.option("--case", type=click.Path(path_type=Path), help="Seal the file and record the findings in this case.")
+@click.option("--no-case", is_flag=True, help="Record nothing, even inside a case folder.")
+@click.option("--json", "as_json", is_flag=True, help="One finding per line as JSON.")
+@click.option("--all", "everything", is_flag=True, help="Show every finding, not only those that depart.")
+@click.option("--fail-on", type=click.Choice(["departs"]), help="Leave with exit code 5 when a finding departs.")
+def command(
+    file: str, *, case: Path | None, no_case: bool, as_json: bool, everything: bool, fail_on: str | None, only: tuple[str, ...], **rest: Any
+) -> None:
+    """Test published statistics: does a series behave as counted numbers do?
+
+    Inside a case folder the file is sealed and the findings are recorded; elsewhere nothing is written.
+
+    \b
+    Examples:
+      cw figures hubei.csv
+      cw figures daily.xlsx --unit 省 --time 日期 --value 确诊 --only last_digit
+    """
+    from counterwatch.api.case import find_case
+    from counterwatch.api.figures import ask_figures
+
+    options = {name.removeprefix("check_"): value for name, value in rest.items() if name.startswith("check_") and value is not None}
+    columns = columns_from(**{name: value for name, value in rest.items() if not name.startswith("check_")})
+    place = None if no_case else case or find_case()
+
+    def ask(columns: Columns) -> Any:
+        with progress() as bar:
+            return ask_figures(file, case=place, columns=columns, only=only, options=options, progress=bar)
+
+    try:
+        answer = ask(columns)
+    except AmbiguousDates as question:
+        answer = ask(with_date_order(columns, question))
+    show_answer(answer, as_json=as_json, everything=everything)
+    if fail_on and answer.count()[_departs()]:
+        exits(DEPARTED)
+    if columns.skip_bad_rows and answer.run.problems:
+        exits(UNREADABLE)
+
+
+def columns_from(*, where: tuple[str, ...], mapped: tuple[str, ...], **named: Any) -> Columns:
+    """Return how the file is to be read, from what the user said."""
+    return Columns(where=_pairs(where, "kind=deaths"), map=_pairs(mapped, "time=日期"), **named)
+
+
+def _pairs(texts: tuple[str, ...], example: str) -> dict[str, str]:
+    for pair in texts:
+        if "=" not in pair:
+            raise WrongUsage(NOT_PAIR(pair=pair), hint=PAIR(example=example))
+    return dict(pair.split("=", 1) for pair in texts)
+
+
+def with_date_order(columns: Columns, question: AmbiguousDates) -> Columns:
+    """Ask the user for the order of day and month; where nobody can answer, raise the question as the error it is."""
+    if not (sys.stdin.isatty() and sys.stderr.isatty()):
+        raise question
+    from msgspec.structs import replace
+
+    say(question.message)
+    order = click.prompt(text(DATE_ORDER()), type=click.Choice(list(question.choices)), err=True)
+    return replace(columns, date_order=order)
+
+
+def _departs() -> Any:
+    from counterwatch.core import Verdict
+
+    return Verdict.DEPARTS
+
+
+command = command_options(command)

@@ -1,0 +1,41 @@
+"""`cw log`: the custody history."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from counterwatch.cli.terminal import show, text
+from counterwatch.core import Template, canonical
+
+LINE = Template("cli.log.line", "{seq:raw}  {time}  {verb}  signed {signer}")
+ABOUT = Template("cli.log.about", "      {name}  {number}")
+NOTE = Template("cli.log.note", "      note: {note}")
+SOURCE = Template("cli.log.source", "      from: {source}")
+PURPOSE = Template("cli.log.purpose", "      purpose: {purpose}")
+
+
+@click.command(name="log")
+@click.option("--case", type=click.Path(path_type=Path), default=".", help="The case, if it is not the folder you are in.")
+@click.option("--json", "as_json", is_flag=True, help="One entry per line as JSON.")
+def command(case: Path, as_json: bool) -> None:
+    """Show who held what, when: the custody history of a case.
+
+    \b
+    Examples:
+      cw log
+      cw log --case ../hubei --json
+    """
+    from counterwatch.api.case import log
+
+    for event in log(case):
+        if as_json:
+            show(canonical(event).decode())
+            continue
+        show(text(LINE(seq=event.seq, time=event.time, verb=event.verb, signer=event.signer)))
+        for number, name in zip(event.evidence, event.names, strict=True):
+            show(text(ABOUT(name=name, number=number[:8])))
+        for template, value in ((NOTE, event.note), (SOURCE, event.source), (PURPOSE, event.purpose)):
+            if value:
+                show(text(template(**{template.id.rpartition(".")[2]: value})))

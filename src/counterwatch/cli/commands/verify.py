@@ -1,0 +1,38 @@
+"""`cw verify`: is it still what was stored?"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from counterwatch.cli.main import exits
+from counterwatch.cli.terminal import progress, show
+from counterwatch.cli.verification import show_verification
+from counterwatch.core.errors import VerificationFailed
+
+
+@click.command(name="verify")
+@click.argument("path", type=click.Path(path_type=Path), default=".")
+@click.option("--level", type=click.IntRange(0, 3), default=2, show_default=True, help="How deep: 0 ledger, 1 stored files, 2 contents, 3 findings.")
+@click.option("--rerun", is_flag=True, help="Compute every finding again: the same as --level 3.")
+@click.option("--json", "as_json", is_flag=True, help="The result as one line of JSON.")
+def command(path: Path, level: int, rerun: bool, as_json: bool) -> None:
+    """Check a case or a report, and name what is damaged and the findings it touches.
+
+    \b
+    Examples:
+      cw verify
+      cw verify ../hubei --rerun
+    """
+    from counterwatch.api.verify import verify
+    from counterwatch.core import canonical
+
+    with progress() as bar:
+        checked = verify(path, level=3 if rerun else level, progress=bar)
+    if as_json:
+        show(canonical(checked).decode())
+    else:
+        show_verification(checked)
+    if not checked.passed:
+        exits(VerificationFailed.exit_code)

@@ -1,0 +1,55 @@
+"""A verification on a terminal: each level with its outcome, each defect with its file, its ledger entry and the findings it touches."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from counterwatch.cli.terminal import say, show, text
+from counterwatch.core import Template
+
+if TYPE_CHECKING:
+    from counterwatch.case import Defect, Verification
+
+PASS = Template("cli.verification.pass", "pass")
+FAIL = Template("cli.verification.fail", "FAIL")
+NOT_CHECKED = Template("cli.verification.not_checked", "not checked")
+LEVEL = Template("cli.verification.level", "level {level:raw}  {name}: {outcome} ({count})")
+LEVEL_NOT = Template("cli.verification.level_not", "level {level:raw}  {name}: {outcome}")
+DEFECT = Template("cli.verification.defect", "  {file}: {message}")
+ENTRY = Template("cli.verification.entry", "    listed by ledger entry {seq:raw}")
+TOUCHES = Template("cli.verification.touches", "    touches the finding {check} on {subject}")
+TOUCHES_MORE = Template("cli.verification.touches_more", "    and {n} more finding; --json lists it", "    and {n} more findings; --json lists them")
+UNCHANGED = Template("cli.verification.unchanged", "nothing was changed; keep the folder as it is, and compare it with a copy held by somebody else")
+MEANING = Template(
+    "cli.verification.meaning", "a pass means: consistent with itself, and signed by {key}; compare that key with the one you were given elsewhere"
+)
+OUTCOMES = {"pass": PASS, "fail": FAIL, "not checked": NOT_CHECKED}
+LISTED = 10
+
+
+def show_levels(checked: Verification) -> None:
+    """Print one line for each level."""
+    for each in checked.levels:
+        named = {"level": each.number, "name": text(each.name), "outcome": text(OUTCOMES[each.outcome]())}
+        show(text(LEVEL_NOT(**named) if each.outcome == "not checked" else LEVEL(**named, count=each.count)))
+
+
+def show_verification(checked: Verification) -> None:
+    """Print the levels, the defects, and what a pass or a failure means."""
+    show_levels(checked)
+    for defect in checked.defects:
+        show_defect(defect)
+    for note in checked.notes:
+        say(note)
+    say(MEANING(key=", ".join(checked.signers)) if checked.passed else UNCHANGED())
+
+
+def show_defect(defect: Defect) -> None:
+    """Print one defect: what is wrong with which file, who lists it and what rests on it."""
+    show(text(DEFECT(file=defect.file, message=text(defect.message))))
+    if defect.seq is not None:
+        show(text(ENTRY(seq=defect.seq)))
+    for each in defect.findings[:LISTED]:
+        show(text(TOUCHES(check=each.check, subject=each.subject)))
+    if len(defect.findings) > LISTED:
+        show(text(TOUCHES_MORE(n=len(defect.findings) - LISTED)))
