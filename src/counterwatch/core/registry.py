@@ -70,13 +70,14 @@ class Check(Generic[P, R]):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reader:
-    """Makes a table of a file: `function(source, ...)`, for files whose name ends in one of `suffixes`."""
+    """Makes a table of a file: `function(source, ...)`, for files whose name ends in one of `suffixes`; `sample()` is such a file."""
 
     name: str
     help: str
     makes: type
     suffixes: tuple[str, ...]
     function: Callable[..., Any]
+    sample: Callable[[], bytes] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,12 +123,12 @@ def check(
     return register
 
 
-def reader(*, makes: type, suffixes: tuple[str, ...]) -> Callable[[F], F]:
-    """Register a reader by the endings of the file names it reads."""
+def reader(*, makes: type, suffixes: tuple[str, ...], sample: Callable[[], bytes] | None = None) -> Callable[[F], F]:
+    """Register a reader by the endings of the file names it reads; `sample` returns a small file for its conformance promises."""
 
     def register(function: F) -> F:
         name = _name(function)
-        _READERS[name] = Reader(name=name, help=_docstring(function)[0], makes=makes, suffixes=suffixes, function=function)
+        _READERS[name] = Reader(name=name, help=_docstring(function)[0], makes=makes, suffixes=suffixes, function=function, sample=sample)
         return function
 
     return register

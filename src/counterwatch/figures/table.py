@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from counterwatch.core import Problem
+from counterwatch.figures.columns import Guess
 
 Floats = NDArray[np.float64]
 Days = NDArray[np.datetime64]
@@ -57,7 +58,7 @@ class Panel:
 
     `values[name]` has shape (units, times) and holds the numbers as published, NaN where nothing was published. `times` is sorted, in
     days, and complete for its step: a missing day is a column of NaN, never a missing column. Where `cumulative[name]` is true the
-    published numbers are running totals; `series` then gives their differences.
+    published numbers are running totals; `series` then gives their differences. `guess` tells how the file was read.
     """
 
     name: str
@@ -68,6 +69,7 @@ class Panel:
     kinds: Mapping[str, Kind]
     cumulative: Mapping[str, bool] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
+    guess: Guess = field(default_factory=Guess)
 
     def __post_init__(self) -> None:
         for name, block in self.values.items():

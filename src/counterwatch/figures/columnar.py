@@ -1,0 +1,52 @@
+"""Parquet as a grid: plain columns keep their types, nested ones are left out and named."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from counterwatch.core import Template, UnreadableEvidence
+from counterwatch.figures.grid import MOST_COLUMNS, NEEDED, ONLY_HEADER, SPLIT, TOO_WIDE, Grid, row_numbers
+
+BROKEN = Template("figures.columnar.broken", "{name} is not a Parquet file, or it is cut off or damaged")
+AGAIN = Template("figures.columnar.again", "fetch it again from its source, and compare the sizes")
+NESTED = Template("figures.columnar.nested", "left out: the nested column {columns}", "left out: the nested columns {columns}")
+TOO_LARGE = Template("figures.columnar.too_large", "{name} holds {rows} rows in {n} columns, more than is held in memory")
+MOST_CELLS = 4e8
+
+
+def grid_of_parquet(source: Path | bytes, *, name: str) -> Grid:
+    """Return the plain columns of a Parquet file."""
+    try:
+        return _grid(pq.ParquetFile(pa.BufferReader(source) if isinstance(source, bytes) else source), name)
+    except (pa.ArrowException, OSError, ValueError, pl.exceptions.PolarsError) as error:
+        raise UnreadableEvidence(BROKEN(name=name), hint=AGAIN()) from error
+
+
+def _grid(file: Any, name: str) -> Grid:
+    schema = file.schema_arrow
+    if len(schema) > MOST_COLUMNS:
+        raise UnreadableEvidence(TOO_WIDE(name=name, n=len(schema), most=MOST_COLUMNS), hint=SPLIT())
+    plain = [field.name for field in schema if not pa.types.is_nested(field.type)]
+    nested = [field.name for field in schema if pa.types.is_nested(field.type)]
+    if file.metadata.num_rows * len(plain) > MOST_CELLS:
+        raise UnreadableEvidence(TOO_LARGE(name=name, rows=file.metadata.num_rows, n=len(plain)), hint=SPLIT())
+    if not file.metadata.num_rows or not plain:
+        raise UnreadableEvidence(ONLY_HEADER(name=name), hint=NEEDED())
+    frame = pl.DataFrame(pl.from_arrow(file.read(columns=plain)))
+    frame = frame.with_columns(_readable(column) for column in frame)
+    said = (NESTED(n=len(nested), columns=", ".join(nested[:8])),) if nested else ()
+    return Grid(name=name, frame=frame, rows=row_numbers(frame.height), native=True, said=said)
+
+
+def _readable(column: pl.Series) -> pl.Series:
+    """Return a column as text, number or time, whatever narrower type the file gives it."""
+    if column.dtype in (pl.Categorical, pl.Enum, pl.Boolean):
+        return column.cast(pl.String)
+    if column.dtype == pl.Binary:
+        return column.cast(pl.String, strict=False)
+    return column.cast(pl.Float64) if column.dtype.is_decimal() else column

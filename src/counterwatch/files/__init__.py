@@ -1,0 +1,1 @@
+"""Files as received: their bytes, what they really are, and the text in them."""

@@ -1,0 +1,56 @@
+"""The bytes of a file, bounded, unpacked where they are gzip, and what kind of file they really are."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import zlib
+from pathlib import Path
+
+from counterwatch.core import Template, UnreadableEvidence
+
+TOO_LARGE = Template("files.contents.too_large", "{name} holds more than {most} bytes, the most that is read at once")
+SPLIT = Template("files.contents.split", "split it by year or by place, or save it as Parquet")
+CANNOT_OPEN = Template("files.contents.cannot_open", "cannot open {name}: {reason}")
+CHECK_PATH = Template("files.contents.check_path", "check the path, and that you may read the file")
+BROKEN_GZIP = Template("files.contents.broken_gzip", "{name} is a gzip file that is cut off or damaged")
+AGAIN = Template("files.contents.again", "fetch it again from its source, and compare the sizes")
+MOST = 1 << 30
+
+KINDS: tuple[tuple[bytes, str], ...] = (
+    (b"PAR1", "Parquet"), (b"PK\x03\x04", "ZIP"), (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "XLS"), (b"%PDF", "PDF"), (b"\x89PNG", "PNG"), (b"\xff\xd8\xff", "JPEG"),
+    (b"SQLite format 3\x00", "SQLite"), (b"7z\xbc\xaf'\x1c", "7z"), (b"Rar!", "RAR"), (b"BZh", "bzip2"), (b"\xfd7zXZ\x00", "xz"), (b"\x28\xb5\x2f\xfd", "Zstandard"),
+    (b"ARROW1", "Arrow"), (b"GIF8", "GIF"), (b"{\\rtf", "RTF"),
+)  # fmt: skip
+
+
+def contents(source: Path | bytes, *, name: str) -> bytes:
+    """Return the bytes of a file; gzip is unpacked, and more than 1 GiB is refused by name."""
+    data = source if isinstance(source, bytes) else _read(source, name)
+    if len(data) > MOST:
+        raise UnreadableEvidence(TOO_LARGE(name=name, most=MOST), hint=SPLIT())
+    return _unpacked(data, name) if data.startswith(b"\x1f\x8b") else data
+
+
+def kind_of(data: bytes) -> str:
+    """Return what a file is by its first bytes, or nothing where it may be text."""
+    return next((kind for start, kind in KINDS if data.startswith(start)), "")
+
+
+def _read(path: Path, name: str) -> bytes:
+    try:
+        with path.open("rb") as file:
+            return file.read(MOST + 1)
+    except OSError as error:
+        raise UnreadableEvidence(CANNOT_OPEN(name=name, reason=error.strerror or type(error).__name__), hint=CHECK_PATH()) from error
+
+
+def _unpacked(data: bytes, name: str) -> bytes:
+    try:
+        with gzip.open(io.BytesIO(data)) as file:
+            plain = file.read(MOST + 1)
+    except (EOFError, OSError, zlib.error) as error:
+        raise UnreadableEvidence(BROKEN_GZIP(name=name), hint=AGAIN()) from error
+    if len(plain) > MOST:
+        raise UnreadableEvidence(TOO_LARGE(name=name, most=MOST), hint=SPLIT())
+    return plain
