@@ -1,0 +1,1 @@
+"""How much the values of each week vary: windows, marks, the two rules that read them, their table and their charts."""
