@@ -1,0 +1,1 @@
+"""Numbers without a domain: what the rooms above compute with."""
