@@ -85,14 +85,14 @@ def _timetable(rng: np.random.Generator, values: Values) -> Values:
     plans = rng.integers(80, 400, (units, days // 91 + 1, 7))
     day = np.arange(days)
     planned = plans[:, day // 91, day % 7]
-    return planned - rng.binomial(planned, rng.uniform(0.0005, 0.003, (units, 1))).astype(np.float64)
+    return np.asarray(planned - rng.binomial(planned, rng.uniform(0.0005, 0.003, (units, 1))), dtype=np.float64)
 
 
 def _slots(rng: np.random.Generator, values: Values) -> Values:
     """Appointments: a fixed number of slots, nearly always all taken, with some who do not come."""
     units, days = values.shape
     slots = rng.integers(80, 900, (units, 1)) * np.ones((1, days), dtype=np.int64)
-    return np.minimum(rng.poisson(slots * 1.1), slots) - rng.binomial(slots, 0.003).astype(np.float64)
+    return np.asarray(np.minimum(rng.poisson(slots * 1.1), slots) - rng.binomial(slots.astype(np.int64), 0.003), dtype=np.float64)
 
 
 def _outages(*, made_good: bool, longest: int = 35) -> World:
@@ -167,7 +167,7 @@ def typed(rng: np.random.Generator, values: Values, share: float = 1.0) -> Value
     again = np.zeros(values.shape, dtype=bool)
     again[:, 1:] = digit[:, 1:] == digit[:, :-1]
     digit = np.where(again, (digit + rng.choice([1, 2, 3], values.shape)) % 10, digit)
-    return np.where((rng.random(values.shape) < share) & (values >= 10), values // 10 * 10 + digit, values).astype(np.float64)
+    return np.asarray(np.where((rng.random(values.shape) < share) & (values >= 10), values // 10 * 10 + digit, values), dtype=np.float64)
 
 
 def typed_smooth(rng: np.random.Generator, values: Values) -> Values:
