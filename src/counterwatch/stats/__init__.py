@@ -1,1 +1,1 @@
-"""Numbers without a domain: exact distributions and tails that checks of any instrument can stand on."""
+"""Numbers without a domain: exact distributions, tails and repeats that checks of any instrument can stand on."""

@@ -1,0 +1,37 @@
+"""Figures published in steps: thousands, tens, or multiples of three or five that protect small groups."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from counterwatch.core import Template
+from counterwatch.figures.habit import Habit, habit
+from counterwatch.figures.habit_days import habit_on
+from counterwatch.figures.table import Panel
+from counterwatch.stats.lattice import largest_step
+
+SAID = Template("figures.grid.said", "from {first:date} to {last:date} figures are published in steps: nearly all of them are multiples of {step}")
+ASK = Template(
+    "figures.grid.ask",
+    "ask the source: by which rule are figures rounded to multiples of {step}, since when, and can the figures before rounding be seen?",
+)
+
+SHARE = 0.985
+FEWEST = 30
+WINDOW = 91
+SMALLEST_LOCAL = 5
+
+
+@habit(refuses=("last_digit",))
+def grid(panel: Panel, value: str) -> list[Habit | None]:
+    """Published in steps: nearly all figures, or all of a quarter of a year, are multiples of one number."""
+    flows = panel.flows(value)
+    step = largest_step(flows, share=SHARE, fewest=FEWEST)
+    everywhere = step > 1
+    held = np.isfinite(flows) & everywhere[:, np.newaxis]
+    for start in range(0, flows.shape[1] - WINDOW + 1, WINDOW):
+        local = largest_step(flows[:, start : start + WINDOW], share=1, fewest=FEWEST)
+        found = (local >= SMALLEST_LOCAL) & ~everywhere
+        held[found, start : start + WINDOW] = True
+        step[found] = np.where(step[found] > 1, np.gcd(step[found], local[found]), local[found])
+    return [habit_on(panel, row, said=SAID, ask=ASK, step=int(each)) if row.any() else None for row, each in zip(held, step, strict=True)]

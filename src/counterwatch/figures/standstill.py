@@ -1,0 +1,151 @@
+"""Stretches in which a daily series shows one value only, with what stood around them and what the other units did meanwhile."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from counterwatch.figures.habit_days import weekday_of
+from counterwatch.figures.table import Floats, Panel
+from counterwatch.stats.lattice import largest_step
+from counterwatch.stats.repeats import chance_of_run, runs
+
+Booleans = NDArray[np.bool_]
+Places = NDArray[np.int64]
+
+AROUND = 28
+SHORTEST = 5
+FEWEST_OTHERS = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standstill:
+    """A run of one value from day `start` on. `before` and `after` are the usual amounts a day on either side.
+
+    `catch_up` is the week after against a usual week, `lump` the share of what was missing that the largest day after holds in excess.
+    `others` is the share of days on which the other units reported something new, `others_around` the same for the weeks around;
+    both are `None` without comparable units. `chance` bounds the probability of such a run, given the rest of the series.
+    """
+
+    start: int
+    days: int
+    shown: float
+    before: float
+    after: float
+    catch_up: float
+    lump: float
+    chance: float
+    others: float | None = None
+    others_around: float | None = None
+
+    @property
+    def usual(self) -> float:
+        return min(self.before, self.after)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    """One unit: its days, the smallest step of its figures, the days with enough reported to be judged, and its standstills."""
+
+    flows: Floats
+    first: int
+    last: int
+    step: int
+    judged: Booleans
+    standstills: tuple[Standstill, ...]
+
+    def longest_other(self, one: Standstill, level: float) -> int:
+        """Return the days of the longest other standstill where as much as `level` was usual; shorter than `SHORTEST` counts as that."""
+        return max((each.days for each in self.standstills if each.start != one.start and each.usual >= level * self.step), default=SHORTEST - 1)
+
+
+def records_of(panel: Panel, value: str, *, level: float) -> list[Record]:
+    """Return a record for each unit of a daily panel."""
+    flows, weekday = panel.flows(value), weekday_of(panel)
+    steps = largest_step(flows, share=0.985, fewest=30)
+    others = _Others.of(flows, level)
+    return [_record(row, flows[row], weekday, int(steps[row]), others, level) for row in range(len(flows))]
+
+
+def _record(row: int, flows: Floats, weekday: Places, step: int, others: _Others, level: float) -> Record:
+    shown = np.flatnonzero(np.isfinite(flows) & (flows != 0))
+    first, last = (int(shown[0]), int(shown[-1]) + 1) if len(shown) else (0, 0)
+    judged = _usual(flows) >= level * step
+    judged[:first] = judged[last:] = False
+    starts, lengths = runs(flows[first:last])
+    long = np.flatnonzero((lengths >= SHORTEST) & (starts >= 7) & (starts + lengths <= last - first - 7))
+    found = [_standstill(row, flows, weekday, judged, first + int(starts[at]), int(lengths[at]), (first, last), others) for at in long]
+    return Record(flows=flows, first=first, last=last, step=step, judged=judged, standstills=tuple(found))
+
+
+def _standstill(
+    row: int, flows: Floats, weekday: Places, judged: Booleans, start: int, days: int, active: tuple[int, int], others: _Others
+) -> Standstill:
+    before, after = weeks_around(flows, start, days, active)
+    level_before, level_after = _level(before), _level(after)
+    usual = max(level_after, 1e-9)
+    excess = np.nanmax(flows[start + days : start + days + AROUND]) - usual
+    during, around = others.share(row, start, days)
+    return Standstill(
+        start=start, days=days, shown=float(flows[start]), before=level_before, after=level_after, catch_up=float(after[0] / usual),
+        lump=float(max(excess, 0) / (days * max(level_before, usual))), chance=chance_of_run(flows, weekday, judged, start, days),
+        others=during, others_around=around,
+    )  # fmt: skip
+
+
+def weeks_around(flows: Floats, start: int, days: int, active: tuple[int, int]) -> tuple[Floats, Floats]:
+    """Return the means of up to four whole weeks before and after a run, the nearest week first."""
+    before = flows[max(active[0], start - AROUND) : start][::-1]
+    after = flows[start + days : min(active[1], start + days + AROUND)]
+    return _weekly(before), _weekly(after)
+
+
+def _weekly(values: Floats) -> Floats:
+    weeks = values[: len(values) // 7 * 7].reshape(-1, 7)
+    known = np.isfinite(weeks)
+    return np.asarray(np.where(known, weeks, 0).sum(axis=1) / np.maximum(known.sum(axis=1), 1))
+
+
+def _level(weeks: Floats) -> float:
+    """Return what is usual: the median week, or the nearest where it holds less, so that a wave that fades out into a run counts as low."""
+    return max(float(min(weeks[0], np.median(weeks))), 0.0)
+
+
+def _usual(flows: Floats) -> Floats:
+    """Return the mean of the four weeks around each day."""
+    return np.convolve(np.nan_to_num(flows), np.ones(AROUND + 1) / (AROUND + 1), mode="same")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Others:
+    """What all units did, as running sums, so that any stretch costs two look-ups."""
+
+    amount: Floats
+    new: Floats
+    level: float
+
+    @classmethod
+    def of(cls, flows: Floats, level: float) -> _Others:
+        new = np.isfinite(flows) & (flows != 0)
+        new[:, 1:] &= flows[:, 1:] != flows[:, :-1]
+        return cls(amount=_sums(np.nan_to_num(flows)), new=_sums(new.astype(np.float64)), level=level)
+
+    def share(self, row: int, start: int, days: int) -> tuple[float | None, float | None]:
+        """Return the share of days with something new, in the run and around it, of the other units that usually had enough to report."""
+        edges = (max(start - AROUND, 0), start, start + days, min(start + days + AROUND, self.amount.shape[1] - 1))
+        enough = (self._mean(self.amount, edges[0], edges[1]) >= self.level) & (self._mean(self.amount, edges[2], edges[3]) >= self.level)
+        enough[row] = False
+        if enough.sum() < FEWEST_OTHERS:
+            return None, None
+        around = (self._mean(self.new, edges[0], edges[1]) + self._mean(self.new, edges[2], edges[3])) / 2
+        return float(self._mean(self.new, edges[1], edges[2])[enough].mean()), float(around[enough].mean())
+
+    @staticmethod
+    def _mean(sums: Floats, begin: int, end: int) -> Floats:
+        return np.asarray((sums[:, end] - sums[:, begin]) / max(end - begin, 1))
+
+
+def _sums(values: Floats) -> Floats:
+    return np.hstack([np.zeros((len(values), 1)), np.cumsum(values, axis=1)])
