@@ -17,7 +17,6 @@ extensions = ["myst_parser", "sphinx.ext.autodoc", "reference"]
 exclude_patterns = ["_build", "checks/*", "examples"]
 html_theme = "furo"
 html_title = "counterwatch"
-html_static_path = ["_static"]
 html_theme_options = {"light_css_variables": {"color-brand-primary": "#1f4e5f", "color-brand-content": "#1f4e5f"}}
 myst_enable_extensions = ["colon_fence", "deflist"]
 myst_heading_anchors = 3
