@@ -16,7 +16,7 @@ from counterwatch.core import Evidence, Finding, Message, Run, Template, replace
 from counterwatch.core.progress import Cancel, Progress, never, quiet
 from counterwatch.core.registry import checks
 from counterwatch.figures.columns import Columns
-from counterwatch.figures.read import read
+from counterwatch.figures.read import read, reader_for
 from counterwatch.figures.table import Panel
 
 INSTRUMENT = "figures"
@@ -61,11 +61,12 @@ def described(file: Path) -> Evidence:
 def run(place: Path, evidence: Evidence, columns: Columns, asked: Mapping[str, Mapping[str, Any]], progress: Progress, cancel: Cancel) -> Answer:
     """Read one piece of evidence and ask checks of it; the same arguments always give the same findings."""
     available = checks(reads=Panel)
-    panel, guess, reader = read(place, name=evidence.name, columns=columns, progress=progress, cancel=cancel)
+    reader = reader_for(place, name=evidence.name)
+    panel, guess = read(place, name=evidence.name, columns=columns, progress=progress, cancel=cancel)
     findings = ask(panel, asked, available, comparable=comparable(panel), progress=progress, cancel=cancel)
-    modules = [*(available[name].module for name in asked), "counterwatch.figures.read", __name__]
+    modules = [*(available[name].module for name in asked), reader.function.__module__, __name__]
     made = Run(
-        instrument=INSTRUMENT, evidence=(evidence.id,), reader=reader, read_with=msgspec.to_builtins(guess.columns),
+        instrument=INSTRUMENT, evidence=(evidence.id,), reader=reader.name, read_with=msgspec.to_builtins(guess.columns),
         asked={name: dict(params) for name, params in asked.items()}, code=code_of_all(modules), plugins=plugins_of(modules),
         findings=tuple(replace(each, evidence=(evidence.id,)) for each in findings), problems=panel.problems,
     )  # fmt: skip

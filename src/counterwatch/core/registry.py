@@ -13,8 +13,8 @@ import pkgutil
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Generic, Literal, ParamSpec, TypeVar, get_args, get_origin, get_type_hints
+from types import MappingProxyType, UnionType
+from typing import TYPE_CHECKING, Any, Generic, Literal, ParamSpec, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from counterwatch.core.finding import Finding, replace
 from counterwatch.core.software import software_of
@@ -203,7 +203,9 @@ def _options(function: Callable[..., Any]) -> tuple[Option, ...]:
 def _option(keyword: inspect.Parameter, hint: Any) -> Option:
     if get_origin(hint) is Literal:
         return Option(name=keyword.name, type=str, default=keyword.default, choices=get_args(hint))
-    plain = next((each for each in get_args(hint) if each is not type(None)), hint)
+    # Only `X | None` is taken apart: a list of numbers is not a number.
+    given = [each for each in get_args(hint) if each is not type(None)] if get_origin(hint) in (Union, UnionType) else [hint]
+    plain = given[0] if len(given) == 1 else None
     if plain not in (int, float, bool, str) or keyword.default is keyword.empty:
         raise TypeError(f"option {keyword.name} needs a default and one of the types int, float, bool, str, Literal")
     return Option(name=keyword.name, type=plain, default=keyword.default)

@@ -1,0 +1,69 @@
+"""Tables that no check can answer from, and the same table told differently: one entry per type of table that checks read."""
+
+import dataclasses
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+import numpy as np
+
+from counterwatch.figures.table import Kind, Panel
+
+DAYS = 400
+
+
+def starved_panels() -> Iterator[tuple[str, Panel]]:
+    """Yield panels that hold too little, nothing, or nothing that varies."""
+    for count in (0, 1, 3):
+        yield f"{count} values", Panel.one(name="short", values=np.arange(count) + 150)
+    yield "nothing published", Panel.one(name="silent", values=np.full(DAYS, np.nan))
+    yield "always the same number", Panel.one(name="constant", values=np.full(DAYS, 250))
+    yield "only zeros", Panel.one(name="zeros", values=np.zeros(DAYS))
+    yield "no units", Panel.many(name="nobody", values=np.zeros((0, DAYS)))
+    yield "rates", Panel.one(name="rates", values=np.random.default_rng(0).uniform(1, 30, DAYS).round(1), kind=Kind.RATES)
+
+
+def renamed_panel(panel: Panel) -> Panel:
+    """Return the same panel with its units named in another script; names keep their order."""
+    return dataclasses.replace(panel, units=tuple(f"某地{number:04}" for number in range(len(panel.units))))
+
+
+def stacked_panel(first: Panel, second: Panel) -> Panel:
+    """Return the units of two panels, with the times of the longer one, as one panel."""
+    width = max(len(first.times), len(second.times))
+    longer = first if len(first.times) == width else second
+
+    def wide(panel: Panel, name: str) -> Any:
+        return np.pad(panel.values[name], ((0, 0), (0, width - len(panel.times))), constant_values=np.nan)
+
+    values = {name: np.vstack([wide(first, name), wide(second, name)]) for name in first.values}
+    units = (*(f"a {unit}" for unit in first.units), *(f"b {unit}" for unit in second.units))
+    return dataclasses.replace(longer, units=units, values=values)
+
+
+def turned_panel(panel: Panel) -> Panel:
+    """Return the same panel with its units in the opposite order."""
+    return dataclasses.replace(panel, units=panel.units[::-1], values={name: block[::-1] for name, block in panel.values.items()})
+
+
+def locked_panel(panel: Panel) -> Panel:
+    """Return the same panel with numbers that cannot be written to."""
+    values = {name: block.copy() for name, block in panel.values.items()}
+    for block in values.values():
+        block.setflags(write=False)
+    return dataclasses.replace(panel, values=values)
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class Retelling:
+    """How to starve one type of table, and how to tell the same table in another way."""
+
+    starved: Callable[[], Iterator[tuple[str, Any]]]
+    renamed: Callable[[Any], Any]
+    stacked: Callable[[Any, Any], Any]
+    turned: Callable[[Any], Any]
+    locked: Callable[[Any], Any]
+
+
+RETELLINGS: Mapping[type, Retelling] = {
+    Panel: Retelling(starved=starved_panels, renamed=renamed_panel, stacked=stacked_panel, turned=turned_panel, locked=locked_panel),
+}

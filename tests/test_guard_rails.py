@@ -1,0 +1,153 @@
+"""What counterwatch must never become, as tests that can fail: nothing here looks people up, ranks them, or leaves the machine."""
+
+import ast
+import importlib.util
+import pathlib
+import re
+from collections.abc import Iterator
+
+import pytest
+
+SOURCE = pathlib.Path(__file__).resolve().parents[1] / "src" / "counterwatch"
+FILES = sorted(SOURCE.rglob("*.py"))
+
+PERSON_WORDS = frozenset(
+    {"person", "people", "handle", "handles", "phone", "phones", "face", "faces", "username", "surname", "nickname", "passport", "who"}
+)
+PERSON_NAMES = frozenset(
+    {"screen_name", "full_name", "first_name", "last_name", "real_name", "display_name", "person_name", "account_name", "user_name"}
+)
+LOOKS_UP = re.compile(
+    r"(^|_)(search|lookup|look_up|find|query|identify|match|profile|trace|track)_.*(person|people|name|handle|phone|face|victim|relative)s?($|_)"
+)
+RANKS = re.compile(r"score|rank|rating|risk|threat")
+OF_PEOPLE = re.compile(r"person|people|account|user|author|member|contact|victim|relative|individual", re.IGNORECASE)
+NETWORK = frozenset({"socket", "socketserver", "http", "urllib", "urllib3", "requests", "httpx", "aiohttp", "websockets", "xmlrpc"}) | frozenset(
+    {"ftplib", "smtplib", "poplib", "imaplib", "telnetlib", "paramiko", "boto3", "telethon"}
+)
+HARMLESS = frozenset({"urllib.parse", "http.HTTPStatus"})
+SERVERS = frozenset({"starlette", "uvicorn", "anyio"})
+UNSAFE = frozenset({"pickle", "marshal", "shelve", "dill", "cloudpickle", "joblib", "yaml"})
+STARTS = frozenset({"subprocess", "multiprocessing", "pty"})
+OS_STARTS = re.compile(r"^os\.(system|popen|exec\w*|spawn\w*|posix_spawn\w*|fork|forkpty)$")
+SHAPELESS = frozenset({"utils", "util", "helpers", "helper", "common", "manager", "managers", "misc"})
+
+
+def place(path: pathlib.Path, node: ast.AST) -> str:
+    return f"{path.relative_to(SOURCE.parent)}:{getattr(node, 'lineno', 0)}"
+
+
+def nodes() -> Iterator[tuple[pathlib.Path, ast.AST]]:
+    for path in FILES:
+        for node in ast.walk(ast.parse(path.read_bytes())):
+            yield path, node
+
+
+def parameters(function: ast.FunctionDef | ast.AsyncFunctionDef) -> list[str]:
+    given = function.args
+    return [each.arg for each in (*given.posonlyargs, *given.args, *given.kwonlyargs, given.vararg, given.kwarg) if each is not None]
+
+
+def is_search_key(name: str) -> bool:
+    """Return whether a parameter is named for what a person is known by."""
+    plain = name.strip("-_").replace("-", "_").lower()
+    return bool(PERSON_WORDS & set(plain.split("_"))) or plain in PERSON_NAMES
+
+
+def imported(node: ast.AST) -> list[str]:
+    if isinstance(node, ast.Import):
+        return [alias.name for alias in node.names]
+    if isinstance(node, ast.ImportFrom) and not node.level:
+        return [f"{node.module}.{alias.name}" for alias in node.names]
+    return []
+
+
+def test_no_function_takes_a_person_as_a_search_key() -> None:
+    functions = [(path, node) for path, node in nodes() if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
+    found = [f"{place(path, node)} {node.name}({name})" for path, node in functions for name in parameters(node) if is_search_key(name)]
+    found += [f"{place(path, node)} {node.name}" for path, node in functions if LOOKS_UP.search(node.name)]
+    assert found == []
+
+
+def test_no_function_of_exposure_takes_a_subject() -> None:
+    found = [
+        f"{place(path, node)} {node.name}"
+        for path, node in nodes()
+        if isinstance(node, ast.FunctionDef) and "exposure" in path.relative_to(SOURCE).parts and "subject" in parameters(node)
+    ]
+    assert found == []
+
+
+def test_no_command_takes_a_person_as_a_search_key() -> None:
+    if importlib.util.find_spec("counterwatch.cli") is None:
+        pytest.skip("there is no command line yet")
+    import command_tree
+
+    found = []
+    for path, command in command_tree.commands():
+        names = [spelling for each in command.params for spelling in (each.name or "", *each.opts, str(each.metavar or ""))]
+        found += [f"{' '.join(path)} {name}" for name in names if is_search_key(name)]
+    assert found == []
+
+
+def test_nothing_scores_or_ranks_a_person() -> None:
+    words = [(path, node, getattr(node, "name", None) or getattr(node, "id", None) or getattr(node, "arg", None) or "") for path, node in nodes()]
+    assert [f"{place(path, node)} {word}" for path, node, word in words if RANKS.search(str(word).lower()) and OF_PEOPLE.search(str(word))] == []
+
+
+def test_nothing_but_the_local_page_can_open_a_socket() -> None:
+    found = []
+    for path, node in nodes():
+        for name in imported(node):
+            top, allowed = name.partition(".")[0], any(name == each or name.startswith(f"{each}.") for each in HARMLESS)
+            if (top in NETWORK and not allowed) or (top in SERVERS and "web" not in path.relative_to(SOURCE).parts):
+                found.append(f"{place(path, node)} imports {name}")
+    assert found == []
+
+
+def test_only_the_limited_child_process_starts_a_process() -> None:
+    found = []
+    for path, node in nodes():
+        if path.relative_to(SOURCE).parts[0] == "files":
+            continue
+        found += [f"{place(path, node)} imports {name}" for name in imported(node) if name.partition(".")[0] in STARTS or OS_STARTS.match(name)]
+        if isinstance(node, ast.Attribute) and OS_STARTS.match(ast.unparse(node)):
+            found.append(f"{place(path, node)} uses {ast.unparse(node)}")
+    assert found == []
+
+
+def test_nothing_runs_text_or_bytes_as_code() -> None:
+    found = []
+    for path, node in nodes():
+        found += [f"{place(path, node)} imports {name}" for name in imported(node) if name.partition(".")[0] in UNSAFE]
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in {"eval", "exec", "compile", "__import__", "print"}:
+            found.append(f"{place(path, node)} calls {node.func.id}")
+    assert found == []
+
+
+def test_numpy_files_are_read_without_pickle() -> None:
+    found = [
+        place(path, node)
+        for path, node in nodes()
+        if isinstance(node, ast.keyword) and node.arg == "allow_pickle" and ast.unparse(node.value) != "False"
+    ]
+    assert found == []
+
+
+@pytest.mark.parametrize("path", FILES, ids=[str(path.relative_to(SOURCE)) for path in FILES])
+def test_a_file_is_short_says_what_it_is_and_has_a_name_of_its_own(path: pathlib.Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert sum(bool(line.strip()) for line in text.splitlines()) <= 200, "lines that are not blank"
+    assert ast.get_docstring(ast.parse(text)), "a module says in one line what it is"
+    assert not SHAPELESS & set(path.with_suffix("").parts[-2:]), "a name that could hold anything"
+    assert not re.search(r"#\s*(TODO|FIXME|XXX)", text)
+
+
+@pytest.mark.parametrize("name", ["handle", "--phone", "person_name", "who", "face-image", "full_name"])
+def test_search_keys_are_recognised(name: str) -> None:
+    assert is_search_key(name)
+
+
+@pytest.mark.parametrize("name", ["name", "unit", "--value", "file", "surface", "whole", "telephone_book"])
+def test_other_words_are_not(name: str) -> None:
+    assert not is_search_key(name)

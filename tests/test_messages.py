@@ -1,0 +1,120 @@
+"""Every sentence can be read in every language, says the same there, and names no culprit anywhere."""
+
+import json
+import pathlib
+import re
+import subprocess
+import sys
+
+import pytest
+from babel.messages.catalog import Catalog
+
+from counterwatch.core.message import FIELD
+from messages import CATALOGS, LANGUAGES, is_complete, read, updated, written
+from templates import NotALiteral, Sentence, sentences
+
+SENTENCES = sentences()
+CULPRIT = re.compile(
+    r"\b(fraud\w*|fak(e|es|ed|ing)|manipulat\w*|li(e|es|ed|ar|ars)|lying|cheat\w*|bots?|troll\w*|falsif\w*|fabricat\w*|forger\w*|rigged|doctored|cooked)\b",
+    re.IGNORECASE,
+)
+
+every_language = pytest.mark.parametrize("language", LANGUAGES)
+every_sentence = pytest.mark.parametrize("sentence", [pytest.param(each, id=each.id) for each in SENTENCES])
+
+
+def gaps(text: str) -> set[tuple[str, str]]:
+    return set(FIELD.findall(text))
+
+
+def test_each_sentence_has_an_identifier_of_its_own() -> None:
+    ids = [each.id for each in SENTENCES]
+    assert sorted({each for each in ids if ids.count(each) > 1}) == []
+
+
+SAID = """
+import importlib.util, json
+from counterwatch.core import registry
+from counterwatch.core.message import TEMPLATES
+registry.scan()
+for room in ("cli.main", "web", "api"):
+    if importlib.util.find_spec("counterwatch." + room.partition(".")[0]):
+        importlib.import_module("counterwatch." + room)
+print(json.dumps([(each.id, each.english, each.many) for each in TEMPLATES.values()]))
+"""
+
+
+def test_what_is_said_at_run_time_stands_in_the_source() -> None:
+    done = subprocess.run([sys.executable, "-c", SAID], capture_output=True, check=True)
+    said = {tuple(each) for each in json.loads(done.stdout)}
+    rooms = tuple({f"{each.id.partition('.')[0]}." for each in SENTENCES})
+    assert {each for each in said if each[0].startswith(rooms)} <= {(each.id, each.english, each.many) for each in SENTENCES}
+
+
+@every_sentence
+def test_a_sentence_begins_with_its_room_and_closes_its_gaps(sentence: Sentence) -> None:
+    room = pathlib.PurePosixPath(sentence.file).parts[1].removesuffix(".py")
+    assert sentence.id.startswith(f"{room}."), f"{sentence.file}:{sentence.line}: the identifier begins with {room!r}"
+    assert sentence.english.strip() == sentence.english != ""
+    for text in (sentence.english, sentence.many):
+        assert not re.search(r"[{}]", FIELD.sub("", text)), f"{sentence.file}:{sentence.line}: a gap that nothing fills"
+
+
+@every_sentence
+def test_a_sentence_names_no_culprit(sentence: Sentence) -> None:
+    found = CULPRIT.search(f"{sentence.english} {sentence.many}")
+    assert found is None, f"{sentence.file}:{sentence.line} says {found[0]!r}"
+
+
+@every_language
+def test_catalogs_are_current(language: str) -> None:
+    path = CATALOGS / f"{language}.po"
+    assert path.read_text(encoding="utf-8") == written(updated(read(path), SENTENCES), language), "run: uv run python tools/messages.py"
+
+
+@every_language
+def test_every_sentence_is_translated(language: str) -> None:
+    missing = [str(each.context) for each in read(CATALOGS / f"{language}.po") if each.id and not is_complete(each)]
+    known = {each.context for each in read(CATALOGS / f"{language}.po") if each.id}
+    missing += [each.id for each in SENTENCES if each.id not in known]
+    assert not missing, f"{len(missing)} of {len(SENTENCES)} sentences have no {language} translation: {', '.join(missing[:10])}"
+
+
+@every_language
+def test_translations_have_the_same_gaps(language: str) -> None:
+    for message in read(CATALOGS / f"{language}.po"):
+        if not message.id or not is_complete(message):
+            continue
+        one, many = (str(message.id[0]), str(message.id[1])) if not isinstance(message.id, str) else (message.id, message.id)
+        forms = [message.string] if isinstance(message.string, str) else [str(form) for form in message.string or ()]
+        assert len(forms) == (1 if isinstance(message.id, str) or language != "fr" else 2), f"{message.context}: number of plural forms"
+        assert gaps(forms[-1]) == gaps(many), f"{message.context}: {forms[-1]!r}"
+        assert gaps(forms[0]) in (gaps(one), gaps(many)), f"{message.context}: {forms[0]!r}"
+        assert not any(re.search(r"[{}]", FIELD.sub("", form)) for form in forms), f"{message.context}: a gap that nothing fills"
+
+
+def sentence(english: str, many: str = "") -> Sentence:
+    return Sentence(id="core.file.said", english=english, many=many, file="counterwatch/core/file.py", line=1)
+
+
+def test_updating_keeps_translations_and_drops_those_of_another_text(tmp_path: pathlib.Path) -> None:
+    old = Catalog(locale="fr")
+    old.add(("{n} day", "{n} days"), ("{n} jour", "{n} jours"), flags=["fuzzy"], context="core.file.said")
+    old.add("gone", "parti", context="core.file.gone")
+    kept = updated(old, [sentence("{n} day", "{n} days")])
+    path = tmp_path / "fr.po"
+    path.write_text(written(kept, "fr"), encoding="utf-8")
+    (message,) = [each for each in read(path) if each.id]
+    assert message.string == ("{n} jour", "{n} jours")
+    assert message.fuzzy, "still unreviewed"
+    (changed,) = [each for each in updated(old, [sentence("{n} week", "{n} weeks")]) if each.id]
+    assert not is_complete(changed)
+
+
+@pytest.mark.parametrize(
+    "line", ['SAID = Template(f"core.{x}", "y")', 'def f():\n    return Template("core.a", "y")', 'A = Template("core.a", "b" + c)']
+)
+def test_a_sentence_that_is_not_a_literal_constant_is_named(tmp_path: pathlib.Path, line: str) -> None:
+    (tmp_path / "file.py").write_text(line)
+    with pytest.raises(NotALiteral, match=r"file\.py:[12]"):
+        sentences(tmp_path)
