@@ -10,7 +10,7 @@ import click
 
 def commands() -> Iterator[tuple[tuple[str, ...], click.Command]]:
     """Yield every command with the words that call it, `cw` first."""
-    main = importlib.import_module("counterwatch.cli.main").main
+    main = importlib.import_module("counterwatch.cli.main").cw
     yield from _below(("cw",), main)
 
 

@@ -15,10 +15,10 @@ FAIL = Template("cli.verification.fail", "FAIL")
 NOT_CHECKED = Template("cli.verification.not_checked", "not checked")
 LEVEL = Template("cli.verification.level", "level {level:raw}  {name}: {outcome} ({count})")
 LEVEL_NOT = Template("cli.verification.level_not", "level {level:raw}  {name}: {outcome}")
-DEFECT = Template("cli.verification.defect", "  {file}: {message}")
-ENTRY = Template("cli.verification.entry", "    listed by ledger entry {seq:raw}")
-TOUCHES = Template("cli.verification.touches", "    touches the finding {check} on {subject}")
-TOUCHES_MORE = Template("cli.verification.touches_more", "    and {n} more finding; --json lists it", "    and {n} more findings; --json lists them")
+DEFECT = Template("cli.verification.defect", "{file}: {message}")
+ENTRY = Template("cli.verification.entry", "listed by ledger entry {seq:raw}")
+TOUCHES = Template("cli.verification.touches", "touches the finding {check} on {subject}")
+TOUCHES_MORE = Template("cli.verification.touches_more", "and {n} more finding; --json lists it", "and {n} more findings; --json lists them")
 UNCHANGED = Template("cli.verification.unchanged", "nothing was changed; keep the folder as it is, and compare it with a copy held by somebody else")
 MEANING = Template(
     "cli.verification.meaning", "a pass means: consistent with itself, and signed by {key}; compare that key with the one you were given elsewhere"
@@ -46,10 +46,10 @@ def show_verification(checked: Verification) -> None:
 
 def show_defect(defect: Defect) -> None:
     """Print one defect: what is wrong with which file, who lists it and what rests on it."""
-    show(text(DEFECT(file=defect.file, message=text(defect.message))))
+    show("  " + text(DEFECT(file=defect.file, message=text(defect.message))))
     if defect.seq is not None:
-        show(text(ENTRY(seq=defect.seq)))
+        show("    " + text(ENTRY(seq=defect.seq)))
     for each in defect.findings[:LISTED]:
-        show(text(TOUCHES(check=each.check, subject=each.subject)))
+        show("    " + text(TOUCHES(check=each.check, subject=each.subject)))
     if len(defect.findings) > LISTED:
-        show(text(TOUCHES_MORE(n=len(defect.findings) - LISTED)))
+        show("    " + text(TOUCHES_MORE(n=len(defect.findings) - LISTED)))

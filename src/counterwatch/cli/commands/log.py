@@ -10,10 +10,11 @@ from counterwatch.cli.terminal import show, text
 from counterwatch.core import Template, canonical
 
 LINE = Template("cli.log.line", "{seq:raw}  {time}  {verb}  signed {signer}")
-ABOUT = Template("cli.log.about", "      {name}  {number}")
-NOTE = Template("cli.log.note", "      note: {note}")
-SOURCE = Template("cli.log.source", "      from: {source}")
-PURPOSE = Template("cli.log.purpose", "      purpose: {purpose}")
+ABOUT = Template("cli.log.about", "{name}  {number}")
+NOTE = Template("cli.log.note", "note: {note}")
+SOURCE = Template("cli.log.source", "from: {source}")
+PURPOSE = Template("cli.log.purpose", "purpose: {purpose}")
+INDENT = " " * 6
 
 
 @click.command(name="log")
@@ -35,7 +36,7 @@ def command(case: Path, as_json: bool) -> None:
             continue
         show(text(LINE(seq=event.seq, time=event.time, verb=event.verb, signer=event.signer)))
         for number, name in zip(event.evidence, event.names, strict=True):
-            show(text(ABOUT(name=name, number=number[:8])))
+            show(INDENT + text(ABOUT(name=name, number=number[:8])))
         for template, value in ((NOTE, event.note), (SOURCE, event.source), (PURPOSE, event.purpose)):
             if value:
-                show(text(template(**{template.id.rpartition(".")[2]: value})))
+                show(INDENT + text(template(**{template.id.rpartition(".")[2]: value})))
