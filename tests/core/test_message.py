@@ -50,3 +50,14 @@ def test_a_stored_message_with_an_unknown_field_is_refused() -> None:
     with pytest.raises(msgspec.ValidationError):
         decode_message(b'{"id":"a.b","english":"x","run":"rm"}')
     assert isinstance(decode_message(b'{"id":"a.b","english":"x"}'), Message)
+
+
+@pytest.mark.parametrize(
+    ("p", "text"), [(0.5, "0.5"), (0.01234, "0.0123"), (0.0001, "0.0001"), (3.4e-12, "3.4 × 10⁻¹²"), (1e-9, "1 × 10⁻⁹"), (0.0, "< 10⁻³⁰⁰")]
+)
+def test_small_p_values_are_powers_of_ten(p: float, text: str) -> None:
+    assert render(SAID(who="x", p=p)) == f"x said p = {text}"
+
+
+def test_the_decimal_sign_of_a_power_follows_the_locale() -> None:
+    assert render(Message(id="test.power", english="{p:p}", params={"p": 3.4e-12}), "fr") == "3,4 × 10⁻¹²"

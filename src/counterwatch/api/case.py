@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from counterwatch.case import Case, CustodyEvent, Signer
+from counterwatch.case import Case, CustodyEvent, Signer, hash_of
 from counterwatch.core import Evidence, Template, WrongUsage
 from counterwatch.core.errors import NoCase
 from counterwatch.core.progress import Cancel, Progress, never, quiet
@@ -25,7 +25,7 @@ SHORTEST_NUMBER = 6
 
 def signer() -> Signer:
     """Return the local signing key; it is made on first use."""
-    return Signer.load_or_create()
+    return Signer.load()
 
 
 def new_case(path: Path | str, *, plain: bool = False) -> Case:
@@ -74,10 +74,8 @@ def seal(case: Path | str, source: Path | str, *, progress: Progress = quiet, ca
 
 
 def _already_sealed(case: Case, file: Path) -> Evidence | None:
-    from counterwatch.case.objects import sha256_of_file
-
     known = {each.sha256: each for each in case.evidence()}
-    return known.get(sha256_of_file(file)[0]) if known and file.is_file() else None
+    return known.get(hash_of(file)) if known and file.is_file() else None
 
 
 def _named(case: Case, name: str) -> Evidence:

@@ -12,7 +12,8 @@ from counterwatch.api.answer import Answer
 from counterwatch.api.ask import ask, chosen, parameters
 from counterwatch.api.case import open_case, seal
 from counterwatch.api.made_by import code_of_all, plugins_of
-from counterwatch.core import Evidence, Finding, Message, Run, Template, replace
+from counterwatch.case import hash_of
+from counterwatch.core import Evidence, Finding, Message, Run, Template, canonical, replace
 from counterwatch.core.progress import Cancel, Progress, never, quiet
 from counterwatch.core.registry import checks
 from counterwatch.figures.columns import Columns
@@ -52,10 +53,8 @@ def ask_figures(
 
 def described(file: Path) -> Evidence:
     """Describe a bare file as evidence: its name, size and SHA-256."""
-    from counterwatch.case.objects import sha256_of_file
-
-    digest, size = sha256_of_file(file)
-    return Evidence(id=digest, name=file.name, size=size, sha256=digest)
+    digest = hash_of(file)
+    return Evidence(id=digest, name=file.name, size=file.stat().st_size, sha256=digest)
 
 
 def run(place: Path, evidence: Evidence, columns: Columns, asked: Mapping[str, Mapping[str, Any]], progress: Progress, cancel: Cancel) -> Answer:
@@ -66,7 +65,7 @@ def run(place: Path, evidence: Evidence, columns: Columns, asked: Mapping[str, M
     findings = ask(panel, asked, available, comparable=comparable(panel), progress=progress, cancel=cancel)
     modules = [*(available[name].module for name in asked), reader.function.__module__, __name__]
     made = Run(
-        instrument=INSTRUMENT, evidence=(evidence.id,), reader=reader.name, read_with=msgspec.to_builtins(guess.columns),
+        instrument=INSTRUMENT, evidence=(evidence.id,), reader=reader.name, read_with=msgspec.json.decode(canonical(guess.columns)),
         asked={name: dict(params) for name, params in asked.items()}, code=code_of_all(modules), plugins=plugins_of(modules),
         findings=tuple(replace(each, evidence=(evidence.id,)) for each in findings), problems=panel.problems,
     )  # fmt: skip

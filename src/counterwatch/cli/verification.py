@@ -23,6 +23,10 @@ UNCHANGED = Template("cli.verification.unchanged", "nothing was changed; keep th
 MEANING = Template(
     "cli.verification.meaning", "a pass means: consistent with itself, and signed by {key}; compare that key with the one you were given elsewhere"
 )
+MEANING_PAGE = Template(
+    "cli.verification.meaning_page", "the page agrees with itself; it is not signed: hold its ledger head against the case it came from"
+)
+NOTE = Template("cli.verification.note", "note: {file}: {message}")
 OUTCOMES = {"pass": PASS, "fail": FAIL, "not checked": NOT_CHECKED}
 LISTED = 10
 
@@ -40,8 +44,8 @@ def show_verification(checked: Verification) -> None:
     for defect in checked.defects:
         show_defect(defect)
     for note in checked.notes:
-        say(note)
-    say(MEANING(key=", ".join(checked.signers)) if checked.passed else UNCHANGED())
+        say(NOTE(file=note.file, message=text(note.message)))
+    say(UNCHANGED() if not checked.is_good else MEANING(key=checked.founder) if checked.founder else MEANING_PAGE())
 
 
 def show_defect(defect: Defect) -> None:

@@ -8,6 +8,7 @@ A `None` is shown as an em dash.
 from __future__ import annotations
 
 import datetime
+import math
 from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
@@ -24,7 +25,8 @@ if TYPE_CHECKING:
 LANGUAGES = ("en", "fr", "zh-Hans", "zh-Hant")
 """The languages of the interface, as BCP 47 tags."""
 
-SMALLEST_P = 1e-300
+SMALLEST_P, SMALLEST_DECIMAL_P = 1e-300, 1e-4
+SUPERSCRIPT = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 class Quoted(str):
@@ -116,13 +118,15 @@ def _date(text: str, language: str) -> str:
 
 
 def _number(value: float, form: str, language: str) -> str:
-    from babel.numbers import format_decimal, format_percent, format_scientific
+    from babel.numbers import format_decimal, format_percent
 
     where = locale(language)
+    if form == "p" and value < SMALLEST_DECIMAL_P:
+        exponent = math.floor(math.log10(max(value, SMALLEST_P)))
+        power = f"10{str(exponent).translate(SUPERSCRIPT)}"
+        return f"< {power}" if value < SMALLEST_P else f"{format_decimal(value / 10.0**exponent, '0.#', locale=where)} × {power}"
     if form == "p":
-        if value < SMALLEST_P:
-            return "< " + str(format_scientific(SMALLEST_P, "0E0", locale=where))
-        return str(format_decimal(value, "0.####", locale=where) if value >= 0.0001 else format_scientific(value, "0.#E0", locale=where))
+        return str(format_decimal(value, "0.####", locale=where))
     if form.endswith("%"):
         places = int(form[1:-1]) if form.startswith(".") else 0
         pattern = where.percent_formats[None].pattern.replace("##0", "##0." + "0" * places if places else "##0")

@@ -61,7 +61,7 @@ def command(folder: Path | None, language: str | None) -> None:
     show(text(VERIFIED()))
     show_levels(made.verification)
     _suggest(made.folder)
-    if not made.verification.passed:
+    if not made.verification.is_good:
         exits(VerificationFailed.exit_code)
 
 

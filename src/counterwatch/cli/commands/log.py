@@ -14,7 +14,7 @@ ABOUT = Template("cli.log.about", "{name}  {number}")
 NOTE = Template("cli.log.note", "note: {note}")
 SOURCE = Template("cli.log.source", "from: {source}")
 PURPOSE = Template("cli.log.purpose", "purpose: {purpose}")
-INDENT = " " * 6
+INDENT, SHORT = " " * 6, 16
 
 
 @click.command(name="log")
@@ -34,9 +34,9 @@ def command(case: Path, as_json: bool) -> None:
         if as_json:
             show(canonical(event).decode())
             continue
-        show(text(LINE(seq=event.seq, time=event.time, verb=event.verb, signer=event.signer)))
-        for number, name in zip(event.evidence, event.names, strict=True):
-            show(INDENT + text(ABOUT(name=name, number=number[:8])))
-        for template, value in ((NOTE, event.note), (SOURCE, event.source), (PURPOSE, event.purpose)):
-            if value:
-                show(INDENT + text(template(**{template.id.rpartition(".")[2]: value})))
+        show(text(LINE(seq=event.seq, time=event.time, verb=event.verb, signer=event.signer[:SHORT])))
+        for each in event.sealed:
+            show(INDENT + text(ABOUT(name=each.evidence.name, number=each.evidence.id[:8])))
+            for template, value in ((NOTE, each.evidence.note), (SOURCE, each.evidence.source), (PURPOSE, each.purpose)):
+                if value:
+                    show(INDENT + text(template(**{template.id.rpartition(".")[2]: value})))

@@ -28,7 +28,7 @@ def command(folder: Path, plain: bool) -> None:
     from counterwatch.api.case import new_case, signer
 
     new_case(folder, plain=plain)
-    show(text(MADE(folder=str(folder), key=signer().fingerprint)))
+    show(text(MADE(folder=str(folder), key=signer().id)))
     say(KEEP_KEY())
     say(IS_PLAIN())
     say_next(f"cd {folder} && cw add FILE")

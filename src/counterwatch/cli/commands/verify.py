@@ -34,5 +34,5 @@ def command(path: Path, level: int, rerun: bool, as_json: bool) -> None:
         show(canonical(checked).decode())
     else:
         show_verification(checked)
-    if not checked.passed:
+    if not checked.is_good:
         exits(VerificationFailed.exit_code)

@@ -1,0 +1,67 @@
+"""Verification: a case with its findings computed again, or a report held against what it carries."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from counterwatch.api import figures
+from counterwatch.api.case import open_case
+from counterwatch.api.compare import differences
+from counterwatch.case import Case, Defect, LevelResult, Outcome, StoredRun, Verification
+from counterwatch.case import verify as verify_case
+from counterwatch.core import Evidence, Message, Run, Template
+from counterwatch.core.errors import CounterwatchError
+from counterwatch.core.progress import Cancel, Progress, never, quiet
+
+AGAIN: dict[str, Callable[[Run, Evidence, Path, Progress, Cancel], Run]] = {figures.INSTRUMENT: figures.again}
+"""How each instrument does a stored run again."""
+
+NOT_INSTALLED = Template("api.verify.not_installed", "the instrument {instrument} is not installed here, so its findings cannot be computed again")
+NO_EVIDENCE = Template("api.verify.no_evidence", "the evidence {id} of this run is not in the case")
+PAGE = Template("api.verify.page", "the page says what the findings inside it say")
+CHANGED_PAGE = Template("api.verify.changed_page", "the page was changed: it is not what its own findings give")
+LONG = 12
+
+
+def verify(path: Path | str = ".", *, level: int = 2, progress: Progress = quiet, cancel: Cancel = never) -> Verification:
+    """Check a case up to a level (0 history, 1 stored bytes, 2 contents, 3 findings computed again), or a report. Nothing is changed."""
+    place = Path(path)
+    if place.is_file() and place.suffix == ".html":
+        return verify_page(place)
+
+    def rerun(case: Case, stored: StoredRun) -> Sequence[Message]:
+        return rerun_differences(case, stored.run, progress, cancel)
+
+    return verify_case(folder_of(place), level=level, progress=progress, cancel=cancel, rerun=rerun)
+
+
+def folder_of(place: Path) -> Path:
+    """Return the case that a path lies in; a folder with a damaged `case.json` is still the one that was named."""
+    return place if (place / "ledger").is_dir() else open_case(place).path
+
+
+def rerun_differences(case: Case, stored: Run, progress: Progress = quiet, cancel: Cancel = never) -> list[Message]:
+    """Do one stored run again from its evidence and say how the result differs."""
+    if stored.instrument not in AGAIN:
+        return [NOT_INSTALLED(instrument=stored.instrument)]
+    known = {each.id: each for each in case.evidence()}
+    if missing := [each for each in stored.evidence if each not in known]:
+        return [NO_EVIDENCE(id=each[:LONG]) for each in missing]
+    evidence = known[stored.evidence[0]]
+    try:
+        again = AGAIN[stored.instrument](stored, evidence, case.evidence_path(evidence.id), progress, cancel)
+    except CounterwatchError as error:
+        return [error.message]
+    return [message for message, _ in differences(stored, again)]
+
+
+def verify_page(file: Path) -> Verification:
+    """Check that a report says, byte for byte, what the findings inside it give. It is not signed: hold it against its case for more."""
+    from counterwatch.report.embedded import says_what_it_carries
+
+    good = says_what_it_carries(file.read_bytes())
+    outcome = Outcome.NOT_CHECKED if good is None else Outcome.PASS if good else Outcome.FAIL
+    defects = (Defect(file=file.name, message=CHANGED_PAGE()),) if good is False else ()
+    level = LevelResult(number=0, name=PAGE(), outcome=outcome, count=0 if good is None else 1)
+    return Verification(levels=(level,), defects=defects, notes=(), head=None, founder="")
