@@ -1,0 +1,115 @@
+"""One write: what is sealed and recorded here becomes part of the case all at once, or not at all."""
+
+from __future__ import annotations
+
+import io
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from counterwatch.case.disk import writing_to
+from counterwatch.case.objects import Stored, chunks_of, store
+from counterwatch.case.pack import written
+from counterwatch.case.sniff import FIRST, media_type
+from counterwatch.case.source import Source, opened
+from counterwatch.core import Evidence, Finding, Record, Run, Template, WrongUsage, canonical, replace, sha256_hex
+from counterwatch.core.message import Message
+from counterwatch.core.progress import Cancel, Progress, stop_if
+
+SEALING = Template("case.batch.sealing", "sealing {name}")
+NOT_HERE = Template("case.batch.not_here", "a finding rests on evidence that this case does not hold ({id})")
+SEAL_FIRST = Template("case.batch.seal_first", "seal the file before its findings are recorded")
+ALTERED = Template("case.batch.altered", "the attachment {name} is not what its finding says")
+ASK_AGAIN = Template("case.batch.ask_again", "run the check again")
+
+
+class Batch:
+    """Gathers objects and records in a folder of their own until the writer takes them over."""
+
+    def __init__(self, folder: Path, known: set[str], tool: str, progress: Progress, cancel: Cancel) -> None:
+        self.folder, self.objects, self.records = folder, dict[str, None](), list[Record]()
+        self._known, self._progress, self._cancel = known, progress, cancel
+        self.record("write", {"tool": tool})
+
+    def seal(self, path: str | os.PathLike[str], *, note: str = "", source: str = "", purpose: str = "") -> Evidence:
+        """Take a file as it is into the case; the same content again is the same object, recorded once more."""
+        stop_if(self._cancel)
+        with opened(Path(path)) as file:
+            first = bytearray()
+            with writing_to(self.folder):
+                stored = store(self._watched(file, first), self.folder)
+        self._known.add(stored.name)
+        described = file.described | {"id": stored.name, "object": stored.name, "size": stored.size, "sha256": stored.name}
+        described |= {"media_type": media_type(bytes(first)), "note": note, "source": source, "purpose": purpose}
+        self._list(stored)
+        self.record("evidence", described)
+        return evidence_of(described)
+
+    def put(self, data: bytes) -> str:
+        """Store some bytes as an object and return its name."""
+        stop_if(self._cancel)
+        return self._list(self._store(data))
+
+    def record(self, kind: str, data: dict[str, Any], *, id: str = "", version: int = 1) -> None:
+        """Write a record into the pack of this batch."""
+        self.records.append(Record(id=id, kind=kind, version=version, data=data))
+
+    def run(self, run: Run) -> str:
+        """Record a run; the contents of attachments become objects, the stored findings keep their hashes."""
+        self._refuse_foreign(run)
+        attachments: dict[str, str] = {}
+        findings = tuple(self._without_contents(finding, attachments) for finding in run.findings)
+        bare = Run(instrument=run.instrument, evidence=run.evidence, reader=run.reader, findings=findings,
+                   read_with=run.read_with, asked=run.asked, code=run.code, plugins=run.plugins)  # fmt: skip
+        name = self.put(canonical(bare))
+        self.record("run", {"object": name, "run": run.id, "instrument": run.instrument, "attachments": attachments})
+        return name
+
+    def finish(self) -> tuple[str, ...]:
+        """Write body and pack, and return the names for the ledger entry: the pack first, then the body, then the rest."""
+        stop_if(self._cancel)
+        pack, body = written(self.records)
+        names = [self._store(data).name for data in (pack, body)]
+        return (*names, *(name for name in self.objects if name not in names))
+
+    def _watched(self, file: Source, first: bytearray) -> Iterator[bytes]:
+        done, total, said = 0, file.state.st_size, _sealing(file)
+        for chunk in file.chunks():
+            stop_if(self._cancel)
+            if not done:
+                first += chunk[:FIRST]
+            done += len(chunk)
+            self._progress(said, done, total)
+            yield chunk
+
+    def _store(self, data: bytes) -> Stored:
+        with writing_to(self.folder):
+            return store(chunks_of(io.BytesIO(data)), self.folder)
+
+    def _list(self, stored: Stored) -> str:
+        self.objects[stored.name] = None
+        return stored.name
+
+    def _refuse_foreign(self, run: Run) -> None:
+        for id in {*run.evidence, *(each for finding in run.findings for each in finding.evidence)}:
+            if id not in self._known:
+                raise WrongUsage(NOT_HERE(id=id[:16]), hint=SEAL_FIRST())
+
+    def _without_contents(self, finding: Finding, attachments: dict[str, str]) -> Finding:
+        bare = []
+        for each in finding.attachments:
+            if sha256_hex(each.content) != each.sha256:
+                raise WrongUsage(ALTERED(name=each.name), hint=ASK_AGAIN())
+            attachments[each.sha256] = self.put(each.content)
+            bare.append(type(each)(name=each.name, sha256=each.sha256, size=each.size, media_type=each.media_type))
+        return replace(finding, attachments=tuple(bare)) if bare else finding
+
+
+def evidence_of(data: dict[str, Any]) -> Evidence:
+    """Return what an evidence record describes."""
+    return Evidence(**{name: data[name] for name in Evidence.__struct_fields__})
+
+
+def _sealing(file: Source) -> Message:
+    return SEALING(name=str(file.described["name"]))

@@ -1,0 +1,81 @@
+"""Level 2: records are those that were committed to, evidence is what its record says, runs can be read, the index follows from all of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from counterwatch.case.contents import Content, read_content
+from counterwatch.case.defect import Defect
+from counterwatch.case.index import add_rows, dump, make_tables, open_index
+from counterwatch.case.index_check import Rows, check_index, rows_on_disk
+from counterwatch.case.layout import Layout
+from counterwatch.case.ledger import Placed
+from counterwatch.case.verification import Note
+from counterwatch.core import Message, Record, Template
+from counterwatch.core.progress import Cancel, stop_if
+
+OTHER_CONTENT = Template("case.content_check.other_content", "the record of «{name}» does not describe this object ({field})")
+
+
+@dataclass(slots=True)
+class Checked:
+    """The outcome of level 2, and the tables that tell which finding uses what."""
+
+    count: int = 0
+    defects: list[Defect] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
+    tables: list[Rows] = field(default_factory=list)
+
+
+def check_contents(layout: Layout, case: str, entries: list[Placed], cancel: Cancel, *, is_needed: bool) -> Checked:
+    """Read every record and run, compare evidence with its description and the index with a fresh one."""
+    checked = Checked()
+    if not is_needed:
+        return checked
+    batches = []
+    for placed in entries:
+        stop_if(cancel)
+        content = read_content(layout, placed)
+        checked.count += len(content.records)
+        checked.defects += [*content.defects, *_evidence_defects(layout, placed, content)]
+        batches.append((placed, content))
+    rebuilt = _rows(batches)
+    checked.tables.append(rebuilt)
+    _compare_index(checked, layout, case, entries, None if checked.defects else rebuilt)
+    return checked
+
+
+def _rows(batches: list[tuple[Placed, Content]]) -> Rows:
+    connection = open_index(None, "")
+    try:
+        make_tables(connection)
+        add_rows(connection, batches)
+        return dump(connection)
+    finally:
+        connection.close()
+
+
+def _compare_index(checked: Checked, layout: Layout, case: str, entries: list[Placed], rebuilt: Rows | None) -> None:
+    found, absent = rows_on_disk(layout, case)
+    defect, note = (None, absent) if absent else check_index(found, rebuilt, entries)
+    file = layout.shown(layout.index)
+    checked.defects += [Defect(file=file, message=defect)] if defect else []
+    checked.notes += [Note(file=file, message=note)] if note else []
+    checked.tables += [found] if found else []
+
+
+def _evidence_defects(layout: Layout, placed: Placed, content: Content) -> list[Defect]:
+    found = []
+    for record in content.records:
+        if record.kind == "evidence" and (message := _difference(layout, record)):
+            name = str(record.data.get("object"))
+            found.append(Defect(file=layout.shown(layout.object(name)), message=message, seq=placed.entry.seq, objects=(name,)))
+    return found
+
+
+def _difference(layout: Layout, record: Record) -> Message | None:
+    name, data = str(record.data.get("object")), record.data
+    path = layout.object(name)
+    should = {"id": name, "sha256": name, "size": path.stat().st_size if path.is_file() else data.get("size")}
+    wrong = [key for key, value in should.items() if data.get(key) != value]
+    return OTHER_CONTENT(name=str(data.get("name")), field=", ".join(wrong)) if wrong else None

@@ -1,0 +1,93 @@
+"""What the objects of an entry hold: its records and runs, read and checked against what the pack commits to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import msgspec
+
+from counterwatch.case.defect import Defect
+from counterwatch.case.layout import Layout
+from counterwatch.case.ledger import Entry, Placed
+from counterwatch.case.pack import Unreadable, read_body, read_pack
+from counterwatch.core import Message, Record, Run, Template, sha256_hex
+
+MISSING = Template("case.contents.missing", "the object is missing")
+NOT_ITS_NAME = Template("case.contents.not_its_name", "the object is not what its name says: its content was changed")
+NOT_A_PACK = Template("case.contents.not_a_pack", "the entry lists this object as its pack, but it is not one")
+NOT_ITS_BODY = Template("case.contents.not_its_body", "the records are not those that the pack of the entry commits to")
+NOT_A_RUN = Template("case.contents.not_a_run", "the object is listed as a run, but cannot be read as one")
+NOT_LISTED = Template("case.contents.not_listed", "a record speaks of the object {name}, which its entry does not list")
+
+
+@dataclass(slots=True)
+class Content:
+    """The records of one entry and its runs by object; what could not be read is a defect."""
+
+    records: list[Record] = field(default_factory=list)
+    runs: dict[str, Run] = field(default_factory=dict)
+    defects: list[Defect] = field(default_factory=list)
+
+
+def read_content(layout: Layout, placed: Placed) -> Content:
+    """Read the records and runs of an entry; damaged parts become defects, the rest is returned."""
+    content, entry = Content(), placed.entry
+    try:
+        content.records = _read_records(layout, entry)
+    except _Damaged as damage:
+        content.defects.append(damage.defect)
+    for record in content.records:
+        if (name := record.data.get("object")) and name not in entry.objects:
+            content.defects.append(_defect(layout, entry, entry.objects[0], NOT_LISTED(name=str(name)[:16])))
+        elif record.kind == "run":
+            _read_run(layout, entry, str(name), content)
+    return content
+
+
+def read_contents(layout: Layout, entries: list[Placed]) -> Iterator[tuple[Placed, Content]]:
+    """Yield each entry with what it holds."""
+    for placed in entries:
+        yield placed, read_content(layout, placed)
+
+
+class _Damaged(Exception):
+    def __init__(self, defect: Defect) -> None:
+        super().__init__(defect)
+        self.defect = defect
+
+
+def _read_records(layout: Layout, entry: Entry) -> list[Record]:
+    try:
+        body, commitments = read_pack(_bytes(layout, entry, entry.objects[0]))
+    except Unreadable as error:
+        raise _Damaged(_defect(layout, entry, entry.objects[0], NOT_A_PACK())) from error
+    if body != entry.objects[1]:
+        raise _Damaged(_defect(layout, entry, entry.objects[0], NOT_A_PACK()))
+    try:
+        return read_body(_bytes(layout, entry, body), commitments)
+    except Unreadable as error:
+        raise _Damaged(_defect(layout, entry, body, NOT_ITS_BODY())) from error
+
+
+def _read_run(layout: Layout, entry: Entry, name: str, content: Content) -> None:
+    try:
+        content.runs[name] = msgspec.json.decode(_bytes(layout, entry, name), type=Run)
+    except _Damaged as damage:
+        content.defects.append(damage.defect)
+    except msgspec.MsgspecError:
+        content.defects.append(_defect(layout, entry, name, NOT_A_RUN()))
+
+
+def _bytes(layout: Layout, entry: Entry, name: str) -> bytes:
+    try:
+        data = layout.object(name).read_bytes()
+    except OSError as error:
+        raise _Damaged(_defect(layout, entry, name, MISSING())) from error
+    if sha256_hex(data) != name:
+        raise _Damaged(_defect(layout, entry, name, NOT_ITS_NAME()))
+    return data
+
+
+def _defect(layout: Layout, entry: Entry, name: str, message: Message) -> Defect:
+    return Defect(file=layout.shown(layout.object(name)), message=message, seq=entry.seq, objects=(name,))

@@ -1,0 +1,52 @@
+"""The history of a case as people ask for it: who did what with which evidence, when, and why."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from counterwatch.core import Evidence, Run
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Head:
+    """The last entry of the ledger; `time` is the ledger's own."""
+
+    seq: int
+    hash: str
+    time: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredRun:
+    """A run as the case holds it: the object, the entry that lists it and that entry's time."""
+
+    hash: str
+    seq: int
+    time: str
+    run: Run
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Handled:
+    """What one entry says about one piece of evidence."""
+
+    evidence: Evidence
+    purpose: str
+    modified: str
+    links: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CustodyEvent:
+    """One entry as a line of the custody history."""
+
+    seq: int
+    hash: str
+    time: str
+    verb: str
+    signer: str
+    tool: str
+    sealed: tuple[Handled, ...] = ()
+    runs: tuple[str, ...] = ()
+    recovered: dict[str, Any] | None = None

@@ -1,0 +1,107 @@
+"""Writing so that it stays written: whole files, read back, synced; a failed sync is final."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from counterwatch.core import CounterwatchError, Template
+
+PRIVATE_FOLDER, PRIVATE_FILE = 0o700, 0o600
+
+CANNOT_WRITE = Template("case.disk.cannot_write", "cannot write to {place}: {reason}")
+NOTHING_KEPT = Template(
+    "case.disk.nothing_kept", "nothing of this write was acknowledged; make room or mend the disk, run cw verify, then do it again"
+)
+
+
+class WriteFailed(CounterwatchError):
+    """The disk refused a write or a sync. What it holds now is not known: the handle that met this writes no more."""
+
+
+@contextmanager
+def writing_to(place: Path) -> Iterator[None]:
+    """Name the place where the operating system refuses a write."""
+    try:
+        yield
+    except OSError as error:
+        raise WriteFailed(CANNOT_WRITE(place=str(place), reason=error.strerror or str(error)), hint=NOTHING_KEPT()) from error
+
+
+def write_all(descriptor: int, data: bytes) -> None:
+    """Write all bytes, however many calls that takes."""
+    rest = memoryview(data)
+    while rest:
+        rest = rest[os.write(descriptor, rest) :]
+
+
+def write_synced(path: Path, data: bytes) -> None:
+    """Write a new file and sync it; the caller syncs its folder."""
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, PRIVATE_FILE)
+    try:
+        write_all(descriptor, data)
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def append_synced(path: Path, data: bytes) -> None:
+    """Append to a file and sync it and its folder."""
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, PRIVATE_FILE)
+    try:
+        write_all(descriptor, data)
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+    sync_folder(path.parent)
+
+
+def replace_synced(temporary: Path, target: Path) -> None:
+    """Move a synced file to its place and sync the folder."""
+    temporary.replace(target)
+    sync_folder(target.parent)
+
+
+def sync_folder(folder: Path) -> None:
+    """Sync the names in a folder."""
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def sync_many(root: Path, files: Iterable[Path]) -> None:
+    """Sync many new files: one call for the whole file system where there is one, file by file elsewhere."""
+    if sys.platform == "linux":
+        _sync_file_system(root)
+    else:
+        sync_each(files)
+
+
+def sync_each(files: Iterable[Path]) -> None:
+    """Sync each file and the folders they lie in."""
+    folders = set()
+    for path in files:
+        descriptor = os.open(path, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+        folders |= {path.parent, path.parent.parent}
+    for folder in sorted(folders):
+        sync_folder(folder)
+
+
+def _sync_file_system(root: Path) -> None:
+    descriptor = os.open(root, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        if ctypes.CDLL(None, use_errno=True).syncfs(descriptor) != 0:
+            number = ctypes.get_errno()
+            raise OSError(number, os.strerror(number), str(root))
+    finally:
+        os.close(descriptor)

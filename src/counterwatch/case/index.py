@@ -1,0 +1,97 @@
+"""The index: rows made of ledger and objects, so that questions are quick. Deleted, it is made again, row for row."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import apsw
+import msgspec
+
+from counterwatch.case.contents import Content
+from counterwatch.case.ledger import Placed
+from counterwatch.core import Run, canonical, sha256_hex
+
+Row = tuple[Any, ...]
+
+TABLES = {
+    "entries": "seq INTEGER PRIMARY KEY, hash TEXT, time TEXT, signer TEXT, verb TEXT",
+    "objects": "seq INTEGER, position INTEGER, name TEXT, PRIMARY KEY (seq, position)",
+    "records": "seq INTEGER, slot INTEGER, kind TEXT, id TEXT, version INTEGER, data TEXT, PRIMARY KEY (seq, slot)",
+    "findings": "seq INTEGER, run TEXT, position INTEGER, finding TEXT, check_name TEXT, subject TEXT, uses TEXT, PRIMARY KEY (seq, run, position)",
+}
+KEYS = ("CREATE INDEX objects_by_name ON objects (name)", "CREATE INDEX records_by_kind ON records (kind, seq, slot)")
+
+
+def index_key(case: str) -> str:
+    """Return the key of a plain case's index: not a secret, it makes every page carry a checksum."""
+    return sha256_hex(b"counterwatch index" + case.encode())
+
+
+def open_index(path: Path | None, case: str, *, is_read_only: bool = False) -> apsw.Connection:
+    """Open an index file, or with no path a fresh one in memory. Raises `apsw.Error` where it is not a whole one."""
+    if path is None:
+        return apsw.Connection(":memory:")
+    flags = apsw.SQLITE_OPEN_READONLY if is_read_only else apsw.SQLITE_OPEN_READWRITE | apsw.SQLITE_OPEN_CREATE
+    connection = with_key(apsw.Connection(str(path), flags=flags), case)
+    connection.set_busy_timeout(2000)
+    return connection
+
+
+def with_key(connection: apsw.Connection, case: str) -> apsw.Connection:
+    """Give a fresh connection the key of the case's index."""
+    connection.execute("PRAGMA cipher = 'chacha20'")
+    connection.execute(f"PRAGMA key = 'raw:{index_key(case)}'")
+    return connection
+
+
+def make_tables(connection: apsw.Connection) -> None:
+    """Create the empty tables."""
+    connection.execute("CREATE TABLE head (seq INTEGER, hash TEXT)")
+    for name, columns in TABLES.items():
+        connection.execute(f"CREATE TABLE {name} ({columns}) WITHOUT ROWID")
+    for statement in KEYS:
+        connection.execute(statement)
+    connection.execute("INSERT INTO head VALUES (0, '')")
+
+
+def add_rows(connection: apsw.Connection, batches: Iterable[tuple[Placed, Content]]) -> None:
+    """Add the rows of some entries, in one transaction."""
+    with connection:
+        for placed, content in batches:
+            for table, rows in _rows(placed, content).items():
+                marks = ", ".join("?" * len(rows[0])) if rows else ""
+                connection.executemany(f"INSERT INTO {table} VALUES ({marks})", rows) if rows else None  # noqa: S608 - our own table names
+            connection.execute("UPDATE head SET seq = ?, hash = ?", (placed.entry.seq, placed.hash))
+
+
+def head_of(connection: apsw.Connection) -> tuple[int, str]:
+    """Return the last entry that the index holds."""
+    for seq, hash in connection.execute("SELECT seq, hash FROM head"):
+        return int(seq), str(hash)
+    return 0, ""
+
+
+def dump(connection: apsw.Connection) -> dict[str, list[Row]]:
+    """Return all rows of all tables in a fixed order."""
+    rows = {name: list(connection.execute(f"SELECT * FROM {name} ORDER BY 1, 2, 3")) for name in TABLES}  # noqa: S608 - our own table names
+    return rows | {"head": [head_of(connection)]}
+
+
+def _rows(placed: Placed, content: Content) -> dict[str, list[Row]]:
+    entry = placed.entry
+    return {
+        "entries": [(entry.seq, placed.hash, entry.time, entry.signer, entry.verb)],
+        "objects": [(entry.seq, position, name) for position, name in enumerate(entry.objects)],
+        "records": [(entry.seq, slot, each.kind, each.id, each.version, canonical(each.data).decode()) for slot, each in enumerate(content.records)],
+        "findings": [row for name, run in content.runs.items() for row in _finding_rows(entry.seq, name, run)],
+    }
+
+
+def _finding_rows(seq: int, name: str, run: Run) -> list[Row]:
+    rows: list[Row] = []
+    for position, each in enumerate(run.findings):
+        uses = sorted({name, *run.evidence, *each.evidence, *(attachment.sha256 for attachment in each.attachments)})
+        rows.append((seq, name, position, each.id, each.check, each.subject, msgspec.json.encode(uses).decode()))
+    return rows

@@ -1,0 +1,80 @@
+"""Is the index what ledger and objects make of it? It is opened so that not a byte of it, or beside it, changes."""
+
+from __future__ import annotations
+
+import os
+from urllib.parse import quote
+
+import apsw
+
+from counterwatch.case.index import Row, dump, with_key
+from counterwatch.case.indexing import journal
+from counterwatch.case.layout import Layout
+from counterwatch.case.ledger import Placed
+from counterwatch.core import Message, Template
+
+NO_INDEX = Template("case.index_check.none", "there is no index; the next write makes one")
+BEING_WRITTEN = Template(
+    "case.index_check.being_written", "the index is being written, or that was interrupted; it was not checked, and the next write makes it anew"
+)
+BEHIND = Template("case.index_check.behind", "the index ends at entry {seq:raw} of {last:raw}; the next write completes it")
+DAMAGED = Template("case.index_check.damaged", "the index is damaged; delete the file, it is made again from ledger and objects")
+OTHER_ROWS = Template(
+    "case.index_check.other_rows", "the index does not hold what ledger and objects say ({table}); delete the file, it is made again"
+)
+OTHER_LEDGER = Template(
+    "case.index_check.other_ledger", "the index knows an entry {seq:raw} that the ledger does not hold: entries may have been removed"
+)
+
+Rows = dict[str, list[Row]]
+
+
+def _frozen(layout: Layout, case: str) -> apsw.Connection:
+    name = f"file:{quote(os.fsencode(layout.index))}?immutable=1"
+    return with_key(apsw.Connection(name, flags=apsw.SQLITE_OPEN_READONLY | apsw.SQLITE_OPEN_URI), case)
+
+
+def check_index(found: Rows | None, rebuilt: Rows | None, entries: list[Placed]) -> tuple[Message | None, Message | None]:
+    """Return a defect and a note about the index; `rebuilt` is None where the contents themselves are damaged."""
+    if found is None:
+        return DAMAGED(), None
+    seq, hash = found["head"][0]
+    last = entries[-1].entry.seq if entries else 0
+    if not any((placed.entry.seq, placed.hash) == (seq, hash) for placed in entries):
+        return OTHER_LEDGER(seq=seq), None
+    note = BEHIND(seq=seq, last=last) if seq < last else None
+    if rebuilt is None:
+        return None, note
+    for table, rows in rebuilt.items():
+        if table != "head" and [row for row in rows if row[0] <= seq] != found[table]:
+            return OTHER_ROWS(table=table), note
+    return None, note
+
+
+def rows_on_disk(layout: Layout, case: str) -> tuple[Rows | None, Message | None]:
+    """Return the rows of the index, or why it cannot be asked; neither: it is damaged."""
+    if not layout.index.exists():
+        return None, NO_INDEX()
+    if journal(layout).exists():
+        return None, BEING_WRITTEN()
+    try:
+        connection = _frozen(layout, case)
+    except apsw.Error:
+        return None, None
+    try:
+        return (dump(connection) if _is_whole(connection, layout) else None), None
+    except apsw.Error:
+        return None, None
+    finally:
+        connection.close()
+
+
+def _is_whole(connection: apsw.Connection, layout: Layout) -> bool:
+    """Every byte of the file lies in a page that is in use, and every page carries its checksum."""
+    pages, size, free = (_number(connection, name) for name in ("page_count", "page_size", "freelist_count"))
+    is_all = pages * size == layout.index.stat().st_size and not free
+    return is_all and list(connection.execute("PRAGMA integrity_check")) == [("ok",)]
+
+
+def _number(connection: apsw.Connection, name: str) -> int:
+    return next(int(value) for (value,) in connection.execute(f"PRAGMA {name}"))

@@ -1,0 +1,84 @@
+"""Keeping the index up to date: it follows the ledger, and is made anew where it does not."""
+
+from __future__ import annotations
+
+import os
+import uuid
+from pathlib import Path
+
+import apsw
+
+from counterwatch.case.contents import read_contents
+from counterwatch.case.disk import PRIVATE_FILE, PRIVATE_FOLDER
+from counterwatch.case.index import add_rows, head_of, make_tables, open_index
+from counterwatch.case.layout import Layout
+from counterwatch.case.ledger import Placed
+
+
+def bring_up(layout: Layout, case: str, entries: list[Placed]) -> None:
+    """Add what the index lacks, or make it anew. It is derived: where it cannot be written, nothing is lost."""
+    try:
+        if not _add(layout, case, entries):
+            build(layout, case, entries)
+    except (apsw.Error, OSError):
+        return
+
+
+def build(layout: Layout, case: str, entries: list[Placed]) -> None:
+    """Make the index from ledger and objects, beside the old one, then put it in its place."""
+    temporary = layout.tmp / f"index-{uuid.uuid4()}"
+    layout.work.mkdir(mode=PRIVATE_FOLDER, exist_ok=True)
+    os.close(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, PRIVATE_FILE))
+    connection = open_index(temporary, case)
+    try:
+        make_tables(connection)
+        add_rows(connection, read_contents(layout, entries))
+    finally:
+        connection.close()
+    journal(layout).unlink(missing_ok=True)
+    temporary.replace(layout.index)
+
+
+def in_memory(layout: Layout, case: str, entries: list[Placed]) -> apsw.Connection:
+    """Make an index that lies nowhere."""
+    connection = open_index(None, case)
+    make_tables(connection)
+    add_rows(connection, read_contents(layout, entries))
+    return connection
+
+
+def current(layout: Layout, case: str, entries: list[Placed]) -> apsw.Connection | None:
+    """Open the index for reading if it stands where the ledger stands."""
+    if not layout.index.is_file():
+        return None
+    try:
+        connection = open_index(layout.index, case, is_read_only=True)
+        if entries and head_of(connection) == (entries[-1].entry.seq, entries[-1].hash):
+            return connection
+        connection.close()
+    except apsw.Error:
+        return None
+    return None
+
+
+def _add(layout: Layout, case: str, entries: list[Placed]) -> bool:
+    """Add the entries behind the head of the index; say no where it does not follow this ledger."""
+    if not layout.index.is_file():
+        return False
+    connection = open_index(layout.index, case)
+    try:
+        seq, hash = head_of(connection)
+        known = next((position for position, placed in enumerate(entries, 1) if (placed.entry.seq, placed.hash) == (seq, hash)), None)
+        if known is None:
+            return False
+        add_rows(connection, read_contents(layout, entries[known:]))
+    except apsw.Error:
+        return False
+    finally:
+        connection.close()
+    return True
+
+
+def journal(layout: Layout) -> Path:
+    """Return the rollback journal, which is there only while the index is written or after that was interrupted."""
+    return layout.index.with_name("index.db-journal")

@@ -1,0 +1,196 @@
+"""The ledger as it lies on disk: read, never changed, every departure from the chain named."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Annotated, Literal
+
+import msgspec
+
+from counterwatch.case.checkpoint import BadCheckpoint, Checkpoint, link, read_checkpoint
+from counterwatch.case.defect import Defect
+from counterwatch.case.layout import CHECKPOINT, SEGMENT, Layout, numbered
+from counterwatch.core import Message, Template, canonical, sha256_hex
+from counterwatch.core.finding import Sha256, Struct
+
+NO_LEDGER = Template("case.ledger.none", "the ledger is missing or empty")
+NO_SEGMENT = Template("case.ledger.no_segment", "the segment is missing; its checkpoint or later segments are there")
+NO_CHECKPOINT = Template("case.ledger.no_checkpoint", "the checkpoint is missing")
+UNSIGNED = Template("case.ledger.unsigned", "nobody signed what this segment holds, and no interrupted write explains it")
+NOT_AN_ENTRY = Template("case.ledger.not_an_entry", "line {line:raw} is not an entry in canonical form")
+CUT = Template("case.ledger.cut", "the last line is cut off, though a checkpoint says that the segment was whole")
+OUT_OF_ORDER = Template("case.ledger.out_of_order", "line {line:raw} is entry {seq:raw}, where entry {expected:raw} belongs")
+BROKEN = Template("case.ledger.broken", "line {line:raw} does not follow from the entry before it: one of the two was changed, removed or moved")
+STRANGER = Template("case.ledger.stranger", "line {line:raw} names a signer who was not admitted ({signer})")
+DISAGREES = Template("case.ledger.disagrees", "the checkpoint disagrees with its segment or its place: {fields}")
+NOT_ADMITTED = Template("case.ledger.not_admitted", "the checkpoint is signed by somebody who was not admitted ({signer})")
+
+
+class Entry(Struct, frozen=True):
+    """One line of the ledger: one batch, acknowledged whole or not at all."""
+
+    v: Literal[1]
+    seq: Annotated[int, msgspec.Meta(ge=1)]
+    prev: Sha256
+    time: Annotated[str, msgspec.Meta(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$")]
+    signer: Sha256
+    verb: Annotated[str, msgspec.Meta(pattern="^[a-z]{1,20}$")]
+    objects: Annotated[tuple[Sha256, ...], msgspec.Meta(min_length=2)]
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """An entry, the hash of its line and where it stands."""
+
+    entry: Entry
+    hash: str
+    segment: int
+
+
+@dataclass(slots=True)
+class Ledger:
+    """What could be read, and everything that is not as it should be."""
+
+    case: str
+    entries: list[Placed] = field(default_factory=list)
+    defects: list[Defect] = field(default_factory=list)
+    segments: int = 0
+    newest: Checkpoint | None = None
+    link: str = ""
+    admitted: set[str] = field(default_factory=set)
+    founder: str = ""
+    open_segment: int | None = None
+    torn: bytes = b""
+    is_prepared: bool = False
+    _expected: tuple[int, str] = (1, "")
+
+    @property
+    def next(self) -> tuple[int, str]:
+        """The number and `prev` of the next entry."""
+        return self._expected
+
+
+def read_ledger(layout: Layout, case: str, keys: dict[str, bytes]) -> Ledger:
+    """Read the whole ledger. A write that finishes meanwhile is not taken for damage: the reading is repeated."""
+    found = _read_once(layout, case, keys)
+    for _ in range(3):
+        if not any(defect.message.id in (UNSIGNED.id, NO_CHECKPOINT.id) for defect in found.defects):
+            break
+        found = _read_once(layout, case, keys)
+    return found
+
+
+def _read_once(layout: Layout, case: str, keys: dict[str, bytes]) -> Ledger:
+    start = sha256_hex(case.encode())
+    ledger = Ledger(case=case, link=start)
+    ledger._expected = (1, start)  # noqa: SLF001 - the reader below is the only other place that moves it
+    # Checkpoints are listed first: where one is there, its segment is complete.
+    checkpoints, segments = (numbered(layout.ledger, pattern) if layout.ledger.is_dir() else {} for pattern in (CHECKPOINT, SEGMENT))
+    ledger.segments = max([0, *checkpoints, *segments])
+    if not ledger.segments:
+        ledger.defects.append(Defect(file=layout.shown(layout.ledger), message=NO_LEDGER()))
+    for number in range(1, ledger.segments + 1):
+        _read_segment(ledger, layout, number, keys, is_closed=number in checkpoints, is_there=number in segments)
+    return ledger
+
+
+def _read_segment(ledger: Ledger, layout: Layout, number: int, keys: dict[str, bytes], *, is_closed: bool, is_there: bool) -> None:
+    path = layout.segment(number)
+    if not is_there:
+        ledger.defects.append(Defect(file=layout.shown(path), message=NO_SEGMENT(), seq=ledger.next[0]))
+    data = path.read_bytes() if is_there else b""
+    *lines, tail = data.split(b"\n")
+    first, before = ledger.next[0], len(ledger.entries)
+    for position, line in enumerate(lines, 1):
+        _read_line(ledger, layout, number, position, line)
+    if is_closed:
+        if tail:
+            ledger.defects.append(Defect(file=layout.shown(path), message=CUT(), seq=ledger.next[0]))
+        _close(ledger, layout, number, data, layout.checkpoint(number).read_bytes(), keys, first, is_there=is_there)
+    elif number < ledger.segments:
+        seqs = [placed.entry for placed in ledger.entries[before:]]
+        objects = tuple(name for entry in seqs for name in entry.objects)
+        ledger.defects.append(Defect(file=layout.shown(layout.checkpoint(number)), message=NO_CHECKPOINT(), seq=first, objects=objects))
+    else:
+        _read_tail(ledger, layout, number, data[: len(data) - len(tail)], tail, keys, first)
+
+
+def _read_line(ledger: Ledger, layout: Layout, number: int, position: int, line: bytes) -> None:
+    expected, prev = ledger.next
+    file = layout.shown(layout.segment(number))
+    hash = sha256_hex(line)
+    try:
+        entry = msgspec.json.decode(line, type=Entry)
+    except (msgspec.MsgspecError, UnicodeDecodeError):
+        entry = None
+    if entry is None or canonical(entry) != line:
+        ledger.defects.append(Defect(file=file, message=NOT_AN_ENTRY(line=position), seq=expected))
+        ledger._expected = (expected + 1, hash)  # noqa: SLF001
+        return
+    for message in _departures(ledger, entry, position, expected, prev):
+        ledger.defects.append(Defect(file=file, message=message, seq=entry.seq, objects=entry.objects))
+    ledger.entries.append(Placed(entry, hash, number))
+    ledger._expected = (entry.seq + 1, hash)  # noqa: SLF001
+
+
+def _departures(ledger: Ledger, entry: Entry, position: int, expected: int, prev: str) -> list[Message]:
+    found = []
+    if entry.seq != expected:
+        found.append(OUT_OF_ORDER(line=position, seq=entry.seq, expected=expected))
+    if entry.prev != prev:
+        found.append(BROKEN(line=position))
+    if ledger.admitted and entry.signer not in ledger.admitted:
+        found.append(STRANGER(line=position, signer=entry.signer[:16]))
+    return found
+
+
+def _close(
+    ledger: Ledger, layout: Layout, number: int, data: bytes, file: bytes, keys: dict[str, bytes], first: int, *, is_there: bool = True
+) -> bool:
+    """Compare a checkpoint with what was read; say whether it fits."""
+    mine = [placed for placed in ledger.entries if placed.segment == number]
+    objects = tuple(name for placed in mine for name in placed.entry.objects)
+    messages: list[Message] = []
+    try:
+        checkpoint, signer = read_checkpoint(file, keys)
+    except BadCheckpoint as error:
+        messages.append(error.message)
+    else:
+        messages += _disagreements(ledger, checkpoint, signer, number, data, first, is_there=is_there)
+        ledger.newest, ledger.admitted = checkpoint, set(checkpoint.signers)
+        ledger.founder = ledger.founder or signer
+        if not is_there:
+            ledger._expected = (checkpoint.last + 1, checkpoint.head)  # noqa: SLF001
+    name = layout.shown(layout.checkpoint(number))
+    ledger.defects += [Defect(file=name, message=message, seq=first, objects=objects) for message in messages]
+    ledger.link = link(file)
+    return not messages
+
+
+def _disagreements(ledger: Ledger, checkpoint: Checkpoint, signer: str, number: int, data: bytes, first: int, *, is_there: bool) -> list[Message]:
+    seq, head = ledger.next
+    should = {"case": ledger.case, "v": 1, "segment": number, "previous": ledger.link, "first": first}
+    if is_there:
+        times = [placed.entry.time for placed in ledger.entries[-1:]]
+        should |= {"last": seq - 1, "count": seq - first, "head": head, "sha256": sha256_hex(data), "time": times[0] if times else ""}
+    wrong = [name for name, value in should.items() if getattr(checkpoint, name) != value]
+    found = [DISAGREES(fields=", ".join(wrong))] if wrong else []
+    admitted = ledger.admitted if number > 1 else set(checkpoint.signers)
+    return found if signer in admitted else [*found, NOT_ADMITTED(signer=signer[:16])]
+
+
+def _read_tail(ledger: Ledger, layout: Layout, number: int, whole: bytes, torn: bytes, keys: dict[str, bytes], first: int) -> None:
+    """The last segment without checkpoint: a write under way, an interrupted one, or somebody else's lines."""
+    ledger.open_segment, ledger.torn = number, torn
+    if not whole:
+        return
+    try:
+        file = layout.prepared.read_bytes()
+    except OSError:
+        file = b""
+    known = len(ledger.defects)
+    ledger.is_prepared = bool(file) and _close(ledger, layout, number, whole, file, keys, first)
+    if not ledger.is_prepared:
+        del ledger.defects[known:]
+        objects = tuple(name for placed in ledger.entries if placed.segment == number for name in placed.entry.objects)
+        ledger.defects.append(Defect(file=layout.shown(layout.segment(number)), message=UNSIGNED(), seq=first, objects=objects))

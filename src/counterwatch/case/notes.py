@@ -1,0 +1,66 @@
+"""What verification mentions without calling it a defect: leftovers, files that do not belong, a clock that went back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from counterwatch.case.layout import CHECKPOINT, OBJECT, SEGMENT, Layout
+from counterwatch.case.ledger import Ledger
+from counterwatch.case.verification import Note
+from counterwatch.core import Template
+
+UNLISTED = Template("case.notes.unlisted", "unlisted: left by an interrupted write, or put there by somebody; no entry speaks of it")
+FOREIGN = Template("case.notes.foreign", "not part of the case; it was not checked")
+SET_ASIDE = Template("case.notes.set_aside", "a torn line that a later writer set aside; its entry was never acknowledged")
+TORN = Template(
+    "case.notes.torn", "the last line is cut off: a write was interrupted before it was acknowledged; the next writer sets the line aside"
+)
+UNFINISHED = Template("case.notes.unfinished", "the last write is being finished, or was interrupted after its entry; the next writer finishes it")
+CLOCK_BACK = Template("case.notes.clock_back", "entry {seq:raw} is dated {time}, before the entry that it follows ({before}): the clock was set back")
+ANCHORED = Template("case.notes.anchored", "about the case, not part of it; it was not checked")
+
+
+def notes_of(layout: Layout, ledger: Ledger) -> list[Note]:
+    """Return the notes about a case."""
+    return [*_tail(layout, ledger), *_clock(layout, ledger), *_unlisted(layout, ledger), *_foreign(layout, ledger)]
+
+
+def _tail(layout: Layout, ledger: Ledger) -> Iterator[Note]:
+    if ledger.open_segment is None:
+        return
+    file = layout.shown(layout.segment(ledger.open_segment))
+    if ledger.torn:
+        yield Note(file=file, message=TORN())
+    if ledger.is_prepared:
+        yield Note(file=file, message=UNFINISHED())
+
+
+def _clock(layout: Layout, ledger: Ledger) -> Iterator[Note]:
+    for before, placed in zip(ledger.entries, ledger.entries[1:], strict=False):
+        if placed.entry.time < before.entry.time:
+            said = CLOCK_BACK(seq=placed.entry.seq, time=placed.entry.time, before=before.entry.time)
+            yield Note(file=layout.shown(layout.segment(placed.segment)), message=said)
+
+
+def _unlisted(layout: Layout, ledger: Ledger) -> Iterator[Note]:
+    listed = {name for placed in ledger.entries for name in placed.entry.objects}
+    for path in _files(layout.objects):
+        is_object = bool(OBJECT.match(path.name)) and path == layout.object(path.name)
+        if not is_object or path.name not in listed:
+            yield Note(file=layout.shown(path), message=UNLISTED() if is_object else FOREIGN())
+
+
+def _foreign(layout: Layout, ledger: Ledger) -> Iterator[Note]:
+    known = {layout.lock, layout.index, layout.case_file, layout.instructions, *(layout.key(signer) for signer in ledger.admitted)}
+    known |= {layout.index.with_name("index.db-journal")}
+    for path in _files(layout.root):
+        is_ledger = path.parent == layout.ledger and (SEGMENT.match(path.name) or CHECKPOINT.match(path.name))
+        if path in known or is_ledger or layout.objects in path.parents:
+            continue
+        said = UNLISTED() if layout.tmp in path.parents else ANCHORED() if layout.anchors in path.parents else FOREIGN()
+        yield Note(file=layout.shown(path), message=SET_ASIDE() if path.name.startswith("torn-") and path.parent == layout.tmp else said)
+
+
+def _files(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.rglob("*") if not path.is_dir() or path.is_symlink()) if folder.is_dir() else []

@@ -1,0 +1,63 @@
+"""What a verification says: four levels, each pass, fail or not checked, and every defect with what rests on it."""
+
+from __future__ import annotations
+
+import enum
+from dataclasses import dataclass
+
+from counterwatch.case.custody import Head
+from counterwatch.case.defect import Defect
+from counterwatch.core import Message, Template
+
+HISTORY = Template("case.verification.history", "history: chain, checkpoints, signatures")
+OBJECTS = Template("case.verification.objects", "stored bytes of every object")
+CONTENTS = Template("case.verification.contents", "contents: records, evidence, runs, index")
+FINDINGS = Template("case.verification.findings", "findings done again")
+LEVELS = (HISTORY, OBJECTS, CONTENTS, FINDINGS)
+
+
+class Outcome(enum.StrEnum):
+    """A level that was not checked is never shown as one that passed."""
+
+    PASS = "pass"  # noqa: S105 - the word, not a password
+    FAIL = "fail"
+    NOT_CHECKED = "not checked"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LevelResult:
+    """One level: `count` is the number of entries, objects, records or runs that were looked at."""
+
+    number: int
+    name: Message
+    outcome: Outcome
+    count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Note:
+    """Something a reader should know that is not a defect; `file` is relative to the case."""
+
+    file: str
+    message: Message
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verification:
+    """The result for a whole case. `founder` is the id of the key that signed the first checkpoint: compare it with a person's word."""
+
+    levels: tuple[LevelResult, ...]
+    defects: tuple[Defect, ...]
+    notes: tuple[Note, ...]
+    head: Head | None
+    founder: str
+
+    @property
+    def is_good(self) -> bool:
+        return all(level.outcome is not Outcome.FAIL for level in self.levels)
+
+
+def level_result(number: int, count: int, defects: list[Defect] | None) -> LevelResult:
+    """Return the line of one level; `defects` is None where it was not checked."""
+    outcome = Outcome.NOT_CHECKED if defects is None else Outcome.FAIL if defects else Outcome.PASS
+    return LevelResult(number=number, name=LEVELS[number](), outcome=outcome, count=count)

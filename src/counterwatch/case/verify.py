@@ -1,0 +1,126 @@
+"""Checking a case without changing it: everything is opened for reading, every defect names its file, its entry and what rests on it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from counterwatch.case.case import Case
+from counterwatch.case.case_file import MAKE_ONE, NO_CASE, CaseFile, claimed_case, decode_case_file, keyring
+from counterwatch.case.clear import clear_defects
+from counterwatch.case.content_check import check_contents
+from counterwatch.case.custody import Head, StoredRun
+from counterwatch.case.defect import Defect
+from counterwatch.case.index_check import Rows
+from counterwatch.case.layout import Layout
+from counterwatch.case.ledger import Ledger, read_ledger
+from counterwatch.case.notes import notes_of
+from counterwatch.case.object_check import check_objects
+from counterwatch.case.touched import Uses
+from counterwatch.case.verification import Note, Verification, level_result
+from counterwatch.core import CounterwatchError, Message, Template, UnreadableEvidence
+from counterwatch.core.errors import NoCase, VerificationFailed
+from counterwatch.core.progress import Cancel, Progress, never, quiet, stop_if
+
+Rerun = Callable[[Case, StoredRun], Sequence[Message]]
+"""Does a run again and says how it differs from what was stored; `api` brings it, because a case knows no instrument."""
+
+RERUNNING = Template("case.verify.rerunning", "doing the findings again")
+CANNOT_READ = Template("case.verify.cannot_read", "cannot read {file}: {reason}")
+READ_ACCESS = Template("case.verify.read_access", "verification needs to read every file of the case; nothing was changed")
+
+
+@dataclass(slots=True)
+class _Work:
+    """What the levels found so far: for each, how much was looked at and what was wrong."""
+
+    levels: list[tuple[int, list[Defect] | None]] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
+    tables: list[Rows] = field(default_factory=list)
+
+    def add(self, count: int, defects: Iterable[Defect] | None) -> None:
+        self.levels.append((count, None if defects is None else list(defects)))
+
+
+def verify(
+    path: str | os.PathLike[str], *, level: int = 2, progress: Progress = quiet, cancel: Cancel = never, rerun: Rerun | None = None
+) -> Verification:
+    """Check a case up to a level: 0 history, 1 stored bytes, 2 contents, 3 findings done again (with `rerun`)."""
+    layout = Layout(Path(path).absolute())
+    try:
+        return _verify(layout, level, progress, cancel, rerun)
+    except OSError as error:
+        raise UnreadableEvidence(CANNOT_READ(file=str(error.filename or path), reason=error.strerror or ""), hint=READ_ACCESS()) from error
+
+
+def _verify(layout: Layout, level: int, progress: Progress, cancel: Cancel, rerun: Rerun | None) -> Verification:
+    case_file, case_defects = _case_file(layout)
+    case = case_file.case if case_file else claimed_case(layout)
+    ledger = read_ledger(layout, case, keyring(layout, case_file))
+    work = _Work(notes=notes_of(layout, ledger))
+    covered = [each for each in clear_defects(layout, ledger.newest) if each.file not in {defect.file for defect in case_defects}]
+    work.add(len(ledger.entries), [*case_defects, *ledger.defects, *covered])
+    work.add(*(check_objects(layout, ledger.entries, progress, cancel) if level >= 1 else (0, None)))
+    _check_contents(work, layout, case, ledger, level, cancel)
+    is_open = level >= 3 and rerun is not None and case_file is not None
+    work.add(*(_rerun(Case(layout, case_file), rerun, progress, cancel) if is_open and case_file and rerun else (0, None)))
+    return _result(work, ledger)
+
+
+def _check_contents(work: _Work, layout: Layout, case: str, ledger: Ledger, level: int, cancel: Cancel) -> None:
+    is_asked = level >= 2
+    known = {defect.file for _count, defects in work.levels for defect in defects or ()}
+    checked = check_contents(layout, case, ledger.entries, cancel, is_needed=is_asked or bool(known))
+    work.tables += checked.tables
+    work.notes += checked.notes if is_asked else []
+    # A file that is damaged as such is named once.
+    work.add(checked.count if is_asked else 0, [each for each in checked.defects if each.file not in known] if is_asked else None)
+
+
+def _case_file(layout: Layout) -> tuple[CaseFile | None, list[Defect]]:
+    """Read `case.json`; where it is damaged, the rest is checked all the same."""
+    if not layout.case_file.exists() and layout.ledger.is_dir() and claimed_case(layout):
+        return None, []
+    try:
+        data = layout.case_file.read_bytes()
+    except (FileNotFoundError, NotADirectoryError) as error:
+        raise NoCase(NO_CASE(folder=str(layout.root)), hint=MAKE_ONE()) from error
+    try:
+        return decode_case_file(layout, data), []
+    except VerificationFailed as error:
+        return None, [Defect(file=layout.shown(layout.case_file), message=error.message)]
+
+
+def _rerun(case: Case, rerun: Rerun, progress: Progress, cancel: Cancel) -> tuple[int, list[Defect]]:
+    try:
+        runs = case.runs()
+    except CounterwatchError:
+        return 0, []
+    found: list[Defect] = []
+    for done, stored in enumerate(runs):
+        stop_if(cancel)
+        progress(RERUNNING(), done, len(runs))
+        found += [_differs(case, stored, message) for message in _differences(case, stored, rerun)]
+    return len(runs), found
+
+
+def _differences(case: Case, stored: StoredRun, rerun: Rerun) -> Sequence[Message]:
+    try:
+        return rerun(case, stored)
+    except CounterwatchError as error:
+        return [error.message]
+
+
+def _differs(case: Case, stored: StoredRun, message: Message) -> Defect:
+    return Defect(file=case.layout.shown(case.layout.object(stored.hash)), message=message, seq=stored.seq, objects=(stored.hash,))
+
+
+def _result(work: _Work, ledger: Ledger) -> Verification:
+    uses = Uses(ledger.entries, work.tables)
+    defects = tuple(uses.of(defect) for _count, found in work.levels for defect in found or ())
+    levels = tuple(level_result(number, count, found) for number, (count, found) in enumerate(work.levels))
+    last = ledger.entries[-1] if ledger.entries else None
+    head = Head(seq=last.entry.seq, hash=last.hash, time=last.entry.time) if last else None
+    return Verification(levels=levels, defects=defects, notes=tuple(work.notes), head=head, founder=ledger.founder)

@@ -1,0 +1,58 @@
+"""Making a batch part of the case: objects, sync, ledger, sync, checkpoint, in the order that docs/spec/case-v1.md, section 7 gives."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from counterwatch.case.checkpoint import Checkpoint, signed
+from counterwatch.case.clock import now
+from counterwatch.case.disk import append_synced, replace_synced, sync_folder, sync_many, write_synced
+from counterwatch.case.layout import Layout
+from counterwatch.case.ledger import Entry, Ledger, Placed
+from counterwatch.case.objects import move_in
+from counterwatch.case.signing import Signer
+from counterwatch.core import Template, canonical, sha256_hex
+from counterwatch.core.errors import Refused
+
+NOT_ADMITTED = Template("case.writer.not_admitted", "your signing key {signer} is not admitted to this case")
+ASK_A_SIGNER = Template("case.writer.ask_a_signer", "write with the key that made the case, or make a case of your own and hand it over")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClearFiles:
+    """The bytes of `case.json` and `VERIFY.txt`, which each checkpoint covers, and who may sign."""
+
+    case_file: bytes
+    instructions: bytes
+    signers: tuple[str, ...]
+
+
+def refuse_stranger(ledger: Ledger, signer: Signer) -> None:
+    """Refuse a signer whom the newest checkpoint does not admit; in an empty ledger, anybody founds the case."""
+    if ledger.admitted and signer.id not in ledger.admitted:
+        raise Refused(NOT_ADMITTED(signer=signer.id[:16]), hint=ASK_A_SIGNER())
+
+
+def commit(layout: Layout, ledger: Ledger, folder: Path, names: tuple[str, ...], *, verb: str, signer: Signer, clear: ClearFiles) -> Placed:
+    """Put a batch into the case. When this returns, it is on the disk; the entry's own line is the moment it happens."""
+    moved = move_in(folder, layout)
+    sync_many(layout.root, moved)
+    seq, prev = ledger.next
+    entry = Entry(v=1, seq=seq, prev=prev, time=now(), signer=signer.id, verb=verb, objects=names)
+    line = canonical(entry)
+    number = ledger.open_segment or ledger.segments + 1
+    checkpoint = _checkpoint(ledger, number, entry, line, clear)
+    write_synced(layout.prepared, signed(checkpoint, signer))
+    sync_folder(layout.tmp)
+    append_synced(layout.segment(number), line + b"\n")
+    replace_synced(layout.prepared, layout.checkpoint(number))
+    return Placed(entry, sha256_hex(line), number)
+
+
+def _checkpoint(ledger: Ledger, number: int, entry: Entry, line: bytes, clear: ClearFiles) -> Checkpoint:
+    return Checkpoint(
+        v=1, case=ledger.case, segment=number, first=entry.seq, last=entry.seq, count=1, head=sha256_hex(line), sha256=sha256_hex(line + b"\n"),
+        previous=ledger.link, case_file=sha256_hex(clear.case_file), instructions=sha256_hex(clear.instructions),
+        signers=tuple(sorted(clear.signers)), time=entry.time,
+    )  # fmt: skip
