@@ -53,8 +53,9 @@ def flat(grid: Grid, roles: Roles, columns: Columns, faults: Faults) -> Flat:
     calendar = _calendar(grid, roles, columns, faults)
     count = grid.frame.height
     return Flat(
-        units=tuple(each.strip() for each in roles.values), unit=np.repeat(np.arange(len(roles.values)), count), calendar=calendar, rows=rows,
-        days=np.tile(calendar.days, len(roles.values)), usable=np.tile(~np.isnat(calendar.days), len(roles.values)), numbers={"": read}, values={"": ("", None)},
+        units=tuple(each.strip() for each in roles.values), unit=np.repeat(np.arange(len(roles.values)), count), calendar=calendar,
+        rows=rows, days=np.tile(calendar.days, len(roles.values)), usable=np.tile(~np.isnat(calendar.days), len(roles.values)),
+        numbers={"": read}, values={"": ("", None)},
     )  # fmt: skip
 
 

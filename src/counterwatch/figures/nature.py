@@ -11,7 +11,8 @@ from counterwatch.figures.table import Floats, Kind, Step
 RUNNING = re.compile(r"cum|^tot|_tot(?:al)?\b|total|running|to_?date|累计|累計|累积|нараст|накоп|всего|kumul|acumul|insgesamt", re.IGNORECASE)
 NEW = re.compile(r"\bnew|new_|daily|_new|weekly|新增|当日|當日|每日|прирост|nouveau|neu|diari", re.IGNORECASE)
 RATE = re.compile(
-    r"rate\b|ratio|percent|%|share|per[ _](?:1|capita|cent|thousand|million|hundred)|proportion|index|率|比例|占比|百分|доля|процент|taux|quote|anteil|tasa",
+    r"rate\b|ratio|percent|%|share|"
+    r"per[ _](?:1|capita|cent|thousand|million|hundred)|proportion|index|率|比例|占比|百分|доля|процент|taux|anteil|tasa",
     re.IGNORECASE,
 )
 
@@ -47,4 +48,5 @@ def _changes(block: Floats) -> Floats:
     """Return the changes from one published number of a unit to its next, in one row."""
     known = ~np.isnan(block)
     values, unit = block[known], np.nonzero(known)[0]
-    return np.diff(values)[np.diff(unit) == 0]
+    changes: Floats = np.diff(values)[np.diff(unit) == 0]
+    return changes

@@ -16,7 +16,7 @@ from counterwatch.figures.guess import Roles, kept, mapped, roles
 from counterwatch.figures.nature import is_cumulative, kind_of
 from counterwatch.figures.numerals import Rows
 from counterwatch.figures.spacing import positions, spacing, times_of
-from counterwatch.figures.table import Days, Floats, Panel, Step
+from counterwatch.figures.table import Days, Floats, Kind, Panel, Step
 from counterwatch.figures.telling import told
 
 READING = Template("figures.panels.reading", "reading {name}")
@@ -144,16 +144,18 @@ def _duplicates(chosen: Rows, key: Rows, numbers: Floats, block: Floats, cells: 
             same += 1
             continue
         row = int(cells.rows[entry])
-        where = {"unit": units[place // len(times)], "day": str(times[place % len(times)]), "first": int(cells.rows[first[place]])}
-        faults.bad(row, TWICE(row=row, name=faults.name, **where))
+        unit, day = units[place // len(times)], str(times[place % len(times)])
+        faults.bad(row, TWICE(row=row, name=faults.name, unit=unit, day=day, first=int(cells.rows[first[place]])))
     if same:
         faults.note(AGAIN(n=same))
 
 
-def _note(blocks: dict[str, Floats], cumulative: dict[str, bool], kinds: dict[str, str], units: tuple[str, ...], cells: Flat, faults: Faults) -> None:
+def _note(
+    blocks: dict[str, Floats], cumulative: dict[str, bool], kinds: dict[str, Kind], units: tuple[str, ...], cells: Flat, faults: Faults
+) -> None:
     for name, block in blocks.items():
         falls = int((np.diff(block, axis=1) < 0).sum()) if cumulative[name] else 0
-        below = int((block < 0).sum()) if kinds[name] == "counts" else 0
+        below = int((block < 0).sum()) if kinds[name] is Kind.COUNTS else 0
         if falls:
             faults.note(FALLS(n=falls, value=name))
         if below:
@@ -169,6 +171,7 @@ def _resolved(known: Roles, cells: Flat, columns: Columns) -> Columns:
     """Return the columns that read this file the same way again."""
     unit, *per = known.unit or (None,)
     return msgspec.structs.replace(
-        columns, unit=unit, per=tuple(each for each in per if each), time=known.time, series=known.series, value=known.values if known.layout == "long" else (),
-        layout="long" if known.layout == "long" else "wide", date_order=cells.calendar.order if cells.calendar else columns.date_order,
+        columns, unit=unit, per=tuple(each for each in per if each), time=known.time, series=known.series,
+        value=known.values if known.layout == "long" else (), layout="long" if known.layout == "long" else "wide",
+        date_order=cells.calendar.order if cells.calendar else columns.date_order,
     )  # fmt: skip

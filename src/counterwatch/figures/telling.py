@@ -67,7 +67,7 @@ def told(
     grid: Grid, roles: Roles, cells: Flat, *, units: tuple[str, ...], times: Days, step: Step, kinds: dict[str, Kind], cumulative: dict[str, bool]
 ) -> tuple[Message, ...]:
     """Return one sentence for everything that was decided."""
-    said = [_unit(roles, units), *_time(grid, roles, cells, units, times, step)]
+    said = [_unit(roles, units), *_time(roles, cells, units, times, step)]
     if roles.series:
         said.append(SERIES(column=roles.series))
     said += [NATURES[kinds[name], cumulative[name]](value=name or grid.name) for name in list(cells.values)[:30]]
@@ -81,7 +81,7 @@ def _unit(roles: Roles, units: tuple[str, ...]) -> Message:
     return UNIT(columns=_list(roles.unit), n=len(units)) if roles.unit else ONE_UNIT()
 
 
-def _time(grid: Grid, roles: Roles, cells: Flat, units: tuple[str, ...], times: Days, step: Step) -> list[Message]:
+def _time(roles: Roles, cells: Flat, units: tuple[str, ...], times: Days, step: Step) -> list[Message]:
     if cells.calendar is None:
         return [ROWS_BY_UNIT() if len(units) > 1 else ROWS_AS_SERIES() if roles.unit else ROWS_IN_ORDER()]
     first, last = str(times[0]), str(times[-1])
