@@ -15,6 +15,15 @@ RATE = re.compile(
     r"per[ _](?:1|capita|cent|thousand|million|hundred)|proportion|index|率|比例|占比|百分|доля|процент|taux|anteil|tasa",
     re.IGNORECASE,
 )
+TOTALS = re.compile(
+    r"(?:(?:grand |sub)?totals?|all|合计|合計|总计|總計|总数|小计|全国合计|итого|всего|gesamt|insgesamt|ensemble|toplam|jumlah|tổng)\s*[:：]?",
+    re.IGNORECASE,
+)
+
+
+def is_total(unit: str) -> bool:
+    """Say whether the name of a unit says that it is the total of others."""
+    return bool(TOTALS.fullmatch(unit))
 
 
 def kind_of(name: str, block: Floats, said: str | None, *, percent: bool) -> Kind:

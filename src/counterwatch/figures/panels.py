@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 import msgspec
 import numpy as np
 
@@ -13,7 +11,7 @@ from counterwatch.figures.faults import Faults
 from counterwatch.figures.flat import Flat, flat
 from counterwatch.figures.grid import Grid
 from counterwatch.figures.guess import Roles, kept, mapped, roles
-from counterwatch.figures.nature import is_cumulative, kind_of
+from counterwatch.figures.nature import is_cumulative, is_total, kind_of
 from counterwatch.figures.numerals import Rows
 from counterwatch.figures.spacing import positions, spacing, times_of
 from counterwatch.figures.table import Days, Floats, Kind, Panel, Step
@@ -50,9 +48,6 @@ ZONES = Template(
     "times of {n} time zones are mixed; the dates are kept as written",
 )
 MOST_CELLS = 4e8
-TOTAL_NAMES = re.compile(
-    r"^(?:(?:grand |sub)?totals?|all|合计|合計|总计|總計|总数|小计|全国合计|итого|всего|gesamt|insgesamt|ensemble|toplam|jumlah|tổng)$", re.IGNORECASE
-)
 
 
 def panel_of(grid: Grid, columns: Columns) -> Panel:
@@ -161,7 +156,7 @@ def _note(
         if below:
             faults.note(NEGATIVE(n=below, value=name))
     for unit in units:
-        if TOTAL_NAMES.match(unit) and len(units) > 1:
+        if is_total(unit) and len(units) > 1:
             faults.note(TOTALS(unit=unit))
     if cells.calendar and len(cells.calendar.zones) > 1:
         faults.note(ZONES(n=len(cells.calendar.zones)))

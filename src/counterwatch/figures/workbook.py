@@ -94,5 +94,5 @@ def _cells(book: Any, sheet: str | None) -> pl.DataFrame:
 
 
 def _exact(text: pl.Series, number: pl.Series) -> pl.Series:
-    shortened = (number.is_not_null() & (text.str.contains(r"^-?[0-9]+\.[0-9]{6,}$") | ((text == "0") & (number != 0)))).fill_null(value=False)
+    shortened = (text.str.contains(r"^-?[0-9]+(\.[0-9]+)?$") & (text.cast(pl.Float64, strict=False) != number)).fill_null(value=False)
     return text if not shortened.any() else number.cast(pl.String).zip_with(shortened, text)
