@@ -11,20 +11,20 @@ import pyarrow.parquet as pq
 
 from counterwatch.core import Template, UnreadableEvidence
 from counterwatch.figures.grid import MOST_COLUMNS, NEEDED, ONLY_HEADER, SPLIT, TOO_WIDE, Grid, row_numbers
+from counterwatch.files.foreign import unreadable_where
 
 BROKEN = Template("figures.columnar.broken", "{name} is not a Parquet file, or it is cut off or damaged")
 AGAIN = Template("figures.columnar.again", "fetch it again from its source, and compare the sizes")
 NESTED = Template("figures.columnar.nested", "left out: the nested column {columns}", "left out: the nested columns {columns}")
 TOO_LARGE = Template("figures.columnar.too_large", "{name} holds {rows} rows in {n} columns, more than is held in memory")
 MOST_CELLS = 4e8
+ERRORS = (pa.ArrowException, OSError, ValueError, pl.exceptions.PolarsError)
 
 
 def grid_of_parquet(source: Path | bytes, *, name: str) -> Grid:
     """Return the plain columns of a Parquet file."""
-    try:
+    with unreadable_where(*ERRORS, message=BROKEN(name=name), hint=AGAIN()):
         return _grid(pq.ParquetFile(pa.BufferReader(source) if isinstance(source, bytes) else source), name)
-    except (pa.ArrowException, OSError, ValueError, pl.exceptions.PolarsError) as error:
-        raise UnreadableEvidence(BROKEN(name=name), hint=AGAIN()) from error
 
 
 def _grid(file: Any, name: str) -> Grid:
@@ -37,7 +37,10 @@ def _grid(file: Any, name: str) -> Grid:
         raise UnreadableEvidence(TOO_LARGE(name=name, rows=file.metadata.num_rows, n=len(plain)), hint=SPLIT())
     if not file.metadata.num_rows or not plain:
         raise UnreadableEvidence(ONLY_HEADER(name=name), hint=NEEDED())
-    frame = pl.DataFrame(pl.from_arrow(file.read(columns=plain)))
+    table = file.read(columns=plain)
+    # A damaged page can hold text that is not UTF-8, which the next library takes on trust.
+    table.validate(full=True)
+    frame = pl.DataFrame(pl.from_arrow(table))
     frame = frame.with_columns(_readable(column) for column in frame)
     said = (NESTED(n=len(nested), columns=", ".join(nested[:8])),) if nested else ()
     return Grid(name=name, frame=frame, rows=row_numbers(frame.height), native=True, said=said)

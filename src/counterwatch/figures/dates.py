@@ -160,7 +160,13 @@ def _ymd(year: int, month: int, day: int) -> Cell:
 
 
 WORDS: tuple[tuple[re.Pattern[str], str], ...] = (
-    (re.compile(r"(?P<d>[0-9]{1,2})(?:st|nd|rd|th|er|\.|º)?[ -](?:de |of )?(?P<m>[^\s\d,./-]+)\.?,?[ -](?:de |of |พ\.ศ\. ?)?(?P<y>[0-9]{4}|[0-9]{2})(?: ?(?:г|р)\.?)?"), "dmy"),
+    (
+        re.compile(
+            r"(?P<d>[0-9]{1,2})(?:st|nd|rd|th|er|\.|º)?[ -](?:de |of )?(?P<m>[^\s\d,./-]+)\.?,?[ -](?:de |of )?"
+            r"(?P<y>[0-9]{4}|[0-9]{2})(?: ?[гр]\.?)?"
+        ),
+        "dmy",
+    ),
     (re.compile(r"(?P<m>[^\s\d,./-]+)\.?[ -](?P<d>[0-9]{1,2})(?:st|nd|rd|th)?,? (?P<y>[0-9]{4})"), "mdy"),
     (re.compile(r"(?P<y>[0-9]{4})[ -](?P<m>[^\s\d,./-]+)\.?[ -](?P<d>[0-9]{1,2})"), "ymd"),
     (re.compile(r"(?P<m>[^\s\d,./-]+)\.?,?[ -](?:de )?(?P<y>[0-9]{4})"), "my"),

@@ -14,6 +14,7 @@ from counterwatch.figures.days import Calendar, days
 from counterwatch.figures.faults import Faults
 from counterwatch.figures.grid import Grid
 from counterwatch.figures.guess import Roles, date_of_name
+from counterwatch.figures.nature import is_total
 from counterwatch.figures.numerals import Numbers, Rows, numbers
 from counterwatch.figures.table import Days
 
@@ -23,6 +24,7 @@ MERGED = Template(
     'column "{column}" is empty in {n} row, read as a cell merged with the one above',
     'column "{column}" is empty in {n} rows, read as cells merged with the one above',
 )
+TOTAL_ROW = Template("figures.flat.total_row", 'row {row:raw} of {name} is left out: "{unit}" seems to be a total of the other rows')
 Mask = NDArray[np.bool_]
 
 
@@ -53,8 +55,9 @@ def flat(grid: Grid, roles: Roles, columns: Columns, faults: Faults) -> Flat:
     calendar = _calendar(grid, roles, columns, faults)
     count = grid.frame.height
     return Flat(
-        units=tuple(each.strip() for each in roles.values), unit=np.repeat(np.arange(len(roles.values)), count), calendar=calendar, rows=rows,
-        days=np.tile(calendar.days, len(roles.values)), usable=np.tile(~np.isnat(calendar.days), len(roles.values)), numbers={"": read}, values={"": ("", None)},
+        units=tuple(each.strip() for each in roles.values), unit=np.repeat(np.arange(len(roles.values)), count), calendar=calendar,
+        rows=rows, days=np.tile(calendar.days, len(roles.values)), usable=np.tile(~np.isnat(calendar.days), len(roles.values)),
+        numbers={"": read}, values={"": ("", None)},
     )  # fmt: skip
 
 
@@ -62,7 +65,7 @@ def _long(grid: Grid, roles: Roles, columns: Columns, faults: Faults) -> Flat:
     names, unit, usable = _units(grid, roles, faults)
     read = {each: numbers(grid.frame[each], faults=faults, rows=grid.rows, mark=columns.decimal, native=grid.native) for each in roles.values}
     if roles.time is None:
-        return _in_file_order(grid, roles, columns, (names, unit, usable), read)
+        return _in_file_order(grid, roles, columns, faults, (names, unit, usable), read)
     calendar = _calendar(grid, roles, columns, faults)
     return Flat(
         units=names,
@@ -76,13 +79,24 @@ def _long(grid: Grid, roles: Roles, columns: Columns, faults: Faults) -> Flat:
     )
 
 
-def _in_file_order(grid: Grid, roles: Roles, columns: Columns, keys: tuple[tuple[str, ...], Rows, Mask], read: dict[str, Numbers]) -> Flat:
+def _in_file_order(
+    grid: Grid, roles: Roles, columns: Columns, faults: Faults, keys: tuple[tuple[str, ...], Rows, Mask], read: dict[str, Numbers]
+) -> Flat:
     """Take rows without a time in the order of the file: by unit where units repeat, otherwise as one series of all rows."""
     names, unit, usable = keys
     if len(names) > 0.9 * len(unit) and columns.unit is None:
+        usable = usable & ~_totals(grid, names, unit, faults)
         names, unit = (_stem(grid.name),), np.zeros_like(unit)
     order = _position_in_unit(unit).astype("datetime64[D]")
     return Flat(units=names, unit=unit, calendar=None, rows=grid.rows, usable=usable, days=order, numbers=read, values=_values(grid, roles))
+
+
+def _totals(grid: Grid, names: tuple[str, ...], unit: Rows, faults: Faults) -> Mask:
+    """Return the rows that hold a total: as one of many rows of a series, it would be an entry that nobody published as such."""
+    total = np.array([is_total(each) for each in names])[unit]
+    for row, each in zip(grid.rows[total], unit[total], strict=True):
+        faults.note(TOTAL_ROW(row=int(row), name=grid.name, unit=names[each]), place=f"row {row}")
+    return total
 
 
 def _dates_across(grid: Grid, roles: Roles, columns: Columns, faults: Faults, read: Numbers) -> Flat:

@@ -86,7 +86,7 @@ def _is_data(top: list[list[str]], first: int) -> bool:
     return (
         not dates_across
         and "number" in both
-        and (("date" in both and "name" not in kinds) or set(kinds) <= {"number", "missing"} and len(set(top[first])) < 3)
+        and (("date" in both and "name" not in kinds) or (set(kinds) <= {"number", "missing"} and len(set(top[first])) < 3))
     )
 
 

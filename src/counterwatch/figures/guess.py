@@ -9,7 +9,7 @@ from typing import Literal
 
 import polars as pl
 
-from counterwatch.core import Message, Template, WrongUsage
+from counterwatch.core import Template, WrongUsage
 from counterwatch.figures.columns import Columns
 from counterwatch.figures.dates import read_date
 from counterwatch.figures.grid import Grid
@@ -169,7 +169,7 @@ def _enough_keys(frame: pl.DataFrame, unit: tuple[str, ...], time: str | None, w
             found = (*found, each.name)
         if _unique(frame, [*found, *times, *([series] if series else [])]):
             return found, series
-    return unit, series if series and not time else series
+    return unit, series if time else None
 
 
 def _unique(frame: pl.DataFrame, keys: list[str]) -> bool:

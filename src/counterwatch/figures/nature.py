@@ -11,9 +11,19 @@ from counterwatch.figures.table import Floats, Kind, Step
 RUNNING = re.compile(r"cum|^tot|_tot(?:al)?\b|total|running|to_?date|累计|累計|累积|нараст|накоп|всего|kumul|acumul|insgesamt", re.IGNORECASE)
 NEW = re.compile(r"\bnew|new_|daily|_new|weekly|新增|当日|當日|每日|прирост|nouveau|neu|diari", re.IGNORECASE)
 RATE = re.compile(
-    r"rate\b|ratio|percent|%|share|per[ _](?:1|capita|cent|thousand|million|hundred)|proportion|index|率|比例|占比|百分|доля|процент|taux|quote|anteil|tasa",
+    r"rate\b|ratio|percent|%|share|"
+    r"per[ _](?:1|capita|cent|thousand|million|hundred)|proportion|index|率|比例|占比|百分|доля|процент|taux|anteil|tasa",
     re.IGNORECASE,
 )
+TOTALS = re.compile(
+    r"(?:(?:grand |sub)?totals?|all|合计|合計|总计|總計|总数|小计|全国合计|итого|всего|gesamt|insgesamt|ensemble|toplam|jumlah|tổng)\s*[:：]?",
+    re.IGNORECASE,
+)
+
+
+def is_total(unit: str) -> bool:
+    """Say whether the name of a unit says that it is the total of others."""
+    return bool(TOTALS.fullmatch(unit))
 
 
 def kind_of(name: str, block: Floats, said: str | None, *, percent: bool) -> Kind:
@@ -47,4 +57,5 @@ def _changes(block: Floats) -> Floats:
     """Return the changes from one published number of a unit to its next, in one row."""
     known = ~np.isnan(block)
     values, unit = block[known], np.nonzero(known)[0]
-    return np.diff(values)[np.diff(unit) == 0]
+    changes: Floats = np.diff(values)[np.diff(unit) == 0]
+    return changes

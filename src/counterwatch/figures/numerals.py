@@ -30,8 +30,8 @@ LETTER = Template("figures.numerals.letter", "it holds the letter {letter}; --sk
 Rows = NDArray[np.int64]
 Mark = Literal[".", ","]
 MISSING = frozenset(
-    {"", "na", "n/a", "n.a.", "nan", "null", "none", "nil", "-", "--", "---", "–", "—", "−", "－", "..", "...", "…", "‥", "*", ".", "#n/a", "#na", "#null!",
-     "缺", "無", "无", "不详", "不詳", "暂无", "暫無", "no data", "not available", "missing", "н/д", "нет данных", "x", "?", ":"}
+    {"", "na", "n/a", "n.a.", "nan", "null", "none", "nil", "-", "--", "---", "–", "—", "−", "－", "..", "...", "…", "‥", "*", ".", "#n/a", "#na",
+     "#null!", "缺", "無", "无", "不详", "不詳", "暂无", "暫無", "no data", "not available", "missing", "н/д", "нет данных", "x", "?", ":"}
 )  # fmt: skip
 ENDINGS = {"%": 1.0, "万": 1e4, "萬": 1e4, "亿": 1e8, "億": 1e8, "千万": 1e7, "百万": 1e6}
 SAMPLE = 20_000
@@ -176,11 +176,8 @@ class Reading:
 def _reason(text: str, other: Mark) -> tuple[Template, Message | None]:
     plain = plain_text(text)
     letters = LOOKALIKE.findall(plain)
-    if (
-        letters
-        and re.search("[0-9]", plain)
-        and _parse(LOOKALIKE.sub("0", plain), other)
-        or (letters and _parse(LOOKALIKE.sub("0", plain), _swap(other)))
+    if (letters and re.search("[0-9]", plain) and _parse(LOOKALIKE.sub("0", plain), other)) or (
+        letters and _parse(LOOKALIKE.sub("0", plain), _swap(other))
     ):
         return NOT_A_NUMBER, LETTER(letter=letters[0])
     if plain.casefold().lstrip("+-") in ("inf", "infinity", "∞"):

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 import msgspec
 import numpy as np
 
@@ -13,10 +11,10 @@ from counterwatch.figures.faults import Faults
 from counterwatch.figures.flat import Flat, flat
 from counterwatch.figures.grid import Grid
 from counterwatch.figures.guess import Roles, kept, mapped, roles
-from counterwatch.figures.nature import is_cumulative, kind_of
+from counterwatch.figures.nature import is_cumulative, is_total, kind_of
 from counterwatch.figures.numerals import Rows
 from counterwatch.figures.spacing import positions, spacing, times_of
-from counterwatch.figures.table import Days, Floats, Panel, Step
+from counterwatch.figures.table import Days, Floats, Kind, Panel, Step
 from counterwatch.figures.telling import told
 
 READING = Template("figures.panels.reading", "reading {name}")
@@ -50,9 +48,6 @@ ZONES = Template(
     "times of {n} time zones are mixed; the dates are kept as written",
 )
 MOST_CELLS = 4e8
-TOTAL_NAMES = re.compile(
-    r"^(?:(?:grand |sub)?totals?|all|合计|合計|总计|總計|总数|小计|全国合计|итого|всего|gesamt|insgesamt|ensemble|toplam|jumlah|tổng)$", re.IGNORECASE
-)
 
 
 def panel_of(grid: Grid, columns: Columns) -> Panel:
@@ -144,22 +139,24 @@ def _duplicates(chosen: Rows, key: Rows, numbers: Floats, block: Floats, cells: 
             same += 1
             continue
         row = int(cells.rows[entry])
-        where = {"unit": units[place // len(times)], "day": str(times[place % len(times)]), "first": int(cells.rows[first[place]])}
-        faults.bad(row, TWICE(row=row, name=faults.name, **where))
+        unit, day = units[place // len(times)], str(times[place % len(times)])
+        faults.bad(row, TWICE(row=row, name=faults.name, unit=unit, day=day, first=int(cells.rows[first[place]])))
     if same:
         faults.note(AGAIN(n=same))
 
 
-def _note(blocks: dict[str, Floats], cumulative: dict[str, bool], kinds: dict[str, str], units: tuple[str, ...], cells: Flat, faults: Faults) -> None:
+def _note(
+    blocks: dict[str, Floats], cumulative: dict[str, bool], kinds: dict[str, Kind], units: tuple[str, ...], cells: Flat, faults: Faults
+) -> None:
     for name, block in blocks.items():
         falls = int((np.diff(block, axis=1) < 0).sum()) if cumulative[name] else 0
-        below = int((block < 0).sum()) if kinds[name] == "counts" else 0
+        below = int((block < 0).sum()) if kinds[name] is Kind.COUNTS else 0
         if falls:
             faults.note(FALLS(n=falls, value=name))
         if below:
             faults.note(NEGATIVE(n=below, value=name))
     for unit in units:
-        if TOTAL_NAMES.match(unit) and len(units) > 1:
+        if is_total(unit) and len(units) > 1:
             faults.note(TOTALS(unit=unit))
     if cells.calendar and len(cells.calendar.zones) > 1:
         faults.note(ZONES(n=len(cells.calendar.zones)))
@@ -169,6 +166,7 @@ def _resolved(known: Roles, cells: Flat, columns: Columns) -> Columns:
     """Return the columns that read this file the same way again."""
     unit, *per = known.unit or (None,)
     return msgspec.structs.replace(
-        columns, unit=unit, per=tuple(each for each in per if each), time=known.time, series=known.series, value=known.values if known.layout == "long" else (),
-        layout="long" if known.layout == "long" else "wide", date_order=cells.calendar.order if cells.calendar else columns.date_order,
+        columns, unit=unit, per=tuple(each for each in per if each), time=known.time, series=known.series,
+        value=known.values if known.layout == "long" else (), layout="long" if known.layout == "long" else "wide",
+        date_order=cells.calendar.order if cells.calendar else columns.date_order,
     )  # fmt: skip

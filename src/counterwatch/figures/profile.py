@@ -32,7 +32,9 @@ IGNORED_NAMES = re.compile(
     re.IGNORECASE,
 )
 VALUE_NAMES = re.compile(
-    r"case|death|died|dead|new|total|cum|rate|ratio|share|count|number|value|gdp|pop|test|recover|hospital|confirm|vaccin|percent|%|sum|per |votes?|registered|turnout|"
+    r"case|death|died|dead|new|"
+    r"total|cum|rate|ratio|share|count|number|value|gdp|pop|test|recover|hospital|confirm|vaccin|percent|%|sum|per |votes?|registered|"
+    r"turnout|"
     r"donor|births?|确诊|確診|死亡|病例|新增|累计|累計|数|數|率|случ|умер|смерт|cas\b|d[ée]c[èe]s|muert|fall|tod",
     re.IGNORECASE,
 )  # fmt: skip

@@ -28,7 +28,7 @@ def reader_for(source: Path | bytes, *, name: str) -> Reader:
     """Return the reader of a file: a workbook that is called .csv is still a workbook."""
     known = readers(Panel)
     by_content = next((reader for start, reader in STARTS.items() if _head(source).startswith(start)), None)
-    if by_content in known:
+    if by_content is not None and by_content in known:
         return known[by_content]
     ending = name.lower()
     fitting = {suffix: each for each in known.values() for suffix in each.suffixes if ending.endswith(suffix)}

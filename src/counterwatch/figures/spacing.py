@@ -49,20 +49,23 @@ def positions(days: Days, times: Days, step: Step) -> Rows:
         return np.searchsorted(times, days)
     if step in MONTHS:
         return _period(days, step) - int(_period(times[:1], step)[0])
-    return (days - times[0]).astype(np.int64) // (7 if step is Step.WEEK else 1)
+    since: Rows = (days - times[0]).astype(np.int64) // (7 if step is Step.WEEK else 1)
+    return since
 
 
 def _period(days: Days, step: Step) -> Rows:
-    return days.astype("datetime64[M]").astype(np.int64) // MONTHS[step]
+    period: Rows = days.astype("datetime64[M]").astype(np.int64) // MONTHS[step]
+    return period
 
 
 def _gaps(units: Rows, days: Days) -> Rows:
     order = np.lexsort((days, units))
     gaps = np.diff(days[order]).astype(np.int64)
-    return gaps[(np.diff(units[order]) == 0) & (gaps > 0)]
+    within: Rows = gaps[(np.diff(units[order]) == 0) & (gaps > 0)]
+    return within
 
 
 def _one_in_each(units: Rows, days: Days, step: Step) -> bool:
     period = _period(days, step)
     key = np.stack([units, period, days.astype(np.int64)])
-    return np.unique(key[:2], axis=1).shape[1] == np.unique(key, axis=1).shape[1]
+    return bool(np.unique(key[:2], axis=1).shape[1] == np.unique(key, axis=1).shape[1])

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 
+import numpy as np
+
 from counterwatch.core import Message, Template
 from counterwatch.figures.flat import Flat
 from counterwatch.figures.grid import Grid
@@ -51,6 +53,7 @@ COMMA_GUESSED = Template(
 )
 MULTIPLIED = Template("figures.telling.multiplied", "numbers: in {value} the ending {ending} is multiplied out")
 MISSING = Template("figures.telling.missing", "missing: {n} entry, written {marks}", "missing: {n} entries, written {marks}")
+SORTED = Template("figures.telling.sorted", "rows: the rows were not in the order of time and have been sorted")
 UNUSED = Template("figures.telling.unused", "not used: the column {columns}", "not used: the columns {columns}")
 
 STEPS = {
@@ -67,12 +70,19 @@ def told(
     grid: Grid, roles: Roles, cells: Flat, *, units: tuple[str, ...], times: Days, step: Step, kinds: dict[str, Kind], cumulative: dict[str, bool]
 ) -> tuple[Message, ...]:
     """Return one sentence for everything that was decided."""
-    said = [_unit(roles, units), *_time(grid, roles, cells, units, times, step)]
+    said = [_unit(roles, units), *_time(roles, cells, units, times, step)]
     if roles.series:
         said.append(SERIES(column=roles.series))
     said += [NATURES[kinds[name], cumulative[name]](value=name or grid.name) for name in list(cells.values)[:30]]
     said += [each for column in list(cells.numbers)[:30] for each in _numbers(column or grid.name, column, cells)]
+    said += [SORTED()] if _unsorted(cells) else []
     return (*said, *_missing(cells), *([UNUSED(n=len(roles.unused), columns=_list(roles.unused))] if roles.unused else []))
+
+
+def _unsorted(cells: Flat) -> bool:
+    unit, days = cells.unit[cells.usable], cells.days[cells.usable]
+    order = np.argsort(unit, kind="stable")
+    return bool(((np.diff(days[order]).astype(np.int64) < 0) & (np.diff(unit[order]) == 0)).any())
 
 
 def _unit(roles: Roles, units: tuple[str, ...]) -> Message:
@@ -81,7 +91,7 @@ def _unit(roles: Roles, units: tuple[str, ...]) -> Message:
     return UNIT(columns=_list(roles.unit), n=len(units)) if roles.unit else ONE_UNIT()
 
 
-def _time(grid: Grid, roles: Roles, cells: Flat, units: tuple[str, ...], times: Days, step: Step) -> list[Message]:
+def _time(roles: Roles, cells: Flat, units: tuple[str, ...], times: Days, step: Step) -> list[Message]:
     if cells.calendar is None:
         return [ROWS_BY_UNIT() if len(units) > 1 else ROWS_AS_SERIES() if roles.unit else ROWS_IN_ORDER()]
     first, last = str(times[0]), str(times[-1])

@@ -17,11 +17,23 @@ BROKEN_GZIP = Template("files.contents.broken_gzip", "{name} is a gzip file that
 AGAIN = Template("files.contents.again", "fetch it again from its source, and compare the sizes")
 MOST = 1 << 30
 
-KINDS: tuple[tuple[bytes, str], ...] = (
-    (b"PAR1", "Parquet"), (b"PK\x03\x04", "ZIP"), (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "XLS"), (b"%PDF", "PDF"), (b"\x89PNG", "PNG"), (b"\xff\xd8\xff", "JPEG"),
-    (b"SQLite format 3\x00", "SQLite"), (b"7z\xbc\xaf'\x1c", "7z"), (b"Rar!", "RAR"), (b"BZh", "bzip2"), (b"\xfd7zXZ\x00", "xz"), (b"\x28\xb5\x2f\xfd", "Zstandard"),
-    (b"ARROW1", "Arrow"), (b"GIF8", "GIF"), (b"{\\rtf", "RTF"),
-)  # fmt: skip
+KINDS = {
+    b"PAR1": "Parquet",
+    b"PK\x03\x04": "ZIP",
+    b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1": "XLS",
+    b"%PDF": "PDF",
+    b"\x89PNG": "PNG",
+    b"\xff\xd8\xff": "JPEG",
+    b"GIF8": "GIF",
+    b"SQLite format 3\x00": "SQLite",
+    b"7z\xbc\xaf'\x1c": "7z",
+    b"Rar!": "RAR",
+    b"BZh": "bzip2",
+    b"\xfd7zXZ\x00": "xz",
+    b"\x28\xb5\x2f\xfd": "Zstandard",
+    b"ARROW1": "Arrow",
+    b"{\\rtf": "RTF",
+}
 
 
 def contents(source: Path | bytes, *, name: str) -> bytes:
@@ -34,7 +46,7 @@ def contents(source: Path | bytes, *, name: str) -> bytes:
 
 def kind_of(data: bytes) -> str:
     """Return what a file is by its first bytes, or nothing where it may be text."""
-    return next((kind for start, kind in KINDS if data.startswith(start)), "")
+    return next((kind for start, kind in KINDS.items() if data.startswith(start)), "")
 
 
 def _read(path: Path, name: str) -> bytes:
