@@ -55,17 +55,24 @@ def attained(total: Floats, *, level: float, size: int) -> Floats:
 @cache
 def null(size: int) -> Null:
     """Return the exact lower tails for `size` counts and every total below `EXACT_BELOW`."""
-    from scipy.stats import chi2, poisson
+    from scipy.special import chdtri
 
-    width = int(chi2.ppf(EXACT_PART, size - 1) * (EXACT_BELOW - 1) / size) // 2 + size
+    width = int(chdtri(size - 1, 1 - EXACT_PART) * (EXACT_BELOW - 1) / size) // 2 + size
     reach = 2.0 * width + size
     mass = np.zeros((EXACT_BELOW, width))
-    mass[:, 0] = weights = poisson.pmf(np.arange(EXACT_BELOW), TYPICAL)
+    mass[:, 0] = weights = _poisson(TYPICAL)
     for boxes in range(1, size):
         mass = _one_more(mass, boxes, size, weights, reach)
-    tail = np.cumsum(mass, axis=1) / poisson.pmf(np.arange(EXACT_BELOW), size * TYPICAL)[:, np.newaxis]
+    tail = np.cumsum(mass, axis=1) / _poisson(size * TYPICAL)[:, np.newaxis]
     # Column j stands for a spread of 2 j or a little more, so the last few columns may have lost something at the edge.
     return Null(smallest=_smallest_squares(size), tail=np.minimum(tail[:, : width - size // 4 - 1], 1.0))
+
+
+def _poisson(mean: float) -> Floats:
+    from scipy.special import gammaln
+
+    values = np.arange(EXACT_BELOW)
+    return np.asarray(np.exp(values * np.log(mean) - mean - gammaln(values + 1)))
 
 
 def _one_more(mass: Floats, boxes: int, size: int, weights: Floats, reach: float) -> Floats:

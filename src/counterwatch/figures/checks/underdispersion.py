@@ -11,7 +11,7 @@ from typing import Literal
 import numpy as np
 
 from counterwatch.core import Attachment, Finding, Message, Template, Verdict, check, replace
-from counterwatch.figures.dispersion.charts import charts_of
+from counterwatch.figures.dispersion.charts import charts_of, places_of
 from counterwatch.figures.dispersion.exact import exact_findings
 from counterwatch.figures.dispersion.published import published_findings
 from counterwatch.figures.dispersion.spread import Spread, exact_spread, published_spread
@@ -77,12 +77,12 @@ def underdispersion(
 
 
 def _with_charts(answers: list[Finding], value: str, spreads: Mapping[str, Spread]) -> list[Finding]:
-    few = len(answers) * len(spreads) <= CHARTS_FOR_ALL
-    shown = [each.verdict is Verdict.DEPARTS or (few and each.verdict is Verdict.CONSISTENT) for each in answers]
+    shown = {Verdict.DEPARTS} | ({Verdict.CONSISTENT} if len(answers) * len(spreads) <= CHARTS_FOR_ALL else set())
+    places, spread = places_of(spreads), spreads[value]
     return [
-        replace(each, charts=charts_of(spreads, value, row, each.subject)) if show else each
-        for row, (each, show) in enumerate(zip(answers, shown, strict=True))
-    ]  # fmt: skip
+        replace(each, charts=charts_of(spread, places, value=value, row=row, subject=each.subject)) if each.verdict in shown else each
+        for row, each in enumerate(answers)
+    ]
 
 
 def _why_not(panel: Panel, value: str, block: Block) -> tuple[Message, Message] | None:

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-import numpy as np
-
 from counterwatch.core import Chart, Template
 from counterwatch.figures.dispersion.spread import Spread
 from counterwatch.figures.table import Days, Floats
+from counterwatch.stats.median import row_medians
 
 WIDTH = 640
 Place = dict[str, float]
@@ -32,9 +31,19 @@ THIS = Template("figures.underdispersion.chart_this", "this series")
 EQUAL = Template("figures.underdispersion.chart_equal", "variance = mean, as of independent events")
 
 
-def charts_of(spreads: Mapping[str, Spread], value: str, row: int, subject: str) -> tuple[Chart, ...]:
+def places_of(spreads: Mapping[str, Spread]) -> dict[str, list[Place | None]]:
+    """Return the median mean and variance of the windows of each series, where both are positive (the axes are logarithmic)."""
+    return {value: _places(row_medians(each.mean), row_medians(each.variance)) for value, each in spreads.items()}
+
+
+def charts_of(spread: Spread, places: Mapping[str, list[Place | None]], *, value: str, row: int, subject: str) -> tuple[Chart, ...]:
     """Return the calendar strip of one series and its place in the panel."""
-    return _calendar(spreads[value], row, subject), _scatter(spreads, value, row, subject)
+    return _calendar(spread, row, subject), _scatter(places, value, row, subject)
+
+
+def _places(means: Floats, variances: Floats) -> list[Place | None]:
+    pairs = zip(means.tolist(), variances.tolist(), strict=True)
+    return [{"mean": round(mean, 4), "variance": round(variance, 4)} if mean > 0 and variance > 0 else None for mean, variance in pairs]
 
 
 def _calendar(spread: Spread, row: int, subject: str) -> Chart:
@@ -58,8 +67,7 @@ def _weeks(starts: Days) -> list[dict[str, int]]:
     return [{"week": week, "year": year + 1970} for week, year in zip(weeks.tolist(), years.astype(int).tolist(), strict=True)]
 
 
-def _scatter(spreads: Mapping[str, Spread], value: str, row: int, subject: str) -> Chart:
-    places = {name: _places(spread) for name, spread in spreads.items()}
+def _scatter(places: Mapping[str, list[Place | None]], value: str, row: int, subject: str) -> Chart:
     others = [point for name, points in places.items() for each, point in enumerate(points) if point and (name, each) != (value, row)]
     own = [point for point in (places[value][row],) if point]
     ends = [choose((point["mean"] for point in others + own), default=1.0) for choose in (min, max)]
@@ -69,18 +77,6 @@ def _scatter(spreads: Mapping[str, Spread], value: str, row: int, subject: str) 
     axes = {"x": _axis("mean", scale={"type": "log"}), "y": _axis("variance", scale={"type": "log"})}
     texts = {"mean": MEAN(), "variance": VARIANCE(), "others": OTHERS(), "this": THIS(), "equal": EQUAL()}
     return Chart(title=SCATTER(subject=subject), spec={"width": WIDTH, "height": 320, "encoding": axes, "layer": layers}, texts=texts)
-
-
-def _places(spread: Spread) -> list[Place | None]:
-    """Return the median mean and variance of the windows of each unit, where both are positive (the axes are logarithmic)."""
-    has = spread.mean > 0
-    return [_place(mean[known], variance[known]) for mean, variance, known in zip(spread.mean, spread.variance, has, strict=True)]
-
-
-def _place(mean: Floats, variance: Floats) -> Place | None:
-    if not mean.size or not (middle := float(np.median(variance))) > 0:
-        return None
-    return {"mean": round(float(np.median(mean)), 4), "variance": round(middle, 4)}
 
 
 def _text(key: str) -> dict[str, str]:

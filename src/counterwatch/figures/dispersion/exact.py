@@ -48,8 +48,8 @@ def exact_findings(spread: Spread, subjects: list[str], habits: list[dict[str, H
 def _finding(spread: Spread, row: int, subject: str, habits: dict[str, Habit], p_value: float, *, block: Block, alpha: float) -> Finding:
     windows = int(spread.windows[row])
     if windows < FEWEST[block]:
-        reason = TOO_FEW(n=windows, total=SMALLEST_TOTAL, fewest=FEWEST[block])
-        return Finding(subject=subject, verdict=Verdict.NOT_TESTED, statement=reason, steps=(LONGER(total=SMALLEST_TOTAL),))
+        reason = TOO_FEW(n=windows, total=SMALLEST_TOTAL[block], fewest=FEWEST[block])
+        return Finding(subject=subject, verdict=Verdict.NOT_TESTED, statement=reason, steps=(LONGER(total=SMALLEST_TOTAL[block]),))
     if habits:
         return _refused(subject, habits, numbers=numbers(spread, row))
     departs = p_value <= alpha

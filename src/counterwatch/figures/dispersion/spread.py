@@ -7,22 +7,27 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from counterwatch.figures.dispersion.windows import SIZES, Block, Marks, windows_of
+from counterwatch.figures.dispersion.windows import SIZES, Block, Marks, Windows, windows_of
 from counterwatch.figures.table import Days, Floats, Panel
 from counterwatch.stats.dispersion import attained, lower_tail
 from counterwatch.stats.marks import count_tail, longest_run, run_tail
 from counterwatch.stats.poisson_variance import below_threshold
 
-SMALLEST_TOTAL = 35
+Integers = NDArray[np.int64]
+SMALLEST_TOTAL: dict[Block, int] = {"day": 35, "week": 10}
+"""Five events a day, or one a week. The exact rule holds for any total; below these it could hardly ever mark a window."""
+
 LEVEL = 0.05
 VARIES_LESS = 1.2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Spread:
-    """The windows of one value, shape (units, windows): total, mean and variance, the tail of the exact rule, and what was marked.
+    """The windows of one value, and for each unit what they add up to.
 
-    NaN stands where a window was left out; `chance` is the true probability that the rule marks a window of that total.
+    Of shape (units, windows), NaN where a window was left out: total, mean, variance, their `ratio` (variance divided by mean), the
+    tail of the exact rule, and the true `chance` that it marks a window of that total. Of shape (units,): the usable windows, those
+    left out, the marked ones (`count`), how many marks the rule expects, and the longest run of marks.
     """
 
     starts: Days
@@ -35,30 +40,12 @@ class Spread:
     chance: Floats
     marked: Marks
 
-    @property
-    def windows(self) -> NDArray[np.int64]:
-        return np.asarray(self.usable.sum(axis=1))
-
-    @property
-    def left_out(self) -> NDArray[np.int64]:
-        return np.asarray((self.inside & ~self.usable).sum(axis=1))
-
-    @property
-    def count(self) -> NDArray[np.int64]:
-        return np.asarray(self.marked.sum(axis=1))
-
-    @property
-    def expected(self) -> Floats:
-        return np.asarray(self.chance.sum(axis=1))
-
-    @property
-    def run(self) -> NDArray[np.int64]:
-        return longest_run(self.marked)
-
-    @property
-    def ratio(self) -> Floats:
-        """Variance divided by mean, NaN where a window was left out or empty."""
-        return np.divide(self.variance, self.mean, out=np.full_like(self.mean, np.nan), where=self.mean > 0)
+    ratio: Floats
+    windows: Integers
+    left_out: Integers
+    count: Integers
+    expected: Floats
+    run: Integers
 
 
 def exact_spread(panel: Panel, value: str, *, block: Block) -> Spread:
@@ -66,11 +53,11 @@ def exact_spread(panel: Panel, value: str, *, block: Block) -> Spread:
     cut = windows_of(panel, value, block=block, negative=np.nan)
     total = cut.values.sum(axis=2)
     whole = cut.complete & (cut.values == np.floor(cut.values)).all(axis=2)
-    usable = whole & (total >= SMALLEST_TOTAL)
+    usable = whole & (total >= SMALLEST_TOTAL[block])
     tail, chance = np.full_like(total, np.nan), np.zeros_like(total)
     tail[usable] = lower_tail(cut.values[usable])
     chance[usable] = attained(total[usable], level=LEVEL, size=SIZES[block])
-    return _spread(cut.starts, cut.inside, cut.values, usable, tail=tail, chance=chance, marked=tail <= LEVEL)
+    return _spread(cut, usable, tail <= LEVEL, tail=tail, chance=chance)
 
 
 def published_spread(panel: Panel, value: str, *, block: Block) -> Spread:
@@ -82,15 +69,29 @@ def published_spread(panel: Panel, value: str, *, block: Block) -> Spread:
     low[usable] = (mean[usable] > 0) & (variance[usable] < VARIES_LESS * mean[usable])
     marked[low] = below_threshold(cut.values[low])
     nothing = np.full_like(mean, np.nan)
-    return _spread(cut.starts, cut.inside, cut.values, usable, tail=nothing, chance=nothing, marked=marked)
+    return _spread(cut, usable, marked, tail=nothing, chance=nothing)
 
 
-def _spread(starts: Days, inside: Marks, values: Floats, usable: Marks, *, tail: Floats, chance: Floats, marked: Marks) -> Spread:
-    kept = np.where(usable[:, :, np.newaxis], values, np.nan)
+def _spread(cut: Windows, usable: Marks, marked: Marks, *, tail: Floats, chance: Floats) -> Spread:
+    kept = np.where(usable[:, :, np.newaxis], cut.values, np.nan)
     mean, variance = kept.mean(axis=2), kept.var(axis=2, ddof=1)
     return Spread(
-        starts=starts, inside=inside, usable=usable, total=kept.sum(axis=2), mean=mean, variance=variance, tail=tail, chance=chance, marked=marked,
-    )  # fmt: skip
+        starts=cut.starts,
+        inside=cut.inside,
+        usable=usable,
+        total=kept.sum(axis=2),
+        mean=mean,
+        variance=variance,
+        tail=tail,
+        chance=chance,
+        marked=marked,
+        ratio=np.divide(variance, mean, out=np.full_like(mean, np.nan), where=mean > 0),
+        windows=usable.sum(axis=1),
+        left_out=(cut.inside & ~usable).sum(axis=1),
+        count=marked.sum(axis=1),
+        expected=chance.sum(axis=1),
+        run=longest_run(marked),
+    )
 
 
 def probability(spread: Spread) -> Floats:

@@ -55,7 +55,7 @@ def limits(spread: Spread, row: int, *, block: Block, departs: bool) -> tuple[Me
     said = (SMOOTHED(), PLANNED(), MEANS()) if departs else (NO_PROOF(),)
     trend = (TREND(),) if block == "week" and not departs else ()
     left_out = int(spread.left_out[row])
-    return said + trend + ((LEFT_OUT(n=left_out, total=SMALLEST_TOTAL),) if left_out else ())
+    return said + trend + ((LEFT_OUT(n=left_out, total=SMALLEST_TOTAL[block]),) if left_out else ())
 
 
 def steps(*, departs: bool) -> tuple[Message, ...]:
