@@ -65,7 +65,7 @@ def _hosp_round(rng: np.random.Generator, values: Values) -> Values:
     """Twelve hospitals share the cases; a third of them round to fives."""
     share = rng.dirichlet(np.ones(12), len(values))
     parts = [rng.poisson(values * share[:, [each]]) for each in range(12)]
-    return np.sum([np.round(part / 5) * 5 if each < 4 else part for each, part in enumerate(parts)], axis=0).astype(np.float64)
+    return np.asarray(np.sum([np.round(part / 5) * 5 if each < 4 else part for each, part in enumerate(parts)], axis=0), dtype=np.float64)
 
 
 def _weekend_estimate(rng: np.random.Generator, values: Values) -> Values:

@@ -16,6 +16,9 @@ Booleans = NDArray[np.bool_]
 Places = NDArray[np.int64]
 
 AROUND = 28
+NEEDED = 21
+MADE_UP = 0.3
+PAUSE = 0.5
 SHORTEST = 5
 FEWEST_OTHERS = 3
 
@@ -24,7 +27,8 @@ FEWEST_OTHERS = 3
 class Standstill:
     """A run of one value from day `start` on. `before` and `after` are the usual amounts a day on either side.
 
-    `catch_up` is the week after against a usual week, `lump` the share of what was missing that the largest day after holds in excess.
+    `catch_up` is the week after against a usual one; `made_up` the share of what was missing that this week, or one day of the four weeks
+    after, holds in excess; `rhythm` the days from one report to the next where the slower side stands.
     `others` is the share of days on which the other units reported something new, `others_around` the same for the weeks around;
     both are `None` without comparable units. `chance` bounds the probability of such a run, given the rest of the series.
     """
@@ -35,14 +39,28 @@ class Standstill:
     before: float
     after: float
     catch_up: float
-    lump: float
+    made_up: float
+    rhythm: int
     chance: float
     others: float | None = None
     others_around: float | None = None
 
     @property
+    def late(self) -> int:
+        """The days by which a report was late: a weekly figure is not missing until the week is over."""
+        return self.days - self.rhythm + 1
+
+    @property
     def usual(self) -> float:
         return min(self.before, self.after)
+
+    @property
+    def made_good(self) -> bool:
+        return self.made_up >= MADE_UP
+
+    @property
+    def all_paused(self) -> bool:
+        return self.others is not None and self.others_around is not None and self.others < PAUSE * self.others_around
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,7 +93,7 @@ def _record(row: int, flows: Floats, weekday: Places, step: int, others: _Others
     judged = _usual(flows) >= level * step
     judged[:first] = judged[last:] = False
     starts, lengths = runs(flows[first:last])
-    long = np.flatnonzero((lengths >= SHORTEST) & (starts >= 7) & (starts + lengths <= last - first - 7))
+    long = np.flatnonzero((lengths >= SHORTEST) & (starts >= NEEDED) & (starts + lengths <= last - first - NEEDED))
     found = [_standstill(row, flows, weekday, judged, first + int(starts[at]), int(lengths[at]), (first, last), others) for at in long]
     return Record(flows=flows, first=first, last=last, step=step, judged=judged, standstills=tuple(found))
 
@@ -84,15 +102,38 @@ def _standstill(
     row: int, flows: Floats, weekday: Places, judged: Booleans, start: int, days: int, active: tuple[int, int], others: _Others
 ) -> Standstill:
     before, after = weeks_around(flows, start, days, active)
-    level_before, level_after = _level(before), _level(after)
-    usual = max(level_after, 1e-9)
-    excess = np.nanmax(flows[start + days : start + days + AROUND]) - usual
+    level_before, level_after = _level(before), _level(after[1:])
+    nearby = flows[max(active[0], start - AROUND) : start], flows[start + days : min(active[1], start + days + AROUND)]
+    missing = days * max((level_before + level_after) / 2, 1e-9)
+    higher = max(level_before, level_after, 1e-9)
     during, around = others.share(row, start, days)
     return Standstill(
-        start=start, days=days, shown=float(flows[start]), before=level_before, after=level_after, catch_up=float(after[0] / usual),
-        lump=float(max(excess, 0) / (days * max(level_before, usual))), chance=chance_of_run(flows, weekday, judged, start, days),
-        others=during, others_around=around,
+        start=start, days=days, shown=float(flows[start]), before=level_before, after=level_after, rhythm=max(_rhythm(each) for each in nearby),
+        catch_up=float(after[0] / higher), made_up=max(_excess(nearby[1]), 7 * float(after[0] - higher), 0.0) / missing,
+        chance=chance_of_run(flows, weekday, judged, start, days), others=during, others_around=around,
     )  # fmt: skip
+
+
+def would_have_been(record: Record, one: Standstill) -> tuple[float, float, float]:
+    """Return what the weeks around would have put into the run, with a 95 % range: independent weeks, Student's t for their unknown spread."""
+    from scipy.stats import t
+
+    weeks = np.concatenate(weeks_around(record.flows, one.start, one.days, (record.first, record.last))) * 7
+    length = one.days / 7
+    spread = float(np.std(weeks, ddof=1)) * float(np.sqrt(length + length**2 / len(weeks))) * float(t.ppf(0.975, len(weeks) - 1))
+    middle = float(np.mean(weeks)) * length
+    return middle, max(middle - spread, 0.0), middle + spread
+
+
+def _excess(after: Floats) -> float:
+    """Return by how much the largest of some days is above an ordinary reporting day."""
+    reported = after[after > 0]
+    return float(reported.max() - np.median(reported)) if len(reported) else 0.0
+
+
+def _rhythm(nearby: Floats) -> int:
+    """Return how many days pass from report to report: 1 for daily figures, 7 for weekly ones."""
+    return round(len(nearby) / max(int((nearby > 0).sum()), 1))
 
 
 def weeks_around(flows: Floats, start: int, days: int, active: tuple[int, int]) -> tuple[Floats, Floats]:

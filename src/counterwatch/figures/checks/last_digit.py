@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 
 from counterwatch.core import Attachment, Estimate, Finding, Message, Template, Verdict, WrongUsage, check, replace
 from counterwatch.figures.attached import csv_text
 from counterwatch.figures.charts.digit_bars import digit_bars
+from counterwatch.figures.digits import Digits, digits_of
 from counterwatch.figures.habit import habits_of, refusals
-from counterwatch.figures.table import Floats, Kind, Panel
+from counterwatch.figures.table import Kind, Panel
 from counterwatch.stats.multinomial import Fit, fit
 
 DEPARTS = Template(
@@ -25,8 +24,8 @@ CONSISTENT = Template(
 )
 WAVE = Template(
     "figures.last_digit.wave",
-    "the last digits of {count} values of {smallest} or more are uneven (p = {uneven:p}), but in one regular wave, "
-    "as multiplication by a constant or publication in steps makes it; beyond the wave nothing departs (p = {p:p})",
+    "the last digits of {count} values of {smallest} or more are uneven (p = {uneven:p}), but in one regular wave, which multiplication by a "
+    "constant or rounding by some reporters makes as well as a hand that likes or avoids 0 and 5; beyond the wave nothing departs (p = {p:p})",
 )
 NOT_COUNTS = Template("figures.last_digit.not_counts", "last digits are meaningful for whole numbers that were counted, and these are not")
 TOO_FEW = Template("figures.last_digit.too_few", "{count} values of {smallest} or more are too few; {fewest} would be needed")
@@ -67,7 +66,6 @@ STEPS = (ASK_ROUNDING, ASK_PARTS, SEE_DAYS, SEE_OTHERS)
 
 FEWEST = 100
 SMALLEST = 50
-WIDTH = 10.0
 FEW_SERIES = 12
 _HEADER = ("series", *(f"last_digit_{digit}" for digit in range(10)))
 LEVEL = 0.95
@@ -108,19 +106,6 @@ def last_digit(panel: Panel, *, smallest: int = 100, alpha: float = 0.01) -> lis
     return [finding for value in panel.values for finding in _ask(panel, value, smallest, alpha)]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Digits:
-    """The last digits of one value of a panel: how often each occurred in each unit, and was expected to; units have rows, digits columns."""
-
-    counts: Floats
-    expected: Floats
-    whole: Floats
-
-    @property
-    def total(self) -> Floats:
-        return np.asarray(self.counts.sum(axis=1))
-
-
 def _ask(panel: Panel, value: str, smallest: int, alpha: float) -> list[Finding]:
     subjects = [each.subject for each in panel.series() if each.value == value]
     digits = digits_of(panel.flows(value), smallest)
@@ -136,35 +121,6 @@ def _ask(panel: Panel, value: str, smallest: int, alpha: float) -> list[Finding]
             charts = (digit_bars(subject, digits.counts[row], digits.expected[row], LEVEL),) if draw_all or found.verdict is Verdict.DEPARTS else ()
             findings.append(replace(found, charts=charts, attachments=(table,)))
     return findings
-
-
-def digits_of(flows: Floats, smallest: int) -> Digits:
-    """Count last digits, and those that a smooth density of the same values would have.
-
-    A value equal to the one before it counts once: a figure carried forward is not counted again. The smooth density is a Gaussian
-    kernel as wide as the digit cycle, over all values, so that a density that falls steeply at `smallest` is not taken for a habit.
-    """
-    again = np.zeros(flows.shape, dtype=bool)
-    again[:, 1:] = flows[:, 1:] == flows[:, :-1]
-    kept = np.where(np.isfinite(flows) & (flows > 0) & ~again, flows, 0)
-    large = kept >= smallest
-    counts = np.stack([(large & (np.floor(kept) % 10 == digit)).sum(axis=1) for digit in range(10)], axis=1).astype(np.float64)
-    reach = int(smallest + 6 * WIDTH)
-    near = np.stack([np.bincount(np.floor(row[(row > 0) & (row < reach)]).astype(np.int64), minlength=reach) for row in kept]) @ _spread(
-        smallest, reach
-    )
-    expected = near + ((kept >= reach).sum(axis=1) / 10)[:, np.newaxis]
-    weight = expected.sum(axis=1, keepdims=True)
-    expected = np.divide(expected, weight, out=np.full_like(expected, 0.1), where=weight > 0) * np.maximum(counts.sum(axis=1, keepdims=True), 1)
-    whole = 1 - (large & (kept != np.floor(kept))).sum(axis=1) / np.maximum(large.sum(axis=1), 1)
-    return Digits(counts=counts, expected=np.maximum(expected, 1e-9), whole=whole)
-
-
-def _spread(smallest: int, reach: int) -> Floats:
-    value = np.arange(reach)[:, np.newaxis]
-    around = np.arange(smallest, reach + int(6 * WIDTH))[np.newaxis, :]
-    kernel = np.exp(-0.5 * ((value - around) / WIDTH) ** 2) / (WIDTH * np.sqrt(2 * np.pi))
-    return np.stack([kernel[:, around[0] % 10 == digit].sum(axis=1) for digit in range(10)], axis=1)
 
 
 def _reason(panel: Panel, value: str, row: int, digits: Digits, smallest: int) -> tuple[Message, ...] | None:

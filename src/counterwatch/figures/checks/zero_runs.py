@@ -9,18 +9,18 @@ from counterwatch.core.message import Param
 from counterwatch.figures.attached import csv_text
 from counterwatch.figures.charts.standstill_line import standstill_line
 from counterwatch.figures.habit import habits_of, refusals
-from counterwatch.figures.standstill import Record, Standstill, records_of, weeks_around
+from counterwatch.figures.standstill import Record, Standstill, records_of, would_have_been
 from counterwatch.figures.table import Kind, Panel, Step
 
 ZERO = Template(
     "figures.zero_runs.zero",
     "no report, or zero? {days} days from {start:date} show 0, where {before:s3} a day stood before and {after:s3} after, "
-    "and nothing was made up later; meanwhile the other units reported on {others:%} of days",
+    "and little of it came later; meanwhile the other units reported on {others:%} of days",
 )
 ZERO_ALONE = Template(
     "figures.zero_runs.zero_alone",
     "no report, or zero? {days} days from {start:date} show 0, where {before:s3} a day stood before and {after:s3} after, "
-    "and nothing was made up later",
+    "and little of it came later",
 )
 SAME = Template(
     "figures.zero_runs.same",
@@ -83,9 +83,6 @@ STEPS = (
 
 SHORTEST = 14
 TIMES_OTHER = 3
-CATCH_UP = 1.8
-LUMP = 0.5
-PAUSE = 0.5
 FEWEST_DAYS = 90
 LISTED = 7
 _HEADER = ("unit", "value", "start", "days", "shown", "level_before", "level_after", "catch_up", "share_of_others_reporting")
@@ -121,7 +118,8 @@ def zero_runs(panel: Panel, *, level: int = 10, alpha: float = 0.01) -> list[Fin
     """Does the figure stand still for weeks, at zero or at one value, where many cases a day stood before and after?
 
     A run counts where `level` steps of the figures or more were usual a day on both sides, where it lasts 14 days or more and three times
-    as long as any other such run, where nothing was made up in the weeks after, and where the rest of the panel did not pause as well.
+    as long as any other such run, where less than a third of what was missing came in the weeks after, and where the rest of the panel did
+    not pause as well.
     """
     return [finding for value in panel.values for finding in _ask(panel, value, level, alpha)]
 
@@ -146,7 +144,7 @@ def _ask(panel: Panel, value: str, level: int, alpha: float) -> list[Finding]:
 
 
 def _answer(panel: Panel, subject: str, record: Record, *, level: int, alpha: float, table: Attachment) -> Finding:
-    candidates = [each for each in record.standstills if each.days >= SHORTEST and each.usual >= level * record.step]
+    candidates = [each for each in record.standstills if each.late >= SHORTEST and each.usual >= level * record.step]
     left = [each for each in candidates if _unexplained(record, each, level)]
     best = max(left or candidates, key=lambda each: each.days, default=None)
     p = min(1.0, best.chance) if best and left else 1.0
@@ -159,15 +157,7 @@ def _answer(panel: Panel, subject: str, record: Record, *, level: int, alpha: fl
 
 
 def _unexplained(record: Record, one: Standstill, level: int) -> bool:
-    return one.days >= TIMES_OTHER * record.longest_other(one, level) and not _made_good(one) and not _paused(one)
-
-
-def _made_good(one: Standstill) -> bool:
-    return one.catch_up >= CATCH_UP or one.lump >= LUMP
-
-
-def _paused(one: Standstill) -> bool:
-    return one.others is not None and one.others_around is not None and one.others < PAUSE * one.others_around
+    return one.days >= TIMES_OTHER * record.longest_other(one, level) and not one.made_good and not one.all_paused
 
 
 def _departs(panel: Panel, one: Standstill) -> Message:
@@ -179,30 +169,20 @@ def _departs(panel: Panel, one: Standstill) -> Message:
 
 def _consistent(panel: Panel, record: Record, one: Standstill, level: int) -> Message:
     known: dict[str, Param] = {"days": one.days, "start": str(panel.times[one.start]), "shown": one.shown}
-    if _made_good(one):
+    if one.made_good:
         return MADE_GOOD(**known)
-    return PAUSED(**known) if _paused(one) else ORDINARY(**known, other=record.longest_other(one, level))
+    return PAUSED(**known) if one.all_paused else ORDINARY(**known, other=record.longest_other(one, level))
 
 
 def _details(panel: Panel, subject: str, record: Record, one: Standstill, level: int, *, draw: bool) -> dict[str, object]:
-    usual, low, high = _would_have_been(record, one)
+    usual, low, high = would_have_been(record, one)
     numbers = {
-        "days": one.days, "shown": one.shown, "before": one.before, "after": one.after, "catch_up": one.catch_up, "others_reporting": one.others,
+        "days": one.days, "shown": one.shown, "before": one.before, "after": one.after, "catch_up": one.catch_up, "made_up": one.made_up,
+        "others_reporting": one.others,
         "longest_other": record.longest_other(one, level), "would_have_been": usual, "would_have_been_low": low, "would_have_been_high": high,
     }  # fmt: skip
     chart = (standstill_line(panel, subject, record.flows, one.start, one.days),) if draw else ()
     return {"estimate": Estimate(value=one.days, unit=UNIT(), no_interval=COUNTED()), "numbers": numbers, "charts": chart}
-
-
-def _would_have_been(record: Record, one: Standstill) -> tuple[float, float, float]:
-    """Return what the weeks around would have put into the run, with a 95 % range: independent weeks, Student's t for their unknown spread."""
-    from scipy.stats import t
-
-    weeks = np.concatenate(weeks_around(record.flows, one.start, one.days, (record.first, record.last))) * 7
-    length = one.days / 7
-    spread = float(np.std(weeks, ddof=1)) * float(np.sqrt(length + length**2 / len(weeks))) * float(t.ppf(0.975, len(weeks) - 1))
-    middle = float(np.mean(weeks)) * length
-    return middle, max(middle - spread, 0.0), middle + spread
 
 
 def _finding(subject: str, verdict: Verdict, statement: Message, p: float, table: Attachment) -> Finding:
