@@ -19,11 +19,12 @@ LARGEST = 2_000_000
 
 TOO_LARGE = Template("draw.chart.too_large", "the chart holds {size} bytes of data; {largest} can be drawn")
 TOO_LARGE_HINT = Template("draw.chart.too_large_hint", "draw a summary and attach the table")
-OUTSIDE = Template("draw.chart.outside", "the chart asks for something outside itself: {what}")
-OUTSIDE_HINT = Template("draw.chart.outside_hint", "put the data into the chart: a report makes no request")
+OUTSIDE = Template("draw.chart.outside", "the chart asks for what a chart may not have: {what}")
+OUTSIDE_HINT = Template("draw.chart.outside_hint", "put the data into the chart and leave fonts to the report, which makes no request")
 NOT_DRAWN = Template("draw.chart.not_drawn", "the chart could not be drawn: {reason}")
 
-FETCHES = frozenset({"url", "href", "image", "src"})
+REFUSED = frozenset({"url", "href", "image", "src", "sequence", "font", "labelFont", "titleFont", "subtitleFont"})
+"""What fetches, what makes data without end, and fonts, which are the page's business and can stop the renderer."""
 SCALED = frozenset({"x", "y", "color", "fill", "stroke", "opacity", "size", "xOffset", "yOffset"})
 
 
@@ -64,6 +65,6 @@ def _refuse_outside(value: Any) -> Any:
     if not isinstance(value, dict):
         return value
     for key in value:
-        if key in FETCHES or (key == "mark" and "image" in str(value[key])):
+        if key in REFUSED or (key == "mark" and "image" in str(value[key])):
             raise Refused(OUTSIDE(what=key), hint=OUTSIDE_HINT())
     return {key: each if key == "values" else _refuse_outside(each) for key, each in value.items()}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -11,6 +12,11 @@ from counterwatch.core.language import render
 MISSING = Template("draw.words.missing", "the chart names a text {key} that it does not have")
 MISSING_HINT = Template("draw.words.missing_hint", "add it to the texts of the chart")
 
+UNPRINTABLE = re.compile(
+    "[^\\t\\n\\x20-\\x7e\\xa0-\\u200d\\u2010-\\u2027\\u202f-\\u205f\\u206a-\\ud7ff\\ue000-\\ufefe\\uff00-\\ufffd\\U00010000-\\U0010fffd]"
+)
+"""What has no place in a picture: controls, marks that turn the direction of the text, and what XML forbids."""
+
 READ_BY_PEOPLE = frozenset({"title", "subtitle", "description", "text", "label", "labelExpr", "legend", "header"})
 """Keys of a Vega-Lite spec whose strings appear on the page."""
 NOT_WORDS = frozenset({"data", "datasets", "transform", "config", "params", "usermeta"})
@@ -19,8 +25,17 @@ NOT_WORDS = frozenset({"data", "datasets", "transform", "config", "params", "use
 def spoken(chart: Chart, language: str) -> dict[str, Any]:
     """Return the spec of a chart with its messages as text in `language`."""
     texts = {key: render(message, language) for key, message in chart.texts.items()}
-    spec: dict[str, Any] = _filled(chart.spec, texts)
+    spec: dict[str, Any] = printable(_filled(chart.spec, texts))
     return spec
+
+
+def printable(value: Any) -> Any:
+    """Return a spec in which every character can be drawn: one NUL in a name ends the process of the renderer, and ours with it."""
+    if isinstance(value, str):
+        return UNPRINTABLE.sub("\ufffd", value)
+    if isinstance(value, list):
+        return [printable(each) for each in value]
+    return {printable(key): printable(each) for key, each in value.items()} if isinstance(value, dict) else value
 
 
 def bare_texts(spec: Any, place: str = "") -> Iterator[str]:
