@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 from itertools import pairwise
@@ -28,6 +29,7 @@ from sample_report import HOSTILE, daily_chart
 X: dict[str, Any] = {"field": "name", "type": "nominal", "title": None}
 MAKE = "import sys; sys.path.insert(0, sys.argv[1]); import sample_report as s; from counterwatch.draw.chart import draw; "
 MAKE += "print(draw(s.daily_chart('Bayern')))"
+MAKE_CJK = MAKE.replace("Bayern')", "湖北省 · ལྷ་ས།'), language='zh-Hant'")
 
 
 def said(text: str) -> Message:
@@ -75,6 +77,8 @@ def test_bare_words_in_a_spec_are_found() -> None:
     }
     assert list(bare_texts(spec)) == ["title", "encoding.y.axis.title", "layer[0].mark.text"]
     assert list(bare_texts(daily_chart("Bayern").spec)) == []
+    said, formatted = ({"axis": {"labelExpr": text}} for text in ("datum.value > 5 ? 'many' : ''", "timeFormat(datum.value, '%b %Y')"))
+    assert [list(bare_texts(said)), list(bare_texts(formatted))] == [["axis.labelExpr"], []]
 
 
 @pytest.mark.parametrize("text", HOSTILE)
@@ -98,6 +102,28 @@ def test_svg_that_could_act_loses_it(tag: str) -> None:
     assert f"<{tag}" not in made
     assert "invalid" not in made
     assert "onload" not in made
+
+
+def test_names_in_any_script_come_out_as_they_went_in() -> None:
+    names = ["湖北省", "ئۈرۈمچى", "ལྷ་ས།", "Île-de-France", "Чернівці", "Hà Nội", "a · b", "Žižkov"]
+    assert set(names) <= set(words_of(draw(bars(names), language="fr")))
+    assert words_of(draw(bars(names))).count("how many") == 1
+
+
+def test_a_name_cut_short_keeps_its_beginning() -> None:
+    (label,) = [each for each in words_of(draw(bars(["湖" * 40]))) if "湖" in each]
+    assert re.fullmatch("湖+…", label)
+
+
+def test_a_chart_is_as_wide_on_a_machine_without_fonts(tmp_path: Path) -> None:
+    if shutil.which("unshare") is None or os.geteuid() != 0 or not Path("/usr/share/fonts").is_dir():
+        pytest.skip("hiding the fonts of this machine needs unshare, root and /usr/share/fonts")
+    tests = str(Path(__file__).resolve().parents[1])
+    hidden = ["unshare", "-m", "sh", "-c", 'mount -t tmpfs none /usr/share/fonts && exec "$@"', "sh", sys.executable, "-c", MAKE_CJK, tests]
+    without = subprocess.run(hidden, check=False, capture_output=True, text=True)
+    if "mount" in without.stderr or "unshare" in without.stderr:
+        pytest.skip(f"this machine does not let us hide its fonts: {without.stderr.strip()}")
+    assert without.stdout == subprocess.run(hidden[6:], check=True, capture_output=True, text=True).stdout
 
 
 def test_ids_of_two_charts_on_one_page_differ() -> None:

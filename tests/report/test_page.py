@@ -70,6 +70,10 @@ def test_the_strongest_comes_first() -> None:
 def test_what_was_not_tested_is_grouped_by_its_reason() -> None:
     found = [starved(place, habit=number % 2 == 0) for number, place in enumerate(PLACES)]
     assert [(each.verdict, len(each.findings)) for each in groups(found)] == [(Verdict.NOT_TESTED, 4), (Verdict.NOT_TESTED, 4)]
+    assert [str(each.reason) for each in groups(found)] == [
+        "… looks like a 7-day mean, which makes days depend on each other.",
+        "… has 12 values of three digits or more; 100 are needed.",
+    ]
 
 
 def test_no_departure_is_not_called_a_proof() -> None:

@@ -17,8 +17,10 @@ UNPRINTABLE = re.compile(
 )
 """What has no place in a picture: controls, marks that turn the direction of the text, and what XML forbids."""
 
-READ_BY_PEOPLE = frozenset({"title", "subtitle", "description", "text", "label", "labelExpr", "legend", "header"})
+READ_BY_PEOPLE = frozenset({"title", "subtitle", "description", "text", "label"})
 """Keys of a Vega-Lite spec whose strings appear on the page."""
+QUOTED = re.compile(r"""["'][^"']*[^\W\d_]{3}""")
+"""A word inside an expression; formats such as `'%b %Y'` are none."""
 NOT_WORDS = frozenset({"data", "datasets", "transform", "config", "params", "usermeta"})
 
 
@@ -46,14 +48,14 @@ def bare_texts(spec: Any, place: str = "") -> Iterator[str]:
     elif isinstance(spec, dict) and set(spec) != {"message"}:
         for key, value in spec.items():
             where = f"{place}.{key}" if place else key
-            if key in READ_BY_PEOPLE and _has_text(value):
+            if (key in READ_BY_PEOPLE and _has_text(value)) or (key == "labelExpr" and QUOTED.search(value)):
                 yield where
             elif key not in NOT_WORDS:
                 yield from bare_texts(value, where)
 
 
 def _has_text(value: Any) -> bool:
-    return bool(value) if isinstance(value, str) else isinstance(value, list) and any(map(_has_text, value))
+    return any(map(str.isalpha, value)) if isinstance(value, str) else isinstance(value, list) and any(map(_has_text, value))
 
 
 def _filled(value: Any, texts: dict[str, str]) -> Any:
