@@ -158,7 +158,7 @@ def one() -> Document:
 
 
 def many(count: int = 500) -> Document:
-    makers = (lambda who, n: departing(who, n + 1), lambda who, _: quiet(who), lambda who, n: starved(who, habit=n % 2 == 0))
+    makers = (lambda who, n: departing(who, n + 1, charts=n < 6), lambda who, _: quiet(who), lambda who, n: starved(who, habit=n % 2 == 0))
     return document_of(*(makers[0 if n < count * 0.2 else 1 + n % 2](f"{PLACES[n % len(PLACES)]} {n}", n) for n in range(count)))
 
 

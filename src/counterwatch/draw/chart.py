@@ -11,6 +11,7 @@ from counterwatch.core.language import render
 from counterwatch.draw.inert import inert
 from counterwatch.draw.locales import number_locale, time_locale
 from counterwatch.draw.pieces import theme
+from counterwatch.draw.stand_ins import StandIns
 from counterwatch.draw.words import spoken
 
 VEGA_LITE = "6.4"
@@ -19,29 +20,36 @@ LARGEST = 2_000_000
 
 TOO_LARGE = Template("draw.chart.too_large", "the chart holds {size} bytes of data; {largest} can be drawn")
 TOO_LARGE_HINT = Template("draw.chart.too_large_hint", "draw a summary and attach the table")
-OUTSIDE = Template("draw.chart.outside", "the chart asks for something outside itself: {what}")
-OUTSIDE_HINT = Template("draw.chart.outside_hint", "put the data into the chart: a report makes no request")
+OUTSIDE = Template("draw.chart.outside", "the chart asks for what a chart may not have: {what}")
+OUTSIDE_HINT = Template("draw.chart.outside_hint", "put the data into the chart and leave fonts to the report, which makes no request")
 NOT_DRAWN = Template("draw.chart.not_drawn", "the chart could not be drawn: {reason}")
 
-FETCHES = frozenset({"url", "href", "image", "src"})
+REFUSED = frozenset({"url", "href", "image", "src", "sequence", "font", "labelFont", "titleFont", "subtitleFont"})
+"""What fetches, what makes data without end, and fonts, which are the page's business and can stop the renderer."""
 SCALED = frozenset({"x", "y", "color", "fill", "stroke", "opacity", "size", "xOffset", "yOffset"})
 
 
 def draw(chart: Chart, *, language: str = "en", prefix: str = "chart") -> str:
     """Return a chart as an SVG element whose ids begin with `prefix`; it has a title and makes no request."""
-    import vl_convert
-
     spec = in_utc(_refuse_outside(spoken(chart, language)))
     spec["config"] = theme() | spec.get("config", {})
     if (size := len(canonical(spec))) > LARGEST:
         raise Refused(TOO_LARGE(size=size, largest=LARGEST), hint=TOO_LARGE_HINT())
     try:
-        svg = vl_convert.vegalite_to_svg(
-            spec, vl_version=VEGA_LITE, allowed_base_urls=[], format_locale=number_locale(language), time_format_locale=time_locale(language)
-        )
-        return inert(svg, title=render(chart.title, language), prefix=prefix)
+        return inert(_rendered(spec, language), title=render(chart.title, language), prefix=prefix)
     except (ValueError, ParseError) as problem:
         raise Refused(NOT_DRAWN(reason=" ".join(str(problem).split())[:200])) from problem
+
+
+def _rendered(spec: dict[str, Any], language: str) -> str:
+    import vl_convert
+
+    numbers, times = number_locale(language), time_locale(language)
+    cast = StandIns(canonical([spec, numbers, times]).decode())
+    svg: str = vl_convert.vegalite_to_svg(
+        cast.hide(spec), vl_version=VEGA_LITE, allowed_base_urls=[], format_locale=cast.hide(numbers), time_format_locale=cast.hide(times)
+    )
+    return cast.show(svg)
 
 
 def in_utc(value: Any, channel: str = "") -> Any:
@@ -64,6 +72,6 @@ def _refuse_outside(value: Any) -> Any:
     if not isinstance(value, dict):
         return value
     for key in value:
-        if key in FETCHES or (key == "mark" and "image" in str(value[key])):
+        if key in REFUSED or (key == "mark" and "image" in str(value[key])):
             raise Refused(OUTSIDE(what=key), hint=OUTSIDE_HINT())
     return {key: each if key == "values" else _refuse_outside(each) for key, each in value.items()}

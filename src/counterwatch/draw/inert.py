@@ -7,16 +7,23 @@ from xml.etree import ElementTree
 
 SVG = "http://www.w3.org/2000/svg"
 XLINK = "{http://www.w3.org/1999/xlink}href"
-ELEMENTS = frozenset(
-    ("svg", "g", "path", "line", "rect", "circle", "ellipse", "polygon", "polyline", "text", "tspan")
-    + ("defs", "clipPath", "mask", "pattern", "linearGradient", "radialGradient", "stop", "title", "desc")
+SHAPES = ("svg", "g", "path", "line", "rect", "circle", "ellipse", "polygon", "polyline", "text", "tspan", "title", "desc")
+ELEMENTS = frozenset((*SHAPES, "defs", "clipPath", "mask", "pattern", "linearGradient", "radialGradient", "stop"))
+PLACES = ("id", "width", "height", "viewBox", "transform", "d", "points", "x", "y", "x1", "x2", "y1", "y2", "dx", "dy", "cx", "cy", "r", "rx", "ry")
+PAINTS = (
+    "fill",
+    "fill-opacity",
+    "stroke",
+    "stroke-width",
+    "stroke-opacity",
+    "stroke-dasharray",
+    "stroke-dashoffset",
+    "stroke-linecap",
+    "stroke-linejoin",
 )
-ATTRIBUTES = frozenset(
-    ("id", "width", "height", "viewBox", "transform", "d", "points", "x", "y", "x1", "x2", "y1", "y2", "dx", "dy", "cx", "cy", "r", "rx", "ry")
-    + ("fill", "fill-opacity", "stroke", "stroke-width", "stroke-opacity", "stroke-dasharray", "stroke-dashoffset", "stroke-linecap")
-    + ("stroke-linejoin", "stroke-miterlimit", "stop-color", "stop-opacity", "offset", "opacity", "clip-path", "text-anchor", "font-size")
-    + ("font-weight", "font-style", "font-family", "gradientUnits", "gradientTransform", "patternUnits")
-)
+TEXTS = ("text-anchor", "font-size", "font-weight", "font-style", "font-family")
+GRADIENTS = ("stop-color", "stop-opacity", "offset", "gradientUnits", "gradientTransform", "patternUnits")
+ATTRIBUTES = frozenset((*PLACES, *PAINTS, *TEXTS, *GRADIENTS, "stroke-miterlimit", "opacity", "clip-path"))
 WITHIN = re.compile(r"url\(#([A-Za-z0-9_-]+)\)")
 STACK = (
     "Liberation Sans, Arial, Helvetica, Noto Sans, Noto Sans CJK SC, Microsoft YaHei, PingFang SC, Noto Sans Tibetan, Noto Naskh Arabic, sans-serif"

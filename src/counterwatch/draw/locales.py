@@ -31,7 +31,7 @@ def time_locale(language: str) -> dict[str, Any]:
         "dateTime": f"{date} %H:%M:%S",
         "date": date,
         "time": "%H:%M:%S",
-        "periods": [where.periods["am"], where.periods["pm"]],
+        "periods": [where.day_periods["format"]["abbreviated"][half] for half in ("am", "pm")],
         "days": [names["wide"][day] for day in SUNDAY_FIRST],
         "shortDays": [names["abbreviated"][day] for day in SUNDAY_FIRST],
         "months": [months["wide"][month] for month in range(1, 13)],

@@ -16,7 +16,7 @@ DEPARTURE = "#b0431e"
 BAND = "#d3dbe4"
 """An interval: pale blue, behind the lines."""
 
-SEQUENCE = (OBSERVED, "#d08c2e", "#5c8f6b", DEPARTURE, "#7d6a9c", EXPECTED)
+SEQUENCE = (OBSERVED, "#d08c2e", DEPARTURE, "#8fbf9f", "#6a5490", EXPECTED)
 """Categories, in the order in which they are given out; neighbours differ in lightness too."""
 
 WIDTH = 620

@@ -48,5 +48,5 @@ def _how_sure(found: Sequence[Finding]) -> Message:
         (labels.SURE_P, [each.p_value for each in found if each.p_value is not None]),
     ):
         if len(values) == len(found):
-            return template(low=min(values), high=max(values))
+            return template(n=len(found), low=min(values), high=max(values))
     return labels.SURE_NOT()

@@ -18,6 +18,11 @@ class Method(Struct, frozen=True):
     help: str = ""
 
     @property
+    def detail(self) -> str:
+        """What the description says beyond the question it begins with."""
+        return self.help.removeprefix(self.question).strip()
+
+    @property
     def asks(self) -> Message:
         """The question as a message, so that catalogs can translate it as `<check>.question`."""
         return _own_words(f"{self.check}.question", self.question)

@@ -24,8 +24,16 @@ DEPART_OF = Template(
     "report.labels.depart_of", "{n} of {asked} asked departs from what the check expects.", "{n} of {asked} asked depart from what the check expects."
 )
 AMONG_THEM = Template("report.labels.among_them", "The strongest: ")
-SURE_Q = Template("report.labels.sure_q", "Adjusted for the number of comparisons, the p-values of these run from {low:p} to {high:p}.")
-SURE_P = Template("report.labels.sure_p", "The p-values of these run from {low:p} to {high:p}; they are not adjusted for the number of comparisons.")
+SURE_Q = Template(
+    "report.labels.sure_q",
+    "Adjusted for the number of comparisons, its p-value is {low:p}.",
+    "Adjusted for the number of comparisons, the p-values of these run from {low:p} to {high:p}.",
+)
+SURE_P = Template(
+    "report.labels.sure_p",
+    "Its p-value is {low:p}; it is not adjusted for the number of comparisons.",
+    "The p-values of these run from {low:p} to {high:p}; they are not adjusted for the number of comparisons.",
+)
 SURE_NOT = Template("report.labels.sure_not", "No p-value belongs to this check; each finding says what its numbers rest on.")
 NO_CULPRIT = Template(
     "report.labels.no_culprit", "It does not say why the data look so, or that anybody acted wrongly. One innocent explanation to rule out first:"

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from counterwatch.core import Finding, Problem, Verdict
+import msgspec
+
+from counterwatch.core import Finding, Message, Problem, Verdict
 
 K = TypeVar("K")
 SHOWN_IN_FULL = 60
@@ -33,6 +35,19 @@ class Group:
     check: str
     verdict: Verdict
     findings: tuple[Finding, ...]
+
+    @property
+    def reason(self) -> Message | None:
+        """Why these were not tested: their common sentence, with an ellipsis where they differ."""
+        return common_words([each.statement for each in self.findings]) if self.verdict is Verdict.NOT_TESTED else None
+
+
+def common_words(said: Sequence[Message]) -> Message:
+    """Return one message for several of the same template; what differs between them is left open."""
+    first = said[0]
+    return msgspec.structs.replace(
+        first, params={key: value if all(each.params.get(key) == value for each in said) else "…" for key, value in first.params.items()}
+    )
 
 
 def strength(finding: Finding) -> tuple[float, float, int, str]:
