@@ -55,7 +55,7 @@ def test_what_is_said_at_run_time_stands_in_the_source() -> None:
 def test_a_sentence_begins_with_its_room_and_closes_its_gaps(sentence: Sentence) -> None:
     room = pathlib.PurePosixPath(sentence.file).parts[1].removesuffix(".py")
     assert sentence.id.startswith(f"{room}."), f"{sentence.file}:{sentence.line}: the identifier begins with {room!r}"
-    assert sentence.english.strip() == sentence.english != ""
+    assert sentence.english.strip()
     for text in (sentence.english, sentence.many):
         assert not re.search(r"[{}]", FIELD.sub("", text)), f"{sentence.file}:{sentence.line}: a gap that nothing fills"
 
