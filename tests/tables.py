@@ -18,8 +18,12 @@ def starved_panels() -> Iterator[tuple[str, Panel]]:
     yield "nothing published", Panel.one(name="silent", values=np.full(DAYS, np.nan))
     yield "always the same number", Panel.one(name="constant", values=np.full(DAYS, 250))
     yield "only zeros", Panel.one(name="zeros", values=np.zeros(DAYS))
-    yield "no units", Panel.many(name="nobody", values=np.zeros((0, DAYS)))
     yield "rates", Panel.one(name="rates", values=np.random.default_rng(0).uniform(1, 30, DAYS).round(1), kind=Kind.RATES)
+
+
+def empty_panel() -> Panel:
+    """Return a panel without any unit."""
+    return Panel.many(name="nobody", values=np.zeros((0, DAYS)))
 
 
 def renamed_panel(panel: Panel) -> Panel:
@@ -58,6 +62,7 @@ class Retelling:
     """How to starve one type of table, and how to tell the same table in another way."""
 
     starved: Callable[[], Iterator[tuple[str, Any]]]
+    empty: Callable[[], Any]
     renamed: Callable[[Any], Any]
     stacked: Callable[[Any, Any], Any]
     turned: Callable[[Any], Any]
@@ -65,5 +70,7 @@ class Retelling:
 
 
 RETELLINGS: Mapping[type, Retelling] = {
-    Panel: Retelling(starved=starved_panels, renamed=renamed_panel, stacked=stacked_panel, turned=turned_panel, locked=locked_panel),
+    Panel: Retelling(
+        starved=starved_panels, empty=empty_panel, renamed=renamed_panel, stacked=stacked_panel, turned=turned_panel, locked=locked_panel
+    ),
 }

@@ -103,11 +103,16 @@ def test_sees_what_is_planted(name: str, record_property: Callable[[str, object]
 def test_says_not_tested_when_starved(name: str) -> None:
     for what, table in retelling(name).starved():
         findings = ask(name, table)
-        assert findings or what == "no units", f"{what}: silence is not a verdict"
+        assert findings, f"{what}: silence is not a verdict"
         for finding in findings:
             assert finding.verdict is Verdict.NOT_TESTED, f"{what}: {finding.statement}"
             assert finding.statement.english, f"{what}: no reason"
             assert finding.p_value is None, f"{what}: a p-value of nothing"
+
+
+@every_check
+def test_departs_nowhere_when_there_is_nobody(name: str) -> None:
+    assert all(finding.verdict is Verdict.NOT_TESTED for finding in ask(name, retelling(name).empty()))
 
 
 @every_check

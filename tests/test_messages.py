@@ -15,7 +15,9 @@ from templates import NotALiteral, Sentence, sentences
 
 SENTENCES = sentences()
 CULPRIT = re.compile(
-    r"\b(fraud\w*|fak(e|es|ed|ing)|manipulat\w*|li(e|es|ed|ar|ars)|lying|cheat\w*|bots?|troll\w*|falsif\w*|fabricat\w*|forger\w*|rigged|doctored|cooked)\b",
+    r"\b(fraud\w*|fak(e|es|ed|ing)|manipulat\w*|lied|liars?|lying|cheat\w*|bots?|troll\w*|falsif\w*|fabricat\w*|forger\w*|rigged|doctored|cooked)\b"
+    # Numbers may lie between others; nobody else may.
+    r"|\blies?\b(?! (above|below|beside|between|beyond|in|inside|near|on|outside|under|within)\b)",
     re.IGNORECASE,
 )
 
@@ -55,7 +57,7 @@ def test_what_is_said_at_run_time_stands_in_the_source() -> None:
 def test_a_sentence_begins_with_its_room_and_closes_its_gaps(sentence: Sentence) -> None:
     room = pathlib.PurePosixPath(sentence.file).parts[1].removesuffix(".py")
     assert sentence.id.startswith(f"{room}."), f"{sentence.file}:{sentence.line}: the identifier begins with {room!r}"
-    assert sentence.english.strip() == sentence.english != ""
+    assert sentence.english.strip()
     for text in (sentence.english, sentence.many):
         assert not re.search(r"[{}]", FIELD.sub("", text)), f"{sentence.file}:{sentence.line}: a gap that nothing fills"
 
@@ -64,6 +66,16 @@ def test_a_sentence_begins_with_its_room_and_closes_its_gaps(sentence: Sentence)
 def test_a_sentence_names_no_culprit(sentence: Sentence) -> None:
     found = CULPRIT.search(f"{sentence.english} {sentence.many}")
     assert found is None, f"{sentence.file}:{sentence.line} says {found[0]!r}"
+
+
+@pytest.mark.parametrize("words", ["these figures are fake", "officials lie about it", "Fabricated by hand", "a bot wrote it", "they lied"])
+def test_a_culprit_would_be_seen(words: str) -> None:
+    assert CULPRIT.search(words)
+
+
+@pytest.mark.parametrize("words", ["where all ten would lie in 95 % of series", "both departs and consistent", "the values lie between 1 and 9"])
+def test_other_words_are_free(words: str) -> None:
+    assert not CULPRIT.search(words)
 
 
 @every_language

@@ -48,6 +48,17 @@ def test_no_lock_file_and_nothing_huge() -> None:
     assert [path.name for path in files if path.stat().st_size > LARGEST] == []
 
 
+@pytest.mark.parametrize("page", ["README.md", "SECURITY.md", "CONTRIBUTING.md"])
+def test_links_lead_somewhere(page: str) -> None:
+    targets = re.findall(r"\]\(([^)#:\s]+)\)", (HERE / page).read_text(encoding="utf-8"))
+    assert [each for each in targets if not (HERE / each).exists()] == []
+
+
+def test_the_readme_has_its_two_commands() -> None:
+    text = (HERE / "README.md").read_text(encoding="utf-8")
+    assert "```sh\npip install uv && uv run cw demo\nuv run pytest\n```" in text
+
+
 def test_a_machine_path_would_be_seen() -> None:
     for folder in (b"work", b"home"):
         assert MACHINE_PATH.search(b"open('/" + folder + b"/someone/file')")
