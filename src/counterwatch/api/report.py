@@ -91,8 +91,13 @@ def custody(case: Case) -> list[CustodyLine]:
     """Return the custody history as a report lists it."""
     return [
         CustodyLine(
-            seq=each.seq, time=each.time, verb=each.verb, signer=each.signer, evidence=tuple(own.evidence.id for own in each.sealed),
-            names=tuple(own.evidence.name for own in each.sealed), note=" · ".join(dict.fromkeys(own.evidence.note for own in each.sealed if own.evidence.note)),
+            seq=each.seq,
+            time=each.time,
+            verb=each.verb,
+            signer=each.signer,
+            evidence=tuple(own.evidence.id for own in each.sealed),
+            names=tuple(own.evidence.name for own in each.sealed),
+            note=" · ".join(dict.fromkeys(own.evidence.note for own in each.sealed if own.evidence.note)),
         )  # fmt: skip
         for each in case.custody()
     ]

@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import msgspec
+
 from counterwatch.case.disk import writing_to
 from counterwatch.case.objects import Stored, chunks_of, store
 from counterwatch.case.pack import written
@@ -60,8 +62,7 @@ class Batch:
         self._refuse_foreign(run)
         attachments: dict[str, str] = {}
         findings = tuple(self._without_contents(finding, attachments) for finding in run.findings)
-        bare = Run(instrument=run.instrument, evidence=run.evidence, reader=run.reader, findings=findings,
-                   read_with=run.read_with, asked=run.asked, code=run.code, plugins=run.plugins)  # fmt: skip
+        bare = msgspec.structs.replace(run, findings=findings)
         name = self.put(canonical(bare))
         self.record("run", {"object": name, "run": run.id, "instrument": run.instrument, "attachments": attachments})
         return name
