@@ -13,11 +13,14 @@ SURE = 0.999
 TEXT_KEYS = frozenset({"title", "subtitle", "text", "description"})
 
 
-def rejects_too_often(rejections: int, asked: int, nominal: float) -> bool:
-    """Return whether the one-sided 99.9 % lower bound (Clopper & Pearson 1934) of a rejection rate exceeds 1.2 times its nominal level."""
+def rejects_too_often(rejections: int, asked: int, nominal: float, families: int = 1) -> bool:
+    """Return whether the one-sided 99.9 % lower bound (Clopper & Pearson 1934) of a rejection rate exceeds 1.2 times its nominal level.
+
+    The worst of several families is judged at 0.1 % divided by their number (Bonferroni).
+    """
     if not rejections:
         return False
-    return bool(stats.beta.ppf(1 - SURE, rejections, asked - rejections + 1) > TOLERATED * nominal)
+    return bool(stats.beta.ppf((1 - SURE) / families, rejections, asked - rejections + 1) > TOLERATED * nominal)
 
 
 def as_list(answer: Finding | list[Finding]) -> list[Finding]:

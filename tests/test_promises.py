@@ -18,6 +18,12 @@ def test_a_check_that_rejects_honest_data_too_often_is_caught(rejections: int, a
     assert rejects_too_often(rejections, asked, nominal)
 
 
+def test_the_worst_of_many_families_needs_more() -> None:
+    assert rejects_too_often(5, 60, 0.01)
+    assert not rejects_too_often(5, 60, 0.01, families=60)
+    assert rejects_too_often(8, 60, 0.01, families=60)
+
+
 def test_a_title_outside_a_message_is_caught() -> None:
     spec = {"mark": "bar", "encoding": {"x": {"field": "day", "title": "Days"}}, "data": {"values": [{"text": "Hubei"}]}}
     assert faults_of(Chart(title=TITLE(), spec=spec)) == [".encoding.x.title holds the words 'Days', which nobody can translate"]
