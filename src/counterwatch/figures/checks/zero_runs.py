@@ -113,7 +113,9 @@ def planted(rng: np.random.Generator) -> Panel:
     return Panel.many(name="simulated, 40 days of one unit set to zero", values=values)
 
 
-@check(reads=Panel, cites="Kobak 2022, Significance 19(2)", honest=honest, planted=planted)
+@check(
+    reads=Panel, cites="World Health Organization 2017, Data quality review, module 2: desk review of data quality", honest=honest, planted=planted
+)
 def zero_runs(panel: Panel, *, level: int = 10, alpha: float = 0.01) -> list[Finding]:
     """Does the figure stand still for weeks, at zero or at one value, where many cases a day stood before and after?
 
