@@ -3,13 +3,14 @@ import pathlib
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from innocent import world, zeroed
 from numpy.typing import NDArray
 
-from counterwatch.core import Finding, Verdict, canonical
+from counterwatch.core import Finding, Verdict, WrongUsage, canonical
 from counterwatch.figures.attached import csv_text
+from counterwatch.figures.checks.last_digit import last_digit
 from counterwatch.figures.checks.zero_runs import honest, planted, zero_runs
 from counterwatch.figures.table import Kind, Panel, Step
 from counterwatch.stats.repeats import chance_of_run, runs
@@ -122,6 +123,25 @@ def test_few_cases_coarse_steps_and_weekly_panels_are_not_tested() -> None:
         assert zero_runs(Panel.one(name="nothing", values=values))[0].verdict is Verdict.NOT_TESTED
 
 
+def test_a_level_that_cannot_be_told_from_zero_cannot_be_asked_for() -> None:
+    with pytest.raises(WrongUsage, match="0 a day"):
+        first(counted(14), level=0)
+
+
+@settings(deadline=None, max_examples=60)
+@given(
+    st.lists(st.one_of(st.integers(-50, 5000).map(float), st.sampled_from([0.0, 0.0, 120.0, float("nan"), 1e9, 0.5])), min_size=1, max_size=60),
+    st.integers(1, 9),
+    st.sampled_from(list(Kind)),
+)
+def test_any_series_gets_an_answer_that_can_be_written_down(values: list[float], times: int, kind: Kind) -> None:
+    panel = Panel.one(name="any", values=np.tile(values, times), kind=kind)
+    for finding in (*zero_runs(panel), *last_digit(panel)):
+        assert canonical(finding)
+        assert str(finding.statement)
+        assert finding.limits
+
+
 def test_honest_panels_stay_quiet_and_planted_ones_do_not() -> None:
     assert all(each.verdict is not Verdict.DEPARTS for seed in range(40) for each in zero_runs(honest(np.random.default_rng(seed))))
     assert all(any(each.verdict is Verdict.DEPARTS for each in zero_runs(planted(np.random.default_rng(seed)))) for seed in range(20))
@@ -158,6 +178,7 @@ def test_the_bound_holds_for_series_that_do_stand_still_by_chance() -> None:
     assert low <= 32
 
 
+@settings(deadline=None)
 @given(st.lists(st.integers(0, 2), max_size=40))
 def test_runs_are_those_of_groupby(values: list[int]) -> None:
     starts, lengths = runs(np.array(values, dtype=np.float64))
