@@ -52,7 +52,6 @@ UNREADABLE = Template("report.labels.unreadable", "Unreadable records")
 UNREADABLE_SAID = Template(
     "report.labels.unreadable_said", "{n} record could not be read as it should.", "{n} records could not be read as they should."
 )
-PLACE = Template("report.labels.place", "Where")
 WHAT = Template("report.labels.what", "What")
 
 FINDINGS = Template("report.labels.findings", "Findings")
@@ -93,7 +92,6 @@ CUSTODY_CAPTION = Template("report.labels.custody_caption", "Who held it, when: 
 TIME = Template("report.labels.time", "Time")
 VERB = Template("report.labels.verb", "Done")
 SIGNER = Template("report.labels.signer", "Signed by")
-NOTE = Template("report.labels.note", "Note")
 ATTACHMENTS_CAPTION = Template("report.labels.attachments_caption", "Attached tables")
 
 VERIFICATION = Template("report.labels.verification", "Verification")
