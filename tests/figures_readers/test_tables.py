@@ -155,7 +155,7 @@ def test_a_wrong_name_is_answered_with_the_right_ones(columns: dict[str, Any], s
 
 
 def test_a_table_without_numbers_lists_its_columns() -> None:
-    with pytest.raises(WrongUsage, match="no column of hubei.csv holds numbers; its columns are: date, place"):
+    with pytest.raises(WrongUsage, match=r"no column of hubei.csv holds numbers; its columns are: date, place"):
         panel("date,place\n2020-03-02,a\n2020-03-03,b\n")
 
 
@@ -311,7 +311,7 @@ def test_what_is_no_table_is_named(data: bytes, kind: str) -> None:
 
 @pytest.mark.parametrize("text", ["", "\n\n", "date,cases\n", "\ufeff"])
 def test_an_empty_table_is_named(text: str) -> None:
-    with pytest.raises(UnreadableEvidence, match="hubei.csv holds"):
+    with pytest.raises(UnreadableEvidence, match=r"hubei.csv holds"):
         panel(text)
 
 
@@ -355,7 +355,7 @@ def test_a_workbook_with_date_cells_merged_cells_and_numbers_as_text() -> None:
 def test_a_workbook_keeps_the_digits_and_row_numbers_of_its_cells() -> None:
     made = panel(workbook([], [], ["date", "n"], [datetime.date(2020, 3, 2), 1.0000000001], [datetime.date(2020, 3, 3), 1e-12]), "small.xlsx")
     assert made.values["n"].tolist() == [[1.0000000001, 1e-12]]
-    with pytest.raises(UnreadableEvidence, match="cannot read row 5 of small.xlsx"):
+    with pytest.raises(UnreadableEvidence, match=r"cannot read row 5 of small.xlsx"):
         panel(workbook([], [], ["date", "n"], [datetime.date(2020, 3, 2), 1], [datetime.date(2020, 3, 3), "l2"]), "small.xlsx")
 
 
@@ -381,7 +381,7 @@ def test_a_sheet_is_chosen_by_name() -> None:
     buffer = io.BytesIO()
     book.save(buffer)
     assert panel(buffer.getvalue(), "two.xlsx", sheet="b").values["n"].tolist() == [[5]]
-    with pytest.raises(WrongUsage, match='no sheet "c" in two.xlsx .*its sheets are: Sheet, b'):
+    with pytest.raises(WrongUsage, match=r'no sheet "c" in two.xlsx .*its sheets are: Sheet, b'):
         panel(buffer.getvalue(), "two.xlsx", sheet="c")
 
 

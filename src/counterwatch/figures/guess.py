@@ -42,17 +42,13 @@ class Roles:
 def roles(grid: Grid, columns: Columns) -> Roles:
     """Return what each column of a file is."""
     _must_exist(grid, [columns.unit, columns.time, columns.series, *columns.per, *columns.value])
-    known = profiles(grid.frame)
-    across = [each.name for each in known if _is_date_name(each.name)]
-    if _dates_across(across, known, columns):
+    across = [each for each in grid.frame.columns if _is_date_name(each)]
+    if _dates_across(across, grid.frame.width, columns):
+        known = profiles(grid.frame.drop(across))
         return _with_keys(grid, columns, known, layout="dates across", time=None, values=tuple(across))
+    known = profiles(grid.frame)
     time = columns.time or _time(known, columns)
-    numeric = [
-        each.name
-        for each in known
-        if each.looks == "number" and not each.ignored and each.name not in (time, columns.unit, columns.series, *columns.per)
-    ]
-    values = columns.value or tuple(each for each in numeric if not _is_row_number(grid.frame[each]))
+    values = columns.value or _numeric(grid, known, {time, columns.unit, columns.series, *columns.per})
     if not values:
         raise WrongUsage(NO_VALUES(name=grid.name, columns=_listed(grid)), hint=SAY_VALUE())
     if _units_across(values, time, known, columns):
@@ -107,10 +103,10 @@ def date_of_name(name: str) -> str:
     return re.sub(r"^[xX](?=[0-9])|\s*\[[^\]]*\]$", "", name)
 
 
-def _dates_across(across: list[str], known: list[Profile], columns: Columns) -> bool:
+def _dates_across(across: list[str], width: int, columns: Columns) -> bool:
     if columns.layout == "long" or columns.time or not across:
         return False
-    return len(across) >= 3 or (len(across) == 2 and len(known) <= 4) or columns.layout == "wide"
+    return len(across) >= 3 or (len(across) == 2 and width <= 4) or columns.layout == "wide"
 
 
 def _units_across(values: tuple[str, ...], time: str | None, known: list[Profile], columns: Columns) -> bool:
@@ -125,6 +121,13 @@ def _time(known: list[Profile], columns: Columns) -> str | None:
     times = [each for each in known if each.looks == "time" and each.name not in taken]
     best = sorted(times, key=lambda each: not each.named_time)
     return best[0].name if best else None
+
+
+def _numeric(grid: Grid, known: list[Profile], taken: set[str | None]) -> tuple[str, ...]:
+    """Return the columns of numbers; those that only place or number the rows count where there are no others."""
+    numeric = [each for each in known if each.looks == "number" and each.name not in taken]
+    named = [each for each in numeric if not each.ignored and not _is_row_number(grid.frame[each.name])]
+    return tuple(each.name for each in named or numeric)
 
 
 def _is_row_number(column: pl.Series) -> bool:
@@ -177,4 +180,5 @@ def _unique(frame: pl.DataFrame, keys: list[str]) -> bool:
 
 
 def _rest(known: list[Profile], used: Sequence[str | None]) -> tuple[str, ...]:
-    return tuple(each.name for each in known if each.name not in used and each.looks != "empty")
+    taken = set(used)
+    return tuple(each.name for each in known if each.name not in taken and each.looks != "empty")

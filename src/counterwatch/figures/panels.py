@@ -120,7 +120,7 @@ def _block(name: str, key: Rows, cells: Flat, axes: tuple[tuple[str, ...], Days]
     block = np.full(len(units) * len(times), np.nan)
     # Written last to first, so that the first of two entries stays.
     block[key[chosen][::-1]] = numbers[chosen][::-1]
-    if len(np.unique(key[chosen])) < len(chosen):
+    if np.bincount(key[chosen], minlength=1).max() > 1:
         _duplicates(chosen, key, numbers, block, cells, axes, faults)
     return block.reshape(len(units), len(times))
 
