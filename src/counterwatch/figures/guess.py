@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 import polars as pl
@@ -24,6 +24,8 @@ ENTRIES_ARE = Template("figures.guess.entries_are", "its entries are: {entries}"
 UNKNOWN_FIELD = Template("figures.guess.unknown_field", '"{field}" is not something a column can be mapped to')
 FIELDS_ARE = Template("figures.guess.fields_are", "use unit, time, value or series, as in --map unit=Province")
 
+YEAR = re.compile(r"year|年|年份|jahr|ann[ée]e|a[ñn]o|год|anno", re.IGNORECASE)
+MONTH = re.compile(r"month|月|月份|monat|mois|mes|месяц|mese", re.IGNORECASE)
 Layout = Literal["long", "dates across", "units across"]
 
 
@@ -69,8 +71,6 @@ def mapped(columns: Columns) -> Columns:
 
 def kept(grid: Grid, where: dict[str, str]) -> Grid:
     """Return the rows whose entries are those asked for."""
-    from dataclasses import replace
-
     for column, entry in where.items():
         _must_exist(grid, [column])
         text = grid.frame[column].cast(pl.String).str.strip_chars()
@@ -80,6 +80,21 @@ def kept(grid: Grid, where: dict[str, str]) -> Grid:
             raise WrongUsage(NO_ENTRY(name=grid.name, entry=entry, column=column), hint=ENTRIES_ARE(entries=entries))
         grid = replace(grid, frame=grid.frame.filter(keep), rows=grid.rows[keep.to_numpy()])
     return grid
+
+
+def with_year_and_month(grid: Grid, columns: Columns) -> Grid:
+    """Return a grid in which a column of years and one of month numbers are one column, such as `Year-Month`."""
+    year, month = (next((each for each in grid.frame.columns if pattern.fullmatch(each.strip())), None) for pattern in (YEAR, MONTH))
+    named = {columns.unit, columns.time, columns.series, *columns.per, *columns.value}
+    if year is None or month is None or named & {year, month}:
+        return grid
+    years, months = (grid.frame[each].cast(pl.Int64, strict=False) for each in (year, month))
+    if years.null_count() or months.null_count() or not months.is_between(1, 12).all() or not years.is_between(1500, 2200).all():
+        return grid
+    together = (years.cast(pl.String) + "-" + months.cast(pl.String).str.zfill(2)).rename(f"{year}-{month}")
+    if together.name in grid.frame.columns:
+        return grid
+    return replace(grid, frame=grid.frame.insert_column(grid.frame.get_column_index(year), together).drop(year, month))
 
 
 def _must_exist(grid: Grid, names: Sequence[str | None]) -> None:
