@@ -74,7 +74,7 @@ def read_date(text: str) -> Cell:
 
 def _day(year: int, month: int, day: int) -> Day | None:
     try:
-        return Day(datetime.date(year, month, day))
+        return Day(datetime.date(year, month, day)) if FIRST_YEAR <= year <= LAST_YEAR else None
     except ValueError:
         return None
 

@@ -10,7 +10,7 @@ from counterwatch.figures.columns import Columns, Guess
 from counterwatch.figures.faults import Faults
 from counterwatch.figures.flat import Flat, flat
 from counterwatch.figures.grid import Grid
-from counterwatch.figures.guess import Roles, kept, mapped, roles
+from counterwatch.figures.guess import Roles, kept, mapped, roles, with_year_and_month
 from counterwatch.figures.nature import is_cumulative, is_total, kind_of
 from counterwatch.figures.numerals import Rows
 from counterwatch.figures.spacing import positions, spacing, times_of
@@ -53,7 +53,7 @@ MOST_CELLS = 4e8
 def panel_of(grid: Grid, columns: Columns) -> Panel:
     """Return the panel of a grid; what was not said is guessed and told in `guess`."""
     columns = mapped(columns)
-    grid = kept(grid, columns.where)
+    grid = with_year_and_month(kept(grid, columns.where), columns)
     known = roles(grid, columns)
     faults = Faults(name=grid.name, notes=list(grid.problems), found=list(grid.bad))
     cells = flat(grid, known, columns, faults)
@@ -120,7 +120,7 @@ def _block(name: str, key: Rows, cells: Flat, axes: tuple[tuple[str, ...], Days]
     block = np.full(len(units) * len(times), np.nan)
     # Written last to first, so that the first of two entries stays.
     block[key[chosen][::-1]] = numbers[chosen][::-1]
-    if len(np.unique(key[chosen])) < len(chosen):
+    if np.bincount(key[chosen], minlength=1).max() > 1:
         _duplicates(chosen, key, numbers, block, cells, axes, faults)
     return block.reshape(len(units), len(times))
 
@@ -164,7 +164,8 @@ def _note(
 
 def _resolved(known: Roles, cells: Flat, columns: Columns) -> Columns:
     """Return the columns that read this file the same way again."""
-    unit, *per = known.unit or (None,)
+    in_file_order = cells.calendar is None and len(cells.units) == 1
+    unit, *per = (None,) if in_file_order or not known.unit else known.unit
     return msgspec.structs.replace(
         columns, unit=unit, per=tuple(each for each in per if each), time=known.time, series=known.series,
         value=known.values if known.layout == "long" else (), layout="long" if known.layout == "long" else "wide",
