@@ -98,7 +98,7 @@ def custody(case: Case) -> list[CustodyLine]:
             evidence=tuple(own.evidence.id for own in each.sealed),
             names=tuple(own.evidence.name for own in each.sealed),
             note=" · ".join(dict.fromkeys(own.evidence.note for own in each.sealed if own.evidence.note)),
-        )  # fmt: skip
+        )
         for each in case.custody()
     ]
 

@@ -65,9 +65,7 @@ class Batch:
         self._refuse_foreign(run)
         attachments: dict[str, str] = {}
         findings = tuple(self._without_contents(finding, attachments) for finding in run.findings)
-        bare = Run(instrument=run.instrument, evidence=run.evidence, reader=run.reader, findings=findings,
-                   read_with=run.read_with, asked=run.asked, code=run.code, plugins=run.plugins)  # fmt: skip
-        name = self.put(canonical(bare))
+        name = self.put(canonical(msgspec.structs.replace(run, findings=findings)))
         self.record("run", msgspec.to_builtins(RunPointer(object=name, run=run.id, instrument=run.instrument, attachments=attachments)))
         return name
 
