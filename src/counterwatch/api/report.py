@@ -76,7 +76,8 @@ def document(
         asked=tuple(Asked(instrument=run.instrument, evidence=run.evidence, reader=run.reader, read_with=run.read_with) for run in runs),
         methods=methods(findings), findings=findings, evidence=tuple(evidence.values()), custody=tuple(custody(case)),
         verification=tuple(Verification(level=each.number, name=each.name, outcome=each.outcome.value, count=each.count) for each in checked.levels),
-        defects=tuple(Problem(message=each.message, place=each.file) for each in checked.defects), problems=tuple(problem for run in runs for problem in run.problems),
+        defects=tuple(Problem(message=each.message, place=each.file) for each in checked.defects),
+        problems=tuple(problem for run in runs for problem in run.problems),
         reproduce=commands(runs, evidence), attachments=tuple(dict.fromkeys(each for finding in findings for each in finding.attachments)),
         signers=tuple(dict.fromkeys(each.signer for each in case.custody())),
     )  # fmt: skip

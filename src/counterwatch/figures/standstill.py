@@ -83,7 +83,7 @@ def records_of(panel: Panel, value: str, *, level: float) -> list[Record]:
     """Return a record for each unit of a daily panel."""
     flows = panel.flows(value)
     steps = largest_step(flows, share=0.985, fewest=30)
-    judged = np.stack([_judged(row, int(step), level) for row, step in zip(flows, steps, strict=True)])
+    judged = np.array([_judged(row, int(step), level) for row, step in zip(flows, steps, strict=True)], dtype=bool).reshape(flows.shape)
     others = _Others.of(flows, judged, level)
     return [_record(row, flows[row], judged[row], int(steps[row]), others) for row in range(len(flows))]
 

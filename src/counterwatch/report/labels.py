@@ -48,10 +48,8 @@ KEY_FIGURES = Template("report.labels.key_figures", "Key figures")
 KEY_CAPTION = Template("report.labels.key_caption", "How many were asked, and what came of each")
 CHECK = Template("report.labels.check", "Check")
 ASKED = Template("report.labels.asked", "Asked")
-UNREADABLE = Template("report.labels.unreadable", "Unreadable records")
-UNREADABLE_SAID = Template(
-    "report.labels.unreadable_said", "{n} record could not be read as it should.", "{n} records could not be read as they should."
-)
+UNREADABLE = Template("report.labels.unreadable", "Records that could not be read: {count}.")
+REMARKS = Template("report.labels.remarks", "{n} remark on how the files were read", "{n} remarks on how the files were read")
 WHAT = Template("report.labels.what", "What")
 
 FINDINGS = Template("report.labels.findings", "Findings")
