@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 from case_examples import copied, files_of, small_case
 
-from counterwatch.case import Outcome, verify
+from counterwatch.case import Case, Outcome, verify
 
 
 @pytest.fixture(scope="module")
@@ -44,13 +44,11 @@ def test_a_thousand_flipped_bits_are_named(small: Path, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("kind", ["evidence", "run", "attachment", "pack", "body"])
 def test_a_damaged_object_names_its_entry_and_the_findings_it_touches(small: Path, tmp_path: Path, kind: str) -> None:
-    from counterwatch.case import Case
-
     root = copied(small, tmp_path)
     case = Case.open(root)
     stored = case.runs()[1]
     finding = stored.run.findings[0]
-    listed = [placed.entry for placed in case.ledger().entries if placed.entry.seq == stored.seq][0].objects
+    listed = next(placed.entry for placed in case.ledger().entries if placed.entry.seq == stored.seq).objects
     name = {"evidence": finding.evidence[0], "run": stored.hash, "attachment": finding.attachments[0].sha256, "pack": listed[0], "body": listed[1]}[
         kind
     ]

@@ -145,9 +145,9 @@ def test_two_writers_at_once_both_write_everything(tmp_path: Path) -> None:
 
 def test_a_second_writer_is_told_who_holds_the_case(tmp_path: Path) -> None:
     case = new_case(tmp_path)
-    with case.write("add", signer=SIGNER), pytest.raises(CaseBusy, match=str(os.getpid())) as caught:
-        with Case.open(case.path).write("add", signer=SIGNER, wait=0):
-            pass
+    second = Case.open(case.path).write("add", signer=SIGNER, wait=0)
+    with case.write("add", signer=SIGNER), pytest.raises(CaseBusy, match=str(os.getpid())) as caught, second:
+        pass
     assert caught.value.hint
     (case.path / "tmp/lock").write_text("a stale owner blocks nobody")
     add(case, tmp_path / "a", "a")

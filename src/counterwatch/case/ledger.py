@@ -31,7 +31,7 @@ class Entry(Struct, frozen=True):
     """One line of the ledger: one batch, acknowledged whole or not at all."""
 
     v: Literal[1]
-    seq: Annotated[int, msgspec.Meta(ge=1)]
+    seq: Annotated[int, msgspec.Meta(ge=1, le=1 << 53)]
     prev: Sha256
     time: Annotated[str, msgspec.Meta(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$")]
     signer: Sha256
@@ -63,6 +63,7 @@ class Ledger:
     open_segment: int | None = None
     torn: bytes = b""
     is_prepared: bool = False
+    seen: set[int] = field(default_factory=set)
     _expected: tuple[int, str] = (1, "")
 
     @property
@@ -131,7 +132,9 @@ def _read_line(ledger: Ledger, layout: Layout, number: int, position: int, line:
         return
     for message in _departures(ledger, entry, position, expected, prev):
         ledger.defects.append(Defect(file=file, message=message, seq=entry.seq, objects=entry.objects))
-    ledger.entries.append(Placed(entry, hash, number))
+    if entry.seq not in ledger.seen:
+        ledger.seen.add(entry.seq)
+        ledger.entries.append(Placed(entry, hash, number))
     ledger._expected = (entry.seq + 1, hash)  # noqa: SLF001
 
 
