@@ -18,7 +18,7 @@ from counterwatch.figures.table import Floats
 
 NOT_A_NUMBER = Template("figures.numerals.not_a_number", 'cannot read row {row:raw} of {name}: "{text}" is not a number')
 NOT_EXACT = Template("figures.numerals.not_exact", 'cannot read row {row:raw} of {name}: "{text}" is not one exact number')
-NOT_FINITE = Template("figures.numerals.not_finite", 'cannot read row {row:raw} of {name}: "{text}" is not a finite number')
+NOT_FINITE = Template("figures.numerals.not_finite", 'cannot read row {row:raw} of {name}: "{text}" is infinite or too large to compute with')
 OTHER_MARK = Template(
     "figures.numerals.other_mark", 'cannot read row {row:raw} of {name}: "{text}" uses another decimal mark than the rest of its column'
 )
@@ -36,6 +36,7 @@ MISSING = frozenset(
 ENDINGS = {"%": 1.0, "万": 1e4, "萬": 1e4, "亿": 1e8, "億": 1e8, "千万": 1e7, "百万": 1e6}
 SAMPLE = 20_000
 LONGEST = 100
+LARGEST = 1e100
 LOOKALIKE = re.compile(r"[OoОоIl|SZB]")
 UNSURE = re.compile(r"^(?:[~≈<>≤≥＜＞±]|约|約|近|超|about |circa |ca\. ?)|(?:\+|多|余|餘)$")
 PLAIN = r"^[+-]?[0-9]+$"
@@ -91,7 +92,9 @@ def numbers(column: pl.Series, *, faults: Faults, rows: Rows, mark: Mark | None 
     hard = text.to_frame("text").with_row_index("position").filter(~direct).group_by("text", maintain_order=True).agg("position")
     cells = {str(each): np.asarray(positions) for each, positions in hard.iter_rows() if each is not None}
     missing = {"": int(text.null_count())} if text.null_count() else {}
-    return _finish(values, cells, missing, Reading(faults=faults, rows=rows, mark=decided, guessed=guessed), bool(direct.any()))
+    made = _finish(values, cells, missing, Reading(faults=faults, rows=rows, mark=decided, guessed=guessed), bool(direct.any()))
+    _refuse_endless(made.values, text, faults, rows)
+    return made
 
 
 def decimal_mark(texts: list[str], *, short: bool) -> tuple[Mark, bool]:
@@ -121,11 +124,17 @@ def _mark_of(text: str) -> str:
 
 def _typed(column: pl.Series, faults: Faults, rows: Rows) -> Numbers:
     values = column.cast(pl.Float64, strict=False).to_numpy().astype(np.float64)
-    for position in np.flatnonzero(np.isinf(values)):
-        faults.bad(int(rows[position]), NOT_FINITE(row=int(rows[position]), name=faults.name, text=str(values[position])))
-    values = np.where(np.isinf(values), np.nan, values)
+    _refuse_endless(values, column, faults, rows)
     nothing = int(np.isnan(values).sum())
     return Numbers(values=values, missing={"": nothing} if nothing else {})
+
+
+def _refuse_endless(values: Floats, column: pl.Series, faults: Faults, rows: Rows) -> None:
+    """Take out infinite numbers, and those so large that their differences or squares would be."""
+    for position in np.flatnonzero(np.abs(values) > LARGEST).tolist():
+        row = int(rows[position])
+        faults.bad(row, NOT_FINITE(row=row, name=faults.name, text=shown(str(column[position]))))
+        values[position] = np.nan
 
 
 def _finish(values: Floats, cells: dict[str, Rows], missing: dict[str, int], reading: Reading, bare: bool) -> Numbers:
@@ -202,7 +211,7 @@ def _parse(text: str, mark: Mark) -> tuple[float, str] | None:
         return None
     digits = re.sub(r"[ ',.](?=[0-9])", "", found["whole"]) + ("." + found["fraction"] if found["fraction"] else "") + (found["power"] or "")
     number = float((found["sign"] or "") + digits) * ENDINGS.get(ending, 1.0)
-    return (-number if negative else number, ending) if np.isfinite(number) else None
+    return -number if negative else number, ending
 
 
 def _grammar(mark: Mark) -> re.Pattern[str]:
