@@ -74,7 +74,7 @@ def _typed(column: pl.Series, faults: Faults, rows: Rows) -> Calendar:
 
 
 def _settled(cell: Cell, order: DateOrder | None) -> Cell:
-    if isinstance(cell, Order):
+    if isinstance(cell, Order) and order != "excel":
         return cell.as_day("dmy" if cell.dots and order is None else order or "dmy") or Impossible()
     if isinstance(cell, Foreign) and cell.calendar == "excel" and order == "excel":
         return Day(EPOCH + datetime.timedelta(days=int(cell.number)))

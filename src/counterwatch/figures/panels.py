@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NoReturn
+
 import msgspec
 import numpy as np
 
@@ -54,13 +56,19 @@ def panel_of(grid: Grid, columns: Columns) -> Panel:
     """Return the panel of a grid; what was not said is guessed and told in `guess`."""
     columns = mapped(columns)
     grid = with_year_and_month(kept(grid, columns.where), columns)
-    known = roles(grid, columns)
     faults = Faults(name=grid.name, notes=list(grid.problems), found=list(grid.bad))
+    if grid.frame.is_empty():
+        _nothing_left(faults)
+    known = roles(grid, columns)
     cells = flat(grid, known, columns, faults)
     if not cells.usable.any():
-        faults.settle(skip=False)
-        raise UnreadableEvidence(NOTHING_LEFT(name=grid.name), hint=LOOK_AT())
+        _nothing_left(faults)
     return _panel(grid, known, cells, columns, faults)
+
+
+def _nothing_left(faults: Faults) -> NoReturn:
+    faults.settle(skip=False)
+    raise UnreadableEvidence(NOTHING_LEFT(name=faults.name), hint=LOOK_AT())
 
 
 def _panel(grid: Grid, known: Roles, cells: Flat, columns: Columns, faults: Faults) -> Panel:
