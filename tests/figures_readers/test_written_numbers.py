@@ -11,8 +11,8 @@ from babel.numbers import format_decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from counterwatch.figures.faults import Faults
-from counterwatch.figures.numerals import Numbers, numbers
+from counterwatch.figures.reading.faults import Faults
+from counterwatch.figures.reading.numerals import Numbers, numbers
 
 
 def read(*cells: str) -> Numbers:

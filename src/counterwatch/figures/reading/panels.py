@@ -9,15 +9,15 @@ import numpy as np
 
 from counterwatch.core import Template, UnreadableEvidence
 from counterwatch.figures.columns import Columns, Guess
-from counterwatch.figures.faults import Faults
-from counterwatch.figures.flat import Flat, flat
-from counterwatch.figures.grid import Grid
-from counterwatch.figures.guess import Roles, kept, mapped, roles, with_year_and_month
-from counterwatch.figures.nature import is_cumulative, is_total, kind_of
-from counterwatch.figures.numerals import Rows
-from counterwatch.figures.spacing import positions, spacing, times_of
+from counterwatch.figures.reading.faults import Faults
+from counterwatch.figures.reading.flat import Flat, flat
+from counterwatch.figures.reading.grid import Grid
+from counterwatch.figures.reading.guess import Roles, kept, mapped, roles, with_year_and_month
+from counterwatch.figures.reading.nature import is_cumulative, is_total, kind_of
+from counterwatch.figures.reading.numerals import Rows
+from counterwatch.figures.reading.spacing import positions, spacing, times_of
+from counterwatch.figures.reading.telling import told
 from counterwatch.figures.table import Days, Floats, Kind, Panel, Step
-from counterwatch.figures.telling import told
 
 READING = Template("figures.panels.reading", "reading {name}")
 NOTHING_LEFT = Template("figures.panels.nothing_left", "no row of {name} could be read")

@@ -12,9 +12,9 @@ import numpy as np
 import polars as pl
 
 from counterwatch.core import Message, Template, UnreadableEvidence
-from counterwatch.figures.faults import SKIP
-from counterwatch.figures.grid import EMPTY, MOST_COLUMNS, NEEDED, SPLIT, TOO_WIDE, Grid, row_numbers, with_header
-from counterwatch.figures.numerals import Rows
+from counterwatch.figures.reading.faults import SKIP
+from counterwatch.figures.reading.grid import EMPTY, MOST_COLUMNS, NEEDED, SPLIT, TOO_WIDE, Grid, row_numbers, with_header
+from counterwatch.figures.reading.numerals import Rows
 from counterwatch.files.contents import kind_of
 from counterwatch.files.text import decode
 

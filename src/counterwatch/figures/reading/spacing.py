@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from counterwatch.figures.numerals import Rows
+from counterwatch.figures.reading.numerals import Rows
 from counterwatch.figures.table import Days, Step
 
 MONTHS = {Step.MONTH: 1, Step.QUARTER: 3, Step.YEAR: 12}

@@ -9,8 +9,8 @@ import numpy as np
 import polars as pl
 
 from counterwatch.core import Message, Problem, Template, UnreadableEvidence
-from counterwatch.figures.dates import read_date
-from counterwatch.figures.numerals import Rows
+from counterwatch.figures.reading.dates import read_date
+from counterwatch.figures.reading.numerals import Rows
 from counterwatch.figures.written import is_missing, looks_like_a_number
 
 EMPTY = Template("figures.grid.empty", "{name} holds no table: it is empty")

@@ -11,9 +11,9 @@ import polars as pl
 
 from counterwatch.core import Template, WrongUsage
 from counterwatch.figures.columns import Columns
-from counterwatch.figures.dates import read_date
-from counterwatch.figures.grid import Grid
-from counterwatch.figures.profile import VALUE_NAMES, Profile, profiles
+from counterwatch.figures.reading.dates import read_date
+from counterwatch.figures.reading.grid import Grid
+from counterwatch.figures.reading.profile import VALUE_NAMES, Profile, profiles
 
 NO_COLUMN = Template("figures.guess.no_column", 'there is no column "{column}" in {name}')
 COLUMNS_ARE = Template("figures.guess.columns_are", "its columns are: {columns}")

@@ -11,7 +11,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from counterwatch.core import Message, Template
-from counterwatch.figures.faults import Faults, shown
+from counterwatch.figures.reading.faults import Faults, shown
 from counterwatch.figures.table import Floats
 from counterwatch.figures.written import Mark, decimal_mark, is_missing, other_mark, parse, plain_text
 

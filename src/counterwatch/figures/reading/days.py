@@ -11,9 +11,9 @@ import polars as pl
 
 from counterwatch.core import Message, Template
 from counterwatch.figures.columns import AmbiguousDates, DateOrder
-from counterwatch.figures.dates import Cell, Day, Foreign, Impossible, Order, read_date
-from counterwatch.figures.faults import Faults, shown
-from counterwatch.figures.numerals import Rows
+from counterwatch.figures.reading.dates import Cell, Day, Foreign, Impossible, Order, read_date
+from counterwatch.figures.reading.faults import Faults, shown
+from counterwatch.figures.reading.numerals import Rows
 from counterwatch.figures.table import Days, Step
 
 NO_DATE = Template("figures.days.no_date", 'cannot read row {row:raw} of {name}: "{text}" is not a date')
