@@ -8,8 +8,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 
+from counterwatch.figures.reading.written import plain_text
 from counterwatch.figures.table import Step
-from counterwatch.figures.written import plain_text
 
 FIRST_YEAR, LAST_YEAR = 1500, 2200
 LANGUAGES = ("en", "fr", "de", "es", "pt", "it", "nl", "ru", "uk", "tr", "id", "vi", "pl", "th", "ar", "fa", "kk", "mn")

@@ -11,7 +11,7 @@ import polars as pl
 from counterwatch.core import Message, Problem, Template, UnreadableEvidence
 from counterwatch.figures.reading.dates import read_date
 from counterwatch.figures.reading.numerals import Rows
-from counterwatch.figures.written import is_missing, looks_like_a_number
+from counterwatch.figures.reading.written import is_missing, looks_like_a_number
 
 EMPTY = Template("figures.grid.empty", "{name} holds no table: it is empty")
 ONLY_HEADER = Template("figures.grid.only_header", "{name} holds column names and no rows")

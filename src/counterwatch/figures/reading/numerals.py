@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 
 from counterwatch.core import Message, Template
 from counterwatch.figures.reading.faults import Faults, shown
+from counterwatch.figures.reading.written import Mark, decimal_mark, is_missing, other_mark, parse, plain_text
 from counterwatch.figures.table import Floats
-from counterwatch.figures.written import Mark, decimal_mark, is_missing, other_mark, parse, plain_text
 
 NOT_A_NUMBER = Template("figures.numerals.not_a_number", 'cannot read row {row:raw} of {name}: "{text}" is not a number')
 NOT_EXACT = Template("figures.numerals.not_exact", 'cannot read row {row:raw} of {name}: "{text}" is not one exact number')

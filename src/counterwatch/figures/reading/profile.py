@@ -9,7 +9,7 @@ from typing import Literal
 import polars as pl
 
 from counterwatch.figures.reading.dates import read_date
-from counterwatch.figures.written import is_missing, looks_like_a_number
+from counterwatch.figures.reading.written import is_missing, looks_like_a_number
 
 Looks = Literal["time", "number", "text", "empty"]
 
