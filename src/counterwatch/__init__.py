@@ -9,6 +9,8 @@ from __future__ import annotations
 import importlib
 from typing import TYPE_CHECKING, Any
 
+from counterwatch.core.version import __version__
+
 if TYPE_CHECKING:
     from counterwatch.api.case import add, log, new_case, open_case
     from counterwatch.api.demo import demo
@@ -17,8 +19,7 @@ if TYPE_CHECKING:
     from counterwatch.api.verify import verify
     from counterwatch.figures.columns import Columns
 
-__version__ = "0.1.0"
-__all__ = ["Columns", "add", "ask_figures", "demo", "log", "new_case", "open_case", "verify", "write_report"]
+__all__ = ["Columns", "__version__", "add", "ask_figures", "demo", "log", "new_case", "open_case", "verify", "write_report"]
 
 _PLACES = {
     "Columns": "figures.columns", "add": "api.case", "ask_figures": "api.figures", "demo": "api.demo", "log": "api.case",
@@ -33,4 +34,4 @@ def __getattr__(name: str) -> Any:
 
 
 def __dir__() -> list[str]:
-    return [*__all__, "__version__"]
+    return list(__all__)

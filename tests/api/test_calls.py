@@ -62,3 +62,9 @@ def test_a_report_is_a_function_of_its_case(hubei: Path, tmp_path: Path) -> None
         cw.write_report(case.path, second, language=language)
         assert first.read_bytes() == second.read_bytes()
         assert cw.verify(first).is_good
+
+
+def test_the_version_is_the_one_that_is_installed() -> None:
+    from importlib.metadata import version
+
+    assert cw.__version__ == version("counterwatch")

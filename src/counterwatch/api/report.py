@@ -8,13 +8,13 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from counterwatch import __version__
 from counterwatch.api.case import open_case
 from counterwatch.api.verify import verify
 from counterwatch.case import Case, Head
 from counterwatch.core import Evidence, Finding, Problem, Run, Template, WrongUsage
 from counterwatch.core.progress import Cancel, Progress, never, quiet, stop_if
 from counterwatch.core.registry import checks, formats
+from counterwatch.core.version import __version__
 from counterwatch.report.document import Asked, CustodyLine, Document, Method, Verification
 
 NO_FORMAT = Template("api.report.no_format", "there is no report format for {file}")

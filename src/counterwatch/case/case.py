@@ -10,7 +10,6 @@ from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
-from counterwatch import __version__
 from counterwatch.case.batch import Batch
 from counterwatch.case.case_file import CaseFile, keyring, read_case_file
 from counterwatch.case.clear import clear_defects
@@ -28,6 +27,7 @@ from counterwatch.case.writer import ClearFiles, commit, refuse_stranger
 from counterwatch.core import CounterwatchError, Evidence, Template, UnreadableEvidence, sha256_hex
 from counterwatch.core.errors import Refused
 from counterwatch.core.progress import Cancel, Progress, never, quiet
+from counterwatch.core.version import __version__
 
 if TYPE_CHECKING:
     from counterwatch.case.reading import Reading
