@@ -143,6 +143,20 @@ def test_two_writers_at_once_both_write_everything(tmp_path: Path) -> None:
     assert verify(root).is_good
 
 
+def test_reading_beside_a_busy_writer_sees_no_damage(tmp_path: Path) -> None:
+    root = new_case(tmp_path).path
+    writer = FORK.Process(target=add_ten, args=(root, tmp_path, "busy"))
+    writer.start()
+    checks = 0
+    while writer.is_alive():
+        assert verify(root).defects == ()
+        assert len(Case.open(root).evidence()) <= 10
+        checks += 1
+    writer.join()
+    assert checks
+    assert verify(root).head == Case.open(root).head
+
+
 def test_a_second_writer_is_told_who_holds_the_case(tmp_path: Path) -> None:
     case = new_case(tmp_path)
     second = Case.open(case.path).write("add", signer=SIGNER, wait=0)

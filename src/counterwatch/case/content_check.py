@@ -8,11 +8,11 @@ import msgspec
 
 from counterwatch.case.contents import Content, read_content
 from counterwatch.case.defect import Defect
+from counterwatch.case.entries import Placed
 from counterwatch.case.index import add_rows, dump, make_tables, open_index
 from counterwatch.case.index_check import Rows, check_index, rows_on_disk
 from counterwatch.case.kinds import Sealed
 from counterwatch.case.layout import Layout
-from counterwatch.case.ledger import Placed
 from counterwatch.case.verification import Note
 from counterwatch.core import Message, Template
 from counterwatch.core.progress import Cancel, stop_if
