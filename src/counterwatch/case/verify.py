@@ -95,7 +95,7 @@ def _verify(layout: Layout, level: int, progress: Progress, cancel: Cancel, reru
 def _check_contents(work: _Work, layout: Layout, case: str, ledger: Ledger, level: int, cancel: Cancel) -> None:
     is_asked = level >= 2
     known = {defect.file for _count, defects in work.levels for defect in defects or ()}
-    checked = check_contents(layout, case, ledger.entries, cancel, is_needed=is_asked or bool(known))
+    checked = check_contents(layout, case, ledger, cancel, is_needed=is_asked or bool(known))
     work.tables += checked.tables
     work.notes += checked.notes if is_asked else []
     # A file that is damaged as such is named once.
