@@ -44,7 +44,7 @@ def check_contents(layout: Layout, case: str, ledger: Ledger, cancel: Cancel, *,
         batches.append((placed, content))
     rebuilt = _rows(batches)
     checked.tables.append(rebuilt)
-    _compare_index(checked, layout, case, ledger, None if checked.defects else rebuilt)
+    _compare_index(checked, layout, case, ledger, None if checked.defects or ledger.defects else rebuilt)
     return checked
 
 
