@@ -2,7 +2,7 @@ import random
 from pathlib import Path
 
 import pytest
-from case_examples import copied, files_of, small_case
+from case_examples import SAID, copied, files_of, small_case
 
 from counterwatch.case import Case, Outcome, verify
 
@@ -95,3 +95,12 @@ def test_files_that_do_not_belong_are_mentioned_and_no_failure(small: Path, tmp_
     assert found.is_good
     assert len(found.notes) == 5
     assert [note.file for note in found.notes if note.message.id == "case.notes.unlisted"] == ["objects/ab/" + "ab" * 32, "tmp/left.part"]
+
+
+def test_findings_done_again_are_a_level_of_their_own(small: Path) -> None:
+    same = verify(small, level=3, rerun=lambda _case, _stored: ())
+    assert [(level.outcome.value, level.count) for level in same.levels][3] == ("pass", 3)
+    other = verify(small, level=3, rerun=lambda _case, stored: [SAID(n=4)] if stored.seq == 3 else [])
+    (defect,) = other.defects
+    assert (defect.seq, defect.message, [each.subject for each in defect.findings]) == (3, SAID(n=4), ["Hunan"])
+    assert [level.outcome.value for level in other.levels] == ["pass", "pass", "pass", "fail"]

@@ -144,6 +144,14 @@ def test_a_lost_segment_names_the_findings_it_recorded(small: Path, tmp_path: Pa
     assert (defect.seq, [each.subject for each in defect.findings]) == (3, ["Hunan"])
 
 
+def test_an_edited_entry_is_the_only_thing_named(small: Path, tmp_path: Path) -> None:
+    root = copied(small, tmp_path)
+    edit_entry(root)
+    assert [(each.file, each.seq, [touched.subject for touched in each.findings]) for each in verify(root).defects] == [
+        ("ledger/000003.jsonl", 3, ["Hunan"])
+    ]
+
+
 def test_entries_of_another_case_do_not_fit(small: Path, tmp_path: Path) -> None:
     root = copied(small, tmp_path)
     other = small_case(tmp_path)

@@ -2,7 +2,6 @@ import multiprocessing
 import os
 import random
 import resource
-import shutil
 import signal
 import time
 from multiprocessing.connection import Connection
@@ -31,17 +30,16 @@ def add(case: Case, file: Path, text: str) -> str:
 
 def test_a_line_cut_anywhere_is_set_aside_by_the_next_writer(small: Path, tmp_path: Path) -> None:
     line = (small / "ledger/000004.jsonl").read_bytes()
+    root = copied(small, tmp_path)
+    (root / "ledger/000004.checkpoint.json").unlink()
     for kept in range(len(line)):
-        root = copied(small, tmp_path)
-        (root / "ledger/000004.checkpoint.json").unlink()
         (root / "ledger/000004.jsonl").write_bytes(line[:kept])
         before = files_of(root)
         assert Case.open(root).head.seq == 3
         assert verify(root, level=1).is_good
         assert files_of(root) == before
         if kept % 40 == 0:
-            check_next_write(root, tmp_path / "next.csv", line[:kept])
-        shutil.rmtree(root)
+            check_next_write(copied(root, tmp_path / str(kept)), tmp_path / "next.csv", line[:kept])
 
 
 def check_next_write(root: Path, file: Path, torn: bytes) -> None:
@@ -141,6 +139,20 @@ def test_two_writers_at_once_both_write_everything(tmp_path: Path) -> None:
     assert [racer.exitcode for racer in racers] == [0, 0]
     assert len(Case.open(root).evidence()) == 20
     assert verify(root).is_good
+
+
+def test_reading_beside_a_busy_writer_sees_no_damage(tmp_path: Path) -> None:
+    root = new_case(tmp_path).path
+    writer = FORK.Process(target=add_ten, args=(root, tmp_path, "busy"))
+    writer.start()
+    checks = 0
+    while writer.is_alive():
+        assert verify(root).defects == ()
+        assert len(Case.open(root).evidence()) <= 10
+        checks += 1
+    writer.join()
+    assert checks
+    assert verify(root).head == Case.open(root).head
 
 
 def test_a_second_writer_is_told_who_holds_the_case(tmp_path: Path) -> None:

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import io
 import os
-from collections.abc import Iterator
+import shutil
+import uuid
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
 from counterwatch.case.clock import at
-from counterwatch.case.disk import writing_to
+from counterwatch.case.disk import PRIVATE_FOLDER, writing_to
 from counterwatch.case.kinds import RunPointer, Sealed
+from counterwatch.case.layout import Layout
 from counterwatch.case.objects import Stored, chunks_of, store
 from counterwatch.case.pack import written
 from counterwatch.case.sniff import FIRST, media_type
@@ -30,9 +34,9 @@ ASK_AGAIN = Template("case.batch.ask_again", "run the check again")
 class Batch:
     """Gathers objects and records in a folder of their own until the writer takes them over."""
 
-    def __init__(self, folder: Path, known: set[str], tool: str, progress: Progress, cancel: Cancel) -> None:
+    def __init__(self, folder: Path, known: Callable[[], set[str]], tool: str, progress: Progress, cancel: Cancel) -> None:
         self.folder, self.objects, self.records = folder, dict[str, None](), list[Record]()
-        self._known, self._progress, self._cancel = known, progress, cancel
+        self._known, self._sealed, self._progress, self._cancel = known, set[str](), progress, cancel
         self.record("write", {"tool": tool})
 
     def seal(self, path: str | os.PathLike[str], *, note: str = "", source: str = "", purpose: str = "") -> Evidence:
@@ -42,7 +46,7 @@ class Batch:
             first = bytearray()
             with writing_to(self.folder):
                 stored = store(self._watched(file, first), self.folder)
-        self._known.add(stored.name)
+        self._sealed.add(stored.name)
         sealed = Sealed(
             id=stored.name, object=stored.name, size=stored.size, sha256=stored.name, media_type=media_type(bytes(first)), note=note,
             source=source, purpose=purpose, name=file.shown, name_base64=file.exact, modified=at(file.state.st_mtime), links=file.state.st_nlink,
@@ -95,9 +99,9 @@ class Batch:
         return stored.name
 
     def _refuse_foreign(self, run: Run) -> None:
-        for id in {*run.evidence, *(each for finding in run.findings for each in finding.evidence)}:
-            if id not in self._known:
-                raise WrongUsage(NOT_HERE(id=id[:16]), hint=SEAL_FIRST())
+        needed = {*run.evidence, *(each for finding in run.findings for each in finding.evidence)} - self._sealed
+        for id in sorted(needed - self._known() if needed else needed):
+            raise WrongUsage(NOT_HERE(id=id[:16]), hint=SEAL_FIRST())
 
     def _without_contents(self, finding: Finding, attachments: dict[str, str]) -> Finding:
         bare = []
@@ -107,3 +111,15 @@ class Batch:
             attachments[each.sha256] = self.put(each.content)
             bare.append(type(each)(name=each.name, sha256=each.sha256, size=each.size, media_type=each.media_type))
         return replace(finding, attachments=tuple(bare)) if bare else finding
+
+
+@contextmanager
+def batch_folder(layout: Layout) -> Iterator[Path]:
+    """Make the folder of one batch, and remove it when the batch is done, whatever came of it."""
+    folder = layout.tmp / f"batch-{uuid.uuid4()}"
+    with writing_to(layout.tmp):
+        folder.mkdir(mode=PRIVATE_FOLDER)
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)

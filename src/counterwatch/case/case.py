@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 import os
-import shutil
-import uuid
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
-from counterwatch.case.batch import Batch
+from counterwatch.case.batch import Batch, batch_folder
 from counterwatch.case.case_file import CaseFile, keyring, read_case_file
 from counterwatch.case.clear import clear_defects
 from counterwatch.case.custody import CustodyEvent, Head, StoredRun
 from counterwatch.case.defect import Defect
 from counterwatch.case.disk import PRIVATE_FOLDER, WriteFailed, replace_synced, sync_folder, write_synced, writing_to
+from counterwatch.case.entries import Ledger
 from counterwatch.case.indexing import bring_up
 from counterwatch.case.instructions import TEXT
 from counterwatch.case.layout import OBJECT, Layout
-from counterwatch.case.ledger import Ledger, read_ledger
+from counterwatch.case.ledger import read_ledger
 from counterwatch.case.lock import writer_lock
 from counterwatch.case.recovery import recover, refuse_damaged
 from counterwatch.case.signing import Signer, public_pem
@@ -36,6 +35,8 @@ TOOL = f"counterwatch {__version__}"
 
 NOT_EMPTY = Template("case.case.not_empty", "{folder} is not empty")
 NAME_ANOTHER = Template("case.case.name_another", "name a folder that does not exist yet; nothing is ever overwritten")
+PLAIN_ONLY = Template("case.case.plain_only", "this version makes plain cases only: whoever holds the folder can read what is in it")
+SAY_PLAIN = Template("case.case.say_plain", "cw new NAME --plain, on an encrypted disk")
 STOPPED = Template("case.case.stopped", "an earlier write failed, so this program no longer trusts what it knows of the case")
 REOPEN = Template("case.case.reopen", "open the case again: it is read anew from the disk")
 NO_OBJECT = Template("case.case.no_object", "this case holds no object {name}")
@@ -53,7 +54,7 @@ class Case:
     def create(cls, path: str | os.PathLike[str], *, plain: bool = True, signer: Signer) -> Case:
         """Make a new case in a folder that is empty or not there yet."""
         if not plain:
-            raise NotImplementedError
+            raise Refused(PLAIN_ONLY(), hint=SAY_PLAIN())
         layout = Layout(Path(path).absolute())
         with writing_to(layout.root):
             if layout.root.exists() and any(layout.root.iterdir()):
@@ -119,13 +120,14 @@ class Case:
 
     def _write(self, verb: str, signer: Signer, progress: Progress, cancel: Cancel) -> Iterator[Batch]:
         ledger = self.ledger()
+        # While a case is founded, neither its file nor its ledger is there yet.
         if self.layout.case_file.exists():
-            refuse_damaged(self.defects)
+            refuse_damaged([*ledger.defects, *clear_defects(self.layout, ledger.newest)])
         refuse_stranger(ledger, signer)
         with writing_to(self.path):
             recovered = recover(self.layout, ledger)
-        with _batch_folder(self.layout) as folder:
-            batch = Batch(folder, {each.id for each in self.evidence()}, TOOL, progress, cancel)
+        with batch_folder(self.layout) as folder:
+            batch = Batch(folder, lambda: {each.id for each in self.evidence()}, TOOL, progress, cancel)
             batch.record("recovery", recovered) if recovered else None
             yield batch
             names = batch.finish()
@@ -189,14 +191,3 @@ class Case:
         # Last, so that a folder whose making was interrupted is not taken for a case.
         write_synced(self.layout.tmp / "case.json", clear.case_file)
         replace_synced(self.layout.tmp / "case.json", self.layout.case_file)
-
-
-@contextmanager
-def _batch_folder(layout: Layout) -> Iterator[Path]:
-    folder = layout.tmp / f"batch-{uuid.uuid4()}"
-    with writing_to(layout.tmp):
-        folder.mkdir(mode=PRIVATE_FOLDER)
-    try:
-        yield folder
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)

@@ -8,11 +8,11 @@ import msgspec
 
 from counterwatch.case.contents import Content, read_content
 from counterwatch.case.defect import Defect
+from counterwatch.case.entries import Ledger, Placed
 from counterwatch.case.index import add_rows, dump, make_tables, open_index
-from counterwatch.case.index_check import Rows, check_index, rows_on_disk
+from counterwatch.case.index_check import OTHER_LEDGER, Rows, check_index, rows_on_disk
 from counterwatch.case.kinds import Sealed
 from counterwatch.case.layout import Layout
-from counterwatch.case.ledger import Placed
 from counterwatch.case.verification import Note
 from counterwatch.core import Message, Template
 from counterwatch.core.progress import Cancel, stop_if
@@ -30,13 +30,13 @@ class Checked:
     tables: list[Rows] = field(default_factory=list)
 
 
-def check_contents(layout: Layout, case: str, entries: list[Placed], cancel: Cancel, *, is_needed: bool) -> Checked:
+def check_contents(layout: Layout, case: str, ledger: Ledger, cancel: Cancel, *, is_needed: bool) -> Checked:
     """Read every record and run, compare evidence with its description and the index with a fresh one."""
     checked = Checked()
     if not is_needed:
         return checked
     batches = []
-    for placed in entries:
+    for placed in ledger.entries:
         stop_if(cancel)
         content = read_content(layout, placed)
         checked.count += len(content.records)
@@ -44,7 +44,7 @@ def check_contents(layout: Layout, case: str, entries: list[Placed], cancel: Can
         batches.append((placed, content))
     rebuilt = _rows(batches)
     checked.tables.append(rebuilt)
-    _compare_index(checked, layout, case, entries, None if checked.defects else rebuilt)
+    _compare_index(checked, layout, case, ledger, None if checked.defects or ledger.defects else rebuilt)
     return checked
 
 
@@ -58,9 +58,12 @@ def _rows(batches: list[tuple[Placed, Content]]) -> Rows:
         connection.close()
 
 
-def _compare_index(checked: Checked, layout: Layout, case: str, entries: list[Placed], rebuilt: Rows | None) -> None:
+def _compare_index(checked: Checked, layout: Layout, case: str, ledger: Ledger, rebuilt: Rows | None) -> None:
     found, absent = rows_on_disk(layout, case)
-    defect, note = (None, absent) if absent else check_index(found, rebuilt, entries)
+    defect, note = (None, absent) if absent else check_index(found, rebuilt, ledger.entries)
+    if defect and defect.id == OTHER_LEDGER.id and ledger.defects:
+        # The ledger was changed, not the index that still knows what it said.
+        defect = None
     file = layout.shown(layout.index)
     checked.defects += [Defect(file=file, message=defect)] if defect else []
     checked.notes += [Note(file=file, message=note)] if note else []

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 import msgspec
 
 from counterwatch.case.defect import Defect
+from counterwatch.case.entries import Entry, Placed
 from counterwatch.case.kinds import is_well_formed, objects_of
 from counterwatch.case.layout import Layout
-from counterwatch.case.ledger import Entry, Placed
 from counterwatch.case.pack import Unreadable, read_body, read_pack
 from counterwatch.core import Message, Record, Run, Template, sha256_hex
 

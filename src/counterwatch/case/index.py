@@ -10,7 +10,7 @@ import apsw
 import msgspec
 
 from counterwatch.case.contents import Content
-from counterwatch.case.ledger import Placed
+from counterwatch.case.entries import Placed
 from counterwatch.core import Run, canonical, sha256_hex
 
 Row = tuple[Any, ...]

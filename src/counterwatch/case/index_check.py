@@ -7,10 +7,10 @@ from urllib.parse import quote
 
 import apsw
 
+from counterwatch.case.entries import Placed
 from counterwatch.case.index import Row, dump, with_key
 from counterwatch.case.indexing import journal
 from counterwatch.case.layout import Layout
-from counterwatch.case.ledger import Placed
 from counterwatch.core import Message, Template
 
 NO_INDEX = Template("case.index_check.none", "there is no index; the next write makes one")

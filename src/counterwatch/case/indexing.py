@@ -10,9 +10,9 @@ import apsw
 
 from counterwatch.case.contents import read_contents
 from counterwatch.case.disk import PRIVATE_FILE, PRIVATE_FOLDER
+from counterwatch.case.entries import Placed
 from counterwatch.case.index import add_rows, head_of, make_tables, open_index
 from counterwatch.case.layout import Layout
-from counterwatch.case.ledger import Placed
 
 
 def bring_up(layout: Layout, case: str, entries: list[Placed]) -> None:

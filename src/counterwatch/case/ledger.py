@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import Annotated, Literal
-
 import msgspec
 
 from counterwatch.case.checkpoint import BadCheckpoint, Checkpoint, link, read_checkpoint
 from counterwatch.case.defect import Defect
+from counterwatch.case.entries import Entry, Ledger, Placed
 from counterwatch.case.layout import CHECKPOINT, SEGMENT, Layout, numbered
 from counterwatch.core import Message, Template, canonical, sha256_hex
-from counterwatch.core.finding import Sha256, Struct
 
 NO_LEDGER = Template("case.ledger.none", "the ledger is missing or empty")
 NO_SEGMENT = Template("case.ledger.no_segment", "the segment is missing; its checkpoint or later segments are there")
@@ -27,51 +24,6 @@ NOT_SIGNED = Template("case.ledger.not_signed", "the segment is not the one that
 NOT_ADMITTED = Template("case.ledger.not_admitted", "the checkpoint is signed by somebody who was not admitted ({signer})")
 
 
-class Entry(Struct, frozen=True):
-    """One line of the ledger: one batch, acknowledged whole or not at all."""
-
-    v: Literal[1]
-    seq: Annotated[int, msgspec.Meta(ge=1, le=1 << 53)]
-    prev: Sha256
-    time: Annotated[str, msgspec.Meta(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$")]
-    signer: Sha256
-    verb: Annotated[str, msgspec.Meta(pattern="^[a-z]{1,20}$")]
-    objects: Annotated[tuple[Sha256, ...], msgspec.Meta(min_length=2)]
-
-
-@dataclass(frozen=True, slots=True)
-class Placed:
-    """An entry, the hash of its line and where it stands."""
-
-    entry: Entry
-    hash: str
-    segment: int
-
-
-@dataclass(slots=True)
-class Ledger:
-    """What could be read, and everything that is not as it should be."""
-
-    case: str
-    entries: list[Placed] = field(default_factory=list)
-    defects: list[Defect] = field(default_factory=list)
-    segments: int = 0
-    newest: Checkpoint | None = None
-    link: str = ""
-    admitted: set[str] = field(default_factory=set)
-    founder: str = ""
-    open_segment: int | None = None
-    torn: bytes = b""
-    is_prepared: bool = False
-    seen: set[int] = field(default_factory=set)
-    _expected: tuple[int, str] = (1, "")
-
-    @property
-    def next(self) -> tuple[int, str]:
-        """The number and `prev` of the next entry."""
-        return self._expected
-
-
 def read_ledger(layout: Layout, case: str, keys: dict[str, bytes]) -> Ledger:
     """Read the whole ledger. A write that finishes meanwhile is not taken for damage: the reading is repeated."""
     found = _read_once(layout, case, keys)
@@ -85,7 +37,7 @@ def read_ledger(layout: Layout, case: str, keys: dict[str, bytes]) -> Ledger:
 def _read_once(layout: Layout, case: str, keys: dict[str, bytes]) -> Ledger:
     start = sha256_hex(case.encode())
     ledger = Ledger(case=case, link=start)
-    ledger._expected = (1, start)  # noqa: SLF001 - the reader below is the only other place that moves it
+    ledger.next = (1, start)
     # Checkpoints are listed first: where one is there, its segment is complete.
     checkpoints, segments = (numbered(layout.ledger, pattern) if layout.ledger.is_dir() else {} for pattern in (CHECKPOINT, SEGMENT))
     ledger.segments = max([0, *checkpoints, *segments])
@@ -128,14 +80,14 @@ def _read_line(ledger: Ledger, layout: Layout, number: int, position: int, line:
         entry = None
     if entry is None or canonical(entry) != line:
         ledger.defects.append(Defect(file=file, message=NOT_AN_ENTRY(line=position), seq=expected))
-        ledger._expected = (expected + 1, hash)  # noqa: SLF001
+        ledger.next = (expected + 1, hash)
         return
     for message in _departures(ledger, entry, position, expected, prev):
         ledger.defects.append(Defect(file=file, message=message, seq=entry.seq, objects=entry.objects))
     if entry.seq not in ledger.seen:
         ledger.seen.add(entry.seq)
         ledger.entries.append(Placed(entry, hash, number))
-    ledger._expected = (entry.seq + 1, hash)  # noqa: SLF001
+    ledger.next = (entry.seq + 1, hash)
 
 
 def _departures(ledger: Ledger, entry: Entry, position: int, expected: int, prev: str) -> list[Message]:
@@ -193,7 +145,7 @@ def _trust(ledger: Ledger, checkpoint: Checkpoint, signer: str, number: int) -> 
         return
     ledger.newest, ledger.admitted = checkpoint, set(checkpoint.signers)
     ledger.founder = signer if number == 1 else ledger.founder
-    ledger._expected = (checkpoint.last + 1, checkpoint.head)  # noqa: SLF001 - this file is the ledger's only reader
+    ledger.next = (checkpoint.last + 1, checkpoint.head)
 
 
 def _read_tail(ledger: Ledger, layout: Layout, number: int, whole: bytes, torn: bytes, keys: dict[str, bytes], first: int) -> None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
+from counterwatch.case.entries import Ledger
 from counterwatch.case.layout import CHECKPOINT, OBJECT, SEGMENT, Layout
-from counterwatch.case.ledger import Ledger
 from counterwatch.case.verification import Note
 from counterwatch.core import Template
 
@@ -63,4 +64,9 @@ def _foreign(layout: Layout, ledger: Ledger) -> Iterator[Note]:
 
 
 def _files(folder: Path) -> list[Path]:
-    return sorted(path for path in folder.rglob("*") if not path.is_dir() or path.is_symlink()) if folder.is_dir() else []
+    # os.walk passes over folders that a writer removes meanwhile; links to folders count as files.
+    found = []
+    for root, folders, files in os.walk(folder):
+        links = [name for name in folders if (Path(root) / name).is_symlink()]
+        found += [Path(root) / name for name in (*files, *links)]
+    return sorted(found)

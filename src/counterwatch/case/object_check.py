@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from counterwatch.case.defect import Defect
+from counterwatch.case.entries import Placed
 from counterwatch.case.layout import Layout
-from counterwatch.case.ledger import Placed
 from counterwatch.case.objects import hash_of
 from counterwatch.core import Message, Template
 from counterwatch.core.progress import Cancel, Progress, stop_if

@@ -47,7 +47,7 @@ def written(records: Sequence[Record]) -> tuple[bytes, bytes]:
 
 def read_pack(pack: bytes) -> tuple[str, list[str]]:
     """Return the name of the body and the commitments that a pack holds."""
-    first, *rest = _lines(pack)
+    first, *rest = _lines(pack) or [b""]
     try:
         header = msgspec.json.decode(first, type=Header)
         commitments = [msgspec.json.decode(line, type=Commitment).commitment for line in rest]
@@ -76,6 +76,6 @@ def _plain(record: Record) -> bytes:
 
 def _lines(data: bytes) -> list[bytes]:
     *lines, tail = data.split(b"\n")
-    if tail or not lines:
+    if tail:
         raise Unreadable
     return lines

@@ -11,10 +11,10 @@ import apsw
 import msgspec
 
 from counterwatch.case.custody import CustodyEvent, Handled, StoredRun
+from counterwatch.case.entries import Placed
 from counterwatch.case.indexing import current, in_memory
 from counterwatch.case.kinds import Recovery, RunPointer, Sealed, Write
 from counterwatch.case.layout import Layout
-from counterwatch.case.ledger import Placed
 from counterwatch.core import Evidence, Record, Run, Template
 from counterwatch.core.errors import VerificationFailed
 from counterwatch.core.finding import Struct

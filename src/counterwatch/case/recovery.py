@@ -9,8 +9,8 @@ from typing import Any
 
 from counterwatch.case.defect import Defect
 from counterwatch.case.disk import replace_synced, sync_folder, write_synced
+from counterwatch.case.entries import Ledger
 from counterwatch.case.layout import Layout
-from counterwatch.case.ledger import Ledger
 from counterwatch.core import Template, sha256_hex
 from counterwatch.core.errors import VerificationFailed
 

@@ -8,8 +8,8 @@ from dataclasses import replace
 import msgspec
 
 from counterwatch.case.defect import Defect, Touched
+from counterwatch.case.entries import Placed
 from counterwatch.case.index import Row
-from counterwatch.case.ledger import Placed
 
 
 class Uses:

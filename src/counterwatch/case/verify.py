@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -13,9 +14,10 @@ from counterwatch.case.clear import clear_defects
 from counterwatch.case.content_check import check_contents
 from counterwatch.case.custody import Head, StoredRun
 from counterwatch.case.defect import Defect
+from counterwatch.case.entries import Ledger
 from counterwatch.case.index_check import Rows
 from counterwatch.case.layout import Layout
-from counterwatch.case.ledger import Ledger, read_ledger
+from counterwatch.case.ledger import read_ledger
 from counterwatch.case.notes import notes_of
 from counterwatch.case.object_check import check_objects
 from counterwatch.case.touched import Uses
@@ -26,6 +28,8 @@ from counterwatch.core.progress import Cancel, Progress, never, quiet, stop_if
 
 Rerun = Callable[[Case, StoredRun], Sequence[Message]]
 """Does a run again and says how it differs from what was stored; `api` brings it, because a case knows no instrument."""
+
+PATIENCE = 20
 
 RERUNNING = Template("case.verify.rerunning", "doing the findings again")
 CANNOT_READ = Template("case.verify.cannot_read", "cannot read {file}: {reason}")
@@ -50,9 +54,28 @@ def verify(
     """Check a case up to a level: 0 history, 1 stored bytes, 2 contents, 3 findings done again (with `rerun`)."""
     layout = Layout(Path(path).absolute())
     try:
-        return _verify(layout, level, progress, cancel, rerun)
+        return _undisturbed(layout, lambda: _verify(layout, level, progress, cancel, rerun))
     except OSError as error:
         raise UnreadableEvidence(CANNOT_READ(file=str(error.filename or path), reason=error.strerror or ""), hint=READ_ACCESS()) from error
+
+
+def _undisturbed(layout: Layout, check: Callable[[], Verification]) -> Verification:
+    """Repeat a check that found something while somebody was writing: what it saw may have been half of a write."""
+    for _ in range(PATIENCE):
+        before, found = _state(layout), check()
+        if found.is_good or _state(layout) == before:
+            break
+    return found
+
+
+def _state(layout: Layout) -> list[tuple[str, int, int]]:
+    """What changes while somebody writes: the ledger, the index and its journal."""
+    found = []
+    for folder in (layout.ledger, layout.work):
+        for path in sorted(folder.iterdir()) if folder.is_dir() else ():
+            with suppress(FileNotFoundError):
+                found.append((path.name, path.stat().st_size, path.stat().st_mtime_ns))
+    return found
 
 
 def _verify(layout: Layout, level: int, progress: Progress, cancel: Cancel, rerun: Rerun | None) -> Verification:
@@ -72,7 +95,7 @@ def _verify(layout: Layout, level: int, progress: Progress, cancel: Cancel, reru
 def _check_contents(work: _Work, layout: Layout, case: str, ledger: Ledger, level: int, cancel: Cancel) -> None:
     is_asked = level >= 2
     known = {defect.file for _count, defects in work.levels for defect in defects or ()}
-    checked = check_contents(layout, case, ledger.entries, cancel, is_needed=is_asked or bool(known))
+    checked = check_contents(layout, case, ledger, cancel, is_needed=is_asked or bool(known))
     work.tables += checked.tables
     work.notes += checked.notes if is_asked else []
     # A file that is damaged as such is named once.

@@ -8,8 +8,8 @@ from pathlib import Path
 from counterwatch.case.checkpoint import Checkpoint, signed
 from counterwatch.case.clock import now
 from counterwatch.case.disk import append_synced, replace_synced, sync_folder, sync_many, write_synced
+from counterwatch.case.entries import Entry, Ledger, Placed
 from counterwatch.case.layout import Layout
-from counterwatch.case.ledger import Entry, Ledger, Placed
 from counterwatch.case.objects import move_in
 from counterwatch.case.signing import Signer
 from counterwatch.core import Template, canonical, sha256_hex
