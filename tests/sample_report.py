@@ -6,7 +6,7 @@ import hashlib
 from typing import Any
 
 from counterwatch import __version__
-from counterwatch.core import Attachment, Chart, Estimate, Evidence, Finding, Message, Problem, Rank, Template, Verdict
+from counterwatch.core import Attachment, Chart, Estimate, Evidence, Finding, Problem, Rank, Template, Verdict
 from counterwatch.report.document import Asked, CustodyLine, Document, Method, Verification
 
 DIGITS = Template("sample.digits", "Of {n} last digits in {who}, {zero} are 0, {share:.1%} where 10% would be expected.")
@@ -167,7 +167,3 @@ def hostile() -> Document:
 
 
 DOCUMENTS = {"empty": Document(title=""), "one": one(), "five hundred": many(), "hostile": hostile()}
-
-
-def in_english(message: Message) -> str:
-    return str(message)

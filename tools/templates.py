@@ -39,6 +39,18 @@ def _sentences_of(path: pathlib.Path, root: pathlib.Path) -> Iterator[Sentence]:
             if id(node) in inside:
                 raise NotALiteral(f"{path}:{node.lineno}: a template is a constant of its module, not made inside a function")
             yield Sentence(**_words(node, path), file=path.relative_to(root).as_posix(), line=node.lineno)
+        if isinstance(node, ast.FunctionDef) and any(_registers_check(each) for each in node.decorator_list):
+            yield _question(node, path.relative_to(root))
+
+
+def _registers_check(decorator: ast.expr) -> bool:
+    return isinstance(decorator, ast.Call) and isinstance(decorator.func, ast.Name) and decorator.func.id == "check"
+
+
+def _question(check: ast.FunctionDef, path: pathlib.Path) -> Sentence:
+    """Return the first line of the docstring of a check: it is what a reader of the report would ask."""
+    english = (ast.get_docstring(check) or "").partition("\n")[0]
+    return Sentence(id=f"{path.parts[1]}.{check.name}.question", english=english, many="", file=path.as_posix(), line=check.lineno)
 
 
 def _words(call: ast.Call, path: pathlib.Path) -> dict[str, str]:

@@ -172,6 +172,14 @@ def test_every_language_has_twelve_months_and_seven_days(language: str) -> None:
     assert number_locale(language)["decimal"] == ("," if language == "fr" else ".")
 
 
+def test_what_a_language_gets_does_not_depend_on_which_came_before() -> None:
+    ask = "import sys, json; from counterwatch.draw.locales import number_locale as n, time_locale as t; "
+    ask += "print(json.dumps({each: [n(each), t(each)] for each in sys.argv[1].split(',')}, sort_keys=True))"
+    orders = (",".join(LANGUAGES), ",".join(reversed(LANGUAGES)), "zh-Hans,fr,zh-Hant,en")
+    made = {subprocess.run([sys.executable, "-c", ask, order], check=True, capture_output=True, text=True).stdout for order in orders}
+    assert len(made) == 1
+
+
 def luminance(colour: str) -> float:
     """Relative luminance, WCAG 2.2."""
     parts = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]

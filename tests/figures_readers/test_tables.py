@@ -6,6 +6,8 @@ import csv
 import datetime
 import gzip
 import io
+import os
+import pathlib
 from typing import Any
 
 import numpy as np
@@ -155,7 +157,7 @@ def test_a_wrong_name_is_answered_with_the_right_ones(columns: dict[str, Any], s
 
 
 def test_a_table_without_numbers_lists_its_columns() -> None:
-    with pytest.raises(WrongUsage, match="no column of hubei.csv holds numbers; its columns are: date, place"):
+    with pytest.raises(WrongUsage, match=r"no column of hubei.csv holds numbers; its columns are: date, place"):
         panel("date,place\n2020-03-02,a\n2020-03-03,b\n")
 
 
@@ -311,7 +313,7 @@ def test_what_is_no_table_is_named(data: bytes, kind: str) -> None:
 
 @pytest.mark.parametrize("text", ["", "\n\n", "date,cases\n", "\ufeff"])
 def test_an_empty_table_is_named(text: str) -> None:
-    with pytest.raises(UnreadableEvidence, match="hubei.csv holds"):
+    with pytest.raises(UnreadableEvidence, match=r"hubei.csv holds"):
         panel(text)
 
 
@@ -355,7 +357,7 @@ def test_a_workbook_with_date_cells_merged_cells_and_numbers_as_text() -> None:
 def test_a_workbook_keeps_the_digits_and_row_numbers_of_its_cells() -> None:
     made = panel(workbook([], [], ["date", "n"], [datetime.date(2020, 3, 2), 1.0000000001], [datetime.date(2020, 3, 3), 1e-12]), "small.xlsx")
     assert made.values["n"].tolist() == [[1.0000000001, 1e-12]]
-    with pytest.raises(UnreadableEvidence, match="cannot read row 5 of small.xlsx"):
+    with pytest.raises(UnreadableEvidence, match=r"cannot read row 5 of small.xlsx"):
         panel(workbook([], [], ["date", "n"], [datetime.date(2020, 3, 2), 1], [datetime.date(2020, 3, 3), "l2"]), "small.xlsx")
 
 
@@ -381,7 +383,7 @@ def test_a_sheet_is_chosen_by_name() -> None:
     buffer = io.BytesIO()
     book.save(buffer)
     assert panel(buffer.getvalue(), "two.xlsx", sheet="b").values["n"].tolist() == [[5]]
-    with pytest.raises(WrongUsage, match='no sheet "c" in two.xlsx .*its sheets are: Sheet, b'):
+    with pytest.raises(WrongUsage, match=r'no sheet "c" in two.xlsx .*its sheets are: Sheet, b'):
         panel(buffer.getvalue(), "two.xlsx", sheet="c")
 
 
@@ -396,7 +398,7 @@ def test_nested_columns_of_parquet_are_left_out_and_named() -> None:
 
 @given(
     st.dictionaries(
-        st.text(st.characters(categories=("Lu", "Ll", "Lo")), min_size=2, max_size=8),
+        st.text(st.sampled_from("abÅ武汉 ,;\"'\n."), max_size=8).map("p{}q".format),
         st.lists(st.integers(0, 10**12), min_size=3, max_size=3),
         min_size=1,
         max_size=6,
@@ -414,3 +416,46 @@ def test_reads_back_what_was_written(table: dict[str, list[int]], separator: str
     except CounterwatchError as error:
         raise AssertionError(str(error)) from error
     assert dict(zip(made.units, made.values["number"].tolist(), strict=True)) == table
+
+
+AGAIN = {
+    "long": LONG,
+    "no dates": "precinct,votes,lost\n" + "".join(f"ward {ward},{ward * 3},1\n" for ward in range(1, 9)),
+    "no dates, places repeat": "region,votes\nA,1\nA,2\nB,3\nA,4\nB,5\n",
+    "dates across": "place,kind,1/22/20,1/23/20,1/24/20\na,cases,1,2,3\na,deaths,0,0,1\nb,cases,4,5,6\nb,deaths,1,1,1\n",
+    "units across": "日期,湖北,湖南,广东\n2020-03-02,1,2,3\n2020-03-03,4,5,6\n",
+    "day first": "date,n\n02/03/2020,1\n13/03/2020,2\n",
+}
+
+
+@pytest.mark.parametrize("what", AGAIN)
+def test_what_was_guessed_reads_the_file_the_same_way_again(what: str) -> None:
+    first = panel(AGAIN[what])
+    second = read(AGAIN[what].encode(), name="hubei.csv", columns=first.guess.columns)[0]
+    assert (first.units, first.times.tolist(), first.step) == (second.units, second.times.tolist(), second.step)
+    assert list(first.values) == list(second.values)
+    assert all(np.array_equal(block, second.values[name], equal_nan=True) for name, block in first.values.items())
+
+
+def test_a_pipe_a_folder_and_a_missing_file_are_refused(tmp_path: pathlib.Path) -> None:
+    os.mkfifo(tmp_path / "pipe.csv")
+    (tmp_path / "folder.csv").mkdir()
+    for name, reason in {"pipe.csv": "not a plain file", "folder.csv": "not a plain file", "none.csv": "there is no file"}.items():
+        with pytest.raises(UnreadableEvidence, match=reason):
+            read(tmp_path / name, name=name)
+
+
+def test_a_file_of_ten_gigabytes_is_refused_without_reading_it(tmp_path: pathlib.Path) -> None:
+    with (tmp_path / "huge.csv").open("wb") as file:
+        file.truncate(10 << 30)
+    with pytest.raises(UnreadableEvidence, match=r"huge\.csv holds more than 1,073,741,824 bytes"):
+        read(tmp_path / "huge.csv", name="huge.csv")
+
+
+def test_a_year_column_and_a_month_column_are_one_time() -> None:
+    made = panel("Year,Month,deaths\n2020,1,5\n2020,2,6\n2020,3,7\n")
+    assert (made.step, [str(each) for each in made.times]) == (Step.MONTH, ["2020-01-01", "2020-02-01", "2020-03-01"])
+    assert list(made.values) == ["deaths"]
+    assert "time: Year-Month" in said(made)
+    again = panel("Year,Month,deaths\n2020,1,5\n2020,2,6\n2020,3,7\n", time="Year-Month", value=("deaths",))
+    assert again.values["deaths"].tolist() == [[5, 6, 7]]

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from counterwatch.core import CounterwatchError
 from counterwatch.figures.columns import AmbiguousDates, DateOrder
-from counterwatch.figures.days import Calendar, days
-from counterwatch.figures.faults import Faults
+from counterwatch.figures.reading.days import Calendar, days
+from counterwatch.figures.reading.faults import Faults
 from counterwatch.figures.table import Step
 
 

@@ -11,8 +11,8 @@ from babel.numbers import format_decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from counterwatch.figures.faults import Faults
-from counterwatch.figures.numerals import Numbers, numbers
+from counterwatch.figures.reading.faults import Faults
+from counterwatch.figures.reading.numerals import Numbers, numbers
 
 
 def read(*cells: str) -> Numbers:
@@ -52,6 +52,7 @@ def refusal(*cells: str) -> tuple[str, str]:
         ("১২৩", 123),
         ("༡༢༣", 123),
         ("1.2万", 12000),
+        ("3千万", 30_000_000),
         ("3亿", 300_000_000),
         ("1.5萬", 15000),
         ("(12)", -12),
@@ -127,9 +128,9 @@ def test_percent_signs_are_on_all_numbers_or_on_none() -> None:
     assert refusal("3 %", "12")[0] == 'cannot read row 2 of hubei.csv: "3 %" mixes numbers with and without a percent sign in one column'
 
 
-@pytest.mark.parametrize("cell", ["Inf", "-inf", "∞"])
+@pytest.mark.parametrize("cell", ["Inf", "-inf", "∞", "1e400", "1e200", "9" * 99 + "e9"])
 def test_infinity_is_refused(cell: str) -> None:
-    assert "is not a finite number" in refusal("1", cell)[0]
+    assert "is infinite or too large to compute with" in refusal("1", cell)[0]
 
 
 def test_a_cell_with_the_other_decimal_mark_is_named() -> None:

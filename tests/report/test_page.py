@@ -18,7 +18,7 @@ from counterwatch.report.order import SHOWN_IN_FULL, cards, groups, tallies
 from sample_report import DOCUMENTS, PLACES, departing, document_of, quiet, starved
 
 MAKE = "import sys, hashlib; sys.path.insert(0, sys.argv[1]); import sample_report as s; from counterwatch.report.formats.html import html; "
-MAKE += "print(hashlib.sha256(html(s.hostile(), language=sys.argv[2])).hexdigest())"
+MAKE += "print(sorted(hashlib.sha256(html(s.hostile(), language=each)).hexdigest() for each in sys.argv[2].split(',')))"
 
 
 def text_of(*findings: Finding, public: bool = False) -> str:
@@ -28,12 +28,17 @@ def text_of(*findings: Finding, public: bool = False) -> str:
 def test_the_bytes_do_not_depend_on_place_time_zone_locale_or_hash_seed(tmp_path: Path) -> None:
     tests = str(Path(__file__).resolve().parents[1])
     worlds = [
-        {"TZ": "Pacific/Kiritimati", "LANG": "fr_FR.UTF-8", "LC_ALL": "", "PYTHONHASHSEED": "1", "HOME": str(tmp_path)},
-        {"TZ": "America/Los_Angeles", "LANG": "C", "LC_ALL": "C", "PYTHONHASHSEED": "77", "HOME": "/"},
+        {"TZ": "Pacific/Kiritimati", "LANG": "fr_FR.UTF-8", "LC_ALL": "", "PYTHONHASHSEED": "1", "ORDER": "zh-Hant,fr", "HOME": str(tmp_path)},
+        {"TZ": "America/Los_Angeles", "LANG": "C", "LC_ALL": "C", "PYTHONHASHSEED": "77", "ORDER": "fr,zh-Hant", "HOME": "/"},
     ]
     made = {
         subprocess.run(
-            [sys.executable, "-c", MAKE, tests, "fr"], env={**os.environ, **world}, cwd=world["HOME"], check=True, capture_output=True, text=True
+            [sys.executable, "-c", MAKE, tests, world["ORDER"]],
+            env={**os.environ, **world},
+            cwd=world["HOME"],
+            check=True,
+            capture_output=True,
+            text=True,
         ).stdout
         for world in worlds
     }

@@ -8,13 +8,13 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from counterwatch import __version__
 from counterwatch.api.case import open_case
 from counterwatch.api.verify import verify
 from counterwatch.case import Case, Head
 from counterwatch.core import Evidence, Finding, Problem, Run, Template, WrongUsage
 from counterwatch.core.progress import Cancel, Progress, never, quiet, stop_if
 from counterwatch.core.registry import checks, formats
+from counterwatch.core.version import __version__
 from counterwatch.report.document import Asked, CustodyLine, Document, Method, Verification
 
 NO_FORMAT = Template("api.report.no_format", "there is no report format for {file}")
@@ -76,7 +76,8 @@ def document(
         asked=tuple(Asked(instrument=run.instrument, evidence=run.evidence, reader=run.reader, read_with=run.read_with) for run in runs),
         methods=methods(findings), findings=findings, evidence=tuple(evidence.values()), custody=tuple(custody(case)),
         verification=tuple(Verification(level=each.number, name=each.name, outcome=each.outcome.value, count=each.count) for each in checked.levels),
-        defects=tuple(Problem(message=each.message, place=each.file) for each in checked.defects), problems=tuple(problem for run in runs for problem in run.problems),
+        defects=tuple(Problem(message=each.message, place=each.file) for each in checked.defects),
+        problems=tuple(problem for run in runs for problem in run.problems),
         reproduce=commands(runs, evidence), attachments=tuple(dict.fromkeys(each for finding in findings for each in finding.attachments)),
         signers=tuple(dict.fromkeys(each.signer for each in case.custody())),
     )  # fmt: skip
@@ -98,7 +99,7 @@ def custody(case: Case) -> list[CustodyLine]:
             evidence=tuple(own.evidence.id for own in each.sealed),
             names=tuple(own.evidence.name for own in each.sealed),
             note=" · ".join(dict.fromkeys(own.evidence.note for own in each.sealed if own.evidence.note)),
-        )  # fmt: skip
+        )
         for each in case.custody()
     ]
 

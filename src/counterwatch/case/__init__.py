@@ -5,11 +5,12 @@ from counterwatch.case.case import Case
 from counterwatch.case.custody import CustodyEvent, Handled, Head, StoredRun
 from counterwatch.case.defect import Defect, Touched
 from counterwatch.case.objects import hash_of
+from counterwatch.case.rebuild import rebuild_index
 from counterwatch.case.signing import Signer
 from counterwatch.case.verification import LevelResult, Note, Outcome, Verification
 from counterwatch.case.verify import Rerun, verify
 
 __all__ = [
     "Batch", "Case", "CustodyEvent", "Defect", "Handled", "Head", "LevelResult", "Note", "Outcome", "Rerun", "Signer", "StoredRun", "Touched",
-    "Verification", "hash_of", "verify",
+    "Verification", "hash_of", "rebuild_index", "verify",
 ]  # fmt: skip

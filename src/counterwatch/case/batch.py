@@ -10,13 +10,14 @@ from typing import Any
 
 import msgspec
 
+from counterwatch.case.clock import at
 from counterwatch.case.disk import writing_to
+from counterwatch.case.kinds import RunPointer, Sealed
 from counterwatch.case.objects import Stored, chunks_of, store
 from counterwatch.case.pack import written
 from counterwatch.case.sniff import FIRST, media_type
 from counterwatch.case.source import Source, opened
 from counterwatch.core import Evidence, Finding, Record, Run, Template, WrongUsage, canonical, replace, sha256_hex
-from counterwatch.core.message import Message
 from counterwatch.core.progress import Cancel, Progress, stop_if
 
 SEALING = Template("case.batch.sealing", "sealing {name}")
@@ -42,11 +43,13 @@ class Batch:
             with writing_to(self.folder):
                 stored = store(self._watched(file, first), self.folder)
         self._known.add(stored.name)
-        described = file.described | {"id": stored.name, "object": stored.name, "size": stored.size, "sha256": stored.name}
-        described |= {"media_type": media_type(bytes(first)), "note": note, "source": source, "purpose": purpose}
+        sealed = Sealed(
+            id=stored.name, object=stored.name, size=stored.size, sha256=stored.name, media_type=media_type(bytes(first)), note=note,
+            source=source, purpose=purpose, name=file.shown, name_base64=file.exact, modified=at(file.state.st_mtime), links=file.state.st_nlink,
+        )  # fmt: skip
         self._list(stored)
-        self.record("evidence", described)
-        return evidence_of(described)
+        self.record("evidence", msgspec.to_builtins(sealed))
+        return sealed.evidence
 
     def put(self, data: bytes) -> str:
         """Store some bytes as an object and return its name."""
@@ -62,9 +65,8 @@ class Batch:
         self._refuse_foreign(run)
         attachments: dict[str, str] = {}
         findings = tuple(self._without_contents(finding, attachments) for finding in run.findings)
-        bare = msgspec.structs.replace(run, findings=findings)
-        name = self.put(canonical(bare))
-        self.record("run", {"object": name, "run": run.id, "instrument": run.instrument, "attachments": attachments})
+        name = self.put(canonical(msgspec.structs.replace(run, findings=findings)))
+        self.record("run", msgspec.to_builtins(RunPointer(object=name, run=run.id, instrument=run.instrument, attachments=attachments)))
         return name
 
     def finish(self) -> tuple[str, ...]:
@@ -75,7 +77,7 @@ class Batch:
         return (*names, *(name for name in self.objects if name not in names))
 
     def _watched(self, file: Source, first: bytearray) -> Iterator[bytes]:
-        done, total, said = 0, file.state.st_size, _sealing(file)
+        done, total, said = 0, file.state.st_size, SEALING(name=file.shown)
         for chunk in file.chunks():
             stop_if(self._cancel)
             if not done:
@@ -105,12 +107,3 @@ class Batch:
             attachments[each.sha256] = self.put(each.content)
             bare.append(type(each)(name=each.name, sha256=each.sha256, size=each.size, media_type=each.media_type))
         return replace(finding, attachments=tuple(bare)) if bare else finding
-
-
-def evidence_of(data: dict[str, Any]) -> Evidence:
-    """Return what an evidence record describes."""
-    return Evidence(**{name: data[name] for name in Evidence.__struct_fields__})
-
-
-def _sealing(file: Source) -> Message:
-    return SEALING(name=str(file.described["name"]))

@@ -10,7 +10,6 @@ from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
-from counterwatch import __version__
 from counterwatch.case.batch import Batch
 from counterwatch.case.case_file import CaseFile, keyring, read_case_file
 from counterwatch.case.clear import clear_defects
@@ -19,7 +18,7 @@ from counterwatch.case.defect import Defect
 from counterwatch.case.disk import PRIVATE_FOLDER, WriteFailed, replace_synced, sync_folder, write_synced, writing_to
 from counterwatch.case.indexing import bring_up
 from counterwatch.case.instructions import TEXT
-from counterwatch.case.layout import Layout
+from counterwatch.case.layout import OBJECT, Layout
 from counterwatch.case.ledger import Ledger, read_ledger
 from counterwatch.case.lock import writer_lock
 from counterwatch.case.recovery import recover, refuse_damaged
@@ -28,6 +27,7 @@ from counterwatch.case.writer import ClearFiles, commit, refuse_stranger
 from counterwatch.core import CounterwatchError, Evidence, Template, UnreadableEvidence, sha256_hex
 from counterwatch.core.errors import Refused
 from counterwatch.core.progress import Cancel, Progress, never, quiet
+from counterwatch.core.version import __version__
 
 if TYPE_CHECKING:
     from counterwatch.case.reading import Reading
@@ -150,13 +150,16 @@ class Case:
 
     def attachment(self, sha256: str) -> bytes:
         """Return the content of an attachment of a stored finding."""
-        with self.open_object(sha256) as file:
+        with self._reading() as reading:
+            name = reading.object_of(sha256)
+        with self.open_object(name or sha256) as file:
             return file.read()
 
     def evidence_path(self, id: str) -> Path:
         """Return the file that holds a piece of evidence; it must not be changed."""
-        path = self.layout.object(id)
-        if not path.is_file():
+        # An id may come from a stranger's finding: it must not lead out of the case.
+        path = self.layout.object(id) if OBJECT.match(id) else None
+        if path is None or not path.is_file():
             raise UnreadableEvidence(NO_OBJECT(name=id[:16]), hint=SEE_LOG())
         return path
 

@@ -11,7 +11,7 @@ import msgspec
 
 from counterwatch.case.layout import Layout
 from counterwatch.case.signing import Signer, public_from_pem, signer_id
-from counterwatch.core import CounterwatchError, Template, canonical
+from counterwatch.core import CounterwatchError, Template, canonical, sha256_hex
 from counterwatch.core.errors import NoCase, VerificationFailed
 from counterwatch.core.finding import Sha256, Struct
 
@@ -25,6 +25,10 @@ UPDATE = Template("case.case_file.update", "use a newer counterwatch; nothing wa
 DAMAGED = Template("case.case_file.damaged", "{file} is not what this case began with: {reason}")
 NO_TOUCH = Template("case.case_file.no_touch", "cw verify names what else differs; nothing was changed")
 ENCRYPTED = Template("case.case_file.encrypted", "the case in {folder} is encrypted; this version opens plain cases only")
+
+
+class NewerVersion(CounterwatchError):
+    """The case was made, or rewritten, by a program that knows more than this one."""
 
 
 class Key(Struct, frozen=True):
@@ -74,7 +78,7 @@ def decode_case_file(layout: Layout, data: bytes) -> CaseFile:
     try:
         announced = msgspec.json.decode(data, type=Announced)
         if announced.format == FORMAT and announced.version > VERSION:
-            raise CounterwatchError(NEWER(file=str(layout.case_file), version=announced.version, known=VERSION), hint=UPDATE())
+            raise NewerVersion(NEWER(file=str(layout.case_file), version=announced.version, known=VERSION), hint=UPDATE())
         found = msgspec.json.decode(data, type=CaseFile)
     except (msgspec.MsgspecError, UnicodeDecodeError) as error:
         if not layout.ledger.is_dir():
@@ -108,11 +112,21 @@ def keyring(layout: Layout, case_file: CaseFile | None) -> dict[str, bytes]:
 
 def claimed_case(layout: Layout) -> str:
     """Return the case id that the first checkpoint states, for a case whose `case.json` is damaged; nothing is trusted by this."""
+    return str(_claims(layout.checkpoint(1)).get("case", ""))
+
+
+def is_claimed(layout: Layout, data: bytes) -> bool:
+    """Does any checkpoint state the hash of exactly this `case.json`?"""
+    hash = sha256_hex(data)
+    return any(_claims(path).get("case_file") == hash for path in layout.ledger.glob("*.checkpoint.json"))
+
+
+def _claims(path: Path) -> dict[str, Any]:
     try:
-        envelope = msgspec.json.decode(layout.checkpoint(1).read_bytes(), type=dict[str, Any])
-        return str(msgspec.json.decode(base64.b64decode(str(envelope.get("payload"))), type=dict[str, Any]).get("case"))
+        envelope = msgspec.json.decode(path.read_bytes(), type=dict[str, Any])
+        return msgspec.json.decode(base64.b64decode(str(envelope.get("payload"))), type=dict[str, Any])
     except (OSError, ValueError):
-        return ""
+        return {}
 
 
 def _public(text: str) -> bytes | None:

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+import msgspec
+
 from counterwatch.case.contents import Content, read_content
 from counterwatch.case.defect import Defect
 from counterwatch.case.index import add_rows, dump, make_tables, open_index
 from counterwatch.case.index_check import Rows, check_index, rows_on_disk
+from counterwatch.case.kinds import Sealed
 from counterwatch.case.layout import Layout
 from counterwatch.case.ledger import Placed
 from counterwatch.case.verification import Note
-from counterwatch.core import Message, Record, Template
+from counterwatch.core import Message, Template
 from counterwatch.core.progress import Cancel, stop_if
 
 OTHER_CONTENT = Template("case.content_check.other_content", "the record of «{name}» does not describe this object ({field})")
@@ -67,15 +70,14 @@ def _compare_index(checked: Checked, layout: Layout, case: str, entries: list[Pl
 def _evidence_defects(layout: Layout, placed: Placed, content: Content) -> list[Defect]:
     found = []
     for record in content.records:
-        if record.kind == "evidence" and (message := _difference(layout, record)):
-            name = str(record.data.get("object"))
+        if record.kind == "evidence" and (message := _difference(layout, sealed := msgspec.convert(record.data, type=Sealed))):
+            name = sealed.object
             found.append(Defect(file=layout.shown(layout.object(name)), message=message, seq=placed.entry.seq, objects=(name,)))
     return found
 
 
-def _difference(layout: Layout, record: Record) -> Message | None:
-    name, data = str(record.data.get("object")), record.data
-    path = layout.object(name)
-    should = {"id": name, "sha256": name, "size": path.stat().st_size if path.is_file() else data.get("size")}
-    wrong = [key for key, value in should.items() if data.get(key) != value]
-    return OTHER_CONTENT(name=str(data.get("name")), field=", ".join(wrong)) if wrong else None
+def _difference(layout: Layout, sealed: Sealed) -> Message | None:
+    path = layout.object(sealed.object)
+    should = {"id": sealed.object, "sha256": sealed.object, "size": path.stat().st_size if path.is_file() else sealed.size}
+    wrong = [field for field, value in should.items() if getattr(sealed, field) != value]
+    return OTHER_CONTENT(name=sealed.name, field=", ".join(wrong)) if wrong else None

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 import msgspec
 
 from counterwatch.case.defect import Defect
+from counterwatch.case.kinds import is_well_formed, objects_of
 from counterwatch.case.layout import Layout
 from counterwatch.case.ledger import Entry, Placed
 from counterwatch.case.pack import Unreadable, read_body, read_pack
@@ -18,6 +19,7 @@ NOT_ITS_NAME = Template("case.contents.not_its_name", "the object is not what it
 NOT_A_PACK = Template("case.contents.not_a_pack", "the entry lists this object as its pack, but it is not one")
 NOT_ITS_BODY = Template("case.contents.not_its_body", "the records are not those that the pack of the entry commits to")
 NOT_A_RUN = Template("case.contents.not_a_run", "the object is listed as a run, but cannot be read as one")
+NOT_WELL_FORMED = Template("case.contents.not_well_formed", "a record of the kind «{kind}» does not hold what that kind holds")
 NOT_LISTED = Template("case.contents.not_listed", "a record speaks of the object {name}, which its entry does not list")
 
 
@@ -34,15 +36,25 @@ def read_content(layout: Layout, placed: Placed) -> Content:
     """Read the records and runs of an entry; damaged parts become defects, the rest is returned."""
     content, entry = Content(), placed.entry
     try:
-        content.records = _read_records(layout, entry)
+        records = _read_records(layout, entry)
     except _Damaged as damage:
         content.defects.append(damage.defect)
-    for record in content.records:
-        if (name := record.data.get("object")) and name not in entry.objects:
-            content.defects.append(_defect(layout, entry, entry.objects[0], NOT_LISTED(name=str(name)[:16])))
-        elif record.kind == "run":
-            _read_run(layout, entry, str(name), content)
+        return content
+    for record in records:
+        if message := _departure(record, entry):
+            content.defects.append(_defect(layout, entry, entry.objects[1], message))
+            continue
+        content.records.append(record)
+        if record.kind == "run":
+            _read_run(layout, entry, objects_of(record)[0], content)
     return content
+
+
+def _departure(record: Record, entry: Entry) -> Message | None:
+    if not is_well_formed(record):
+        return NOT_WELL_FORMED(kind=record.kind)
+    absent = [name for name in objects_of(record) if name not in entry.objects]
+    return NOT_LISTED(name=absent[0][:16]) if absent else None
 
 
 def read_contents(layout: Layout, entries: list[Placed]) -> Iterator[tuple[Placed, Content]]:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
+from counterwatch.case.kinds import Recovery
 from counterwatch.core import Evidence, Run
 
 
@@ -29,9 +29,10 @@ class StoredRun:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Handled:
-    """What one entry says about one piece of evidence."""
+    """What one entry says about one piece of evidence; `exact_name` holds the bytes of its name, which need not be text."""
 
     evidence: Evidence
+    exact_name: bytes
     purpose: str
     modified: str
     links: int
@@ -49,4 +50,4 @@ class CustodyEvent:
     tool: str
     sealed: tuple[Handled, ...] = ()
     runs: tuple[str, ...] = ()
-    recovered: dict[str, Any] | None = None
+    recovered: Recovery | None = None

@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-SEGMENT = re.compile(r"^([0-9]{6,})\.jsonl$")
-CHECKPOINT = re.compile(r"^([0-9]{6,})\.checkpoint\.json$")
-OBJECT = re.compile(r"^[0-9a-f]{64}$")
+SEGMENT = re.compile(r"^([0-9]{6,})\.jsonl\Z")
+CHECKPOINT = re.compile(r"^([0-9]{6,})\.checkpoint\.json\Z")
+OBJECT = re.compile(r"^[0-9a-f]{64}\Z")
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,8 @@ CUT = Template("case.ledger.cut", "the last line is cut off, though a checkpoint
 OUT_OF_ORDER = Template("case.ledger.out_of_order", "line {line:raw} is entry {seq:raw}, where entry {expected:raw} belongs")
 BROKEN = Template("case.ledger.broken", "line {line:raw} does not follow from the entry before it: one of the two was changed, removed or moved")
 STRANGER = Template("case.ledger.stranger", "line {line:raw} names a signer who was not admitted ({signer})")
-DISAGREES = Template("case.ledger.disagrees", "the checkpoint disagrees with its segment or its place: {fields}")
+DISAGREES = Template("case.ledger.disagrees", "the checkpoint does not belong in this place ({fields})")
+NOT_SIGNED = Template("case.ledger.not_signed", "the segment is not the one that its checkpoint signs ({fields})")
 NOT_ADMITTED = Template("case.ledger.not_admitted", "the checkpoint is signed by somebody who was not admitted ({signer})")
 
 
@@ -30,7 +31,7 @@ class Entry(Struct, frozen=True):
     """One line of the ledger: one batch, acknowledged whole or not at all."""
 
     v: Literal[1]
-    seq: Annotated[int, msgspec.Meta(ge=1)]
+    seq: Annotated[int, msgspec.Meta(ge=1, le=1 << 53)]
     prev: Sha256
     time: Annotated[str, msgspec.Meta(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$")]
     signer: Sha256
@@ -62,6 +63,7 @@ class Ledger:
     open_segment: int | None = None
     torn: bytes = b""
     is_prepared: bool = False
+    seen: set[int] = field(default_factory=set)
     _expected: tuple[int, str] = (1, "")
 
     @property
@@ -111,6 +113,7 @@ def _read_segment(ledger: Ledger, layout: Layout, number: int, keys: dict[str, b
         seqs = [placed.entry for placed in ledger.entries[before:]]
         objects = tuple(name for entry in seqs for name in entry.objects)
         ledger.defects.append(Defect(file=layout.shown(layout.checkpoint(number)), message=NO_CHECKPOINT(), seq=first, objects=objects))
+        ledger.link = ""
     else:
         _read_tail(ledger, layout, number, data[: len(data) - len(tail)], tail, keys, first)
 
@@ -129,7 +132,9 @@ def _read_line(ledger: Ledger, layout: Layout, number: int, position: int, line:
         return
     for message in _departures(ledger, entry, position, expected, prev):
         ledger.defects.append(Defect(file=file, message=message, seq=entry.seq, objects=entry.objects))
-    ledger.entries.append(Placed(entry, hash, number))
+    if entry.seq not in ledger.seen:
+        ledger.seen.add(entry.seq)
+        ledger.entries.append(Placed(entry, hash, number))
     ledger._expected = (entry.seq + 1, hash)  # noqa: SLF001
 
 
@@ -147,36 +152,48 @@ def _departures(ledger: Ledger, entry: Entry, position: int, expected: int, prev
 def _close(
     ledger: Ledger, layout: Layout, number: int, data: bytes, file: bytes, keys: dict[str, bytes], first: int, *, is_there: bool = True
 ) -> bool:
-    """Compare a checkpoint with what was read; say whether it fits."""
-    mine = [placed for placed in ledger.entries if placed.segment == number]
-    objects = tuple(name for placed in mine for name in placed.entry.objects)
-    messages: list[Message] = []
+    """Compare a segment with its checkpoint; say whether they fit. Where the signature is good, the segment is what differs."""
+    mine = tuple(name for placed in ledger.entries if placed.segment == number for name in placed.entry.objects)
+    name, known = layout.shown(layout.checkpoint(number)), len(ledger.defects)
     try:
         checkpoint, signer = read_checkpoint(file, keys)
     except BadCheckpoint as error:
-        messages.append(error.message)
-    else:
-        messages += _disagreements(ledger, checkpoint, signer, number, data, first, is_there=is_there)
-        ledger.newest, ledger.admitted = checkpoint, set(checkpoint.signers)
-        ledger.founder = ledger.founder or signer
-        if not is_there:
-            ledger._expected = (checkpoint.last + 1, checkpoint.head)  # noqa: SLF001
-    name = layout.shown(layout.checkpoint(number))
-    ledger.defects += [Defect(file=name, message=message, seq=first, objects=objects) for message in messages]
+        ledger.defects.append(Defect(file=name, message=error.message, seq=first, objects=mine))
+        ledger.link = ""
+        return False
+    ledger.defects += [Defect(file=name, message=said, seq=first, objects=mine) for said in _misplaced(ledger, checkpoint, signer, number, first)]
+    if is_there and (wrong := _differences(ledger, checkpoint, data, first)):
+        segment = layout.shown(layout.segment(number))
+        ledger.defects.append(Defect(file=segment, message=NOT_SIGNED(fields=", ".join(wrong)), seq=first, objects=mine))
+    _trust(ledger, checkpoint, signer, number)
     ledger.link = link(file)
-    return not messages
+    return len(ledger.defects) == known
 
 
-def _disagreements(ledger: Ledger, checkpoint: Checkpoint, signer: str, number: int, data: bytes, first: int, *, is_there: bool) -> list[Message]:
-    seq, head = ledger.next
-    should = {"case": ledger.case, "v": 1, "segment": number, "previous": ledger.link, "first": first}
-    if is_there:
-        times = [placed.entry.time for placed in ledger.entries[-1:]]
-        should |= {"last": seq - 1, "count": seq - first, "head": head, "sha256": sha256_hex(data), "time": times[0] if times else ""}
+def _misplaced(ledger: Ledger, checkpoint: Checkpoint, signer: str, number: int, first: int) -> list[Message]:
+    """What a checkpoint says of its own place, and who signed it."""
+    should = {"case": ledger.case, "v": 1, "segment": number, "first": first, "previous": ledger.link or checkpoint.previous}
     wrong = [name for name, value in should.items() if getattr(checkpoint, name) != value]
     found = [DISAGREES(fields=", ".join(wrong))] if wrong else []
-    admitted = ledger.admitted if number > 1 else set(checkpoint.signers)
-    return found if signer in admitted else [*found, NOT_ADMITTED(signer=signer[:16])]
+    is_admitted = signer in (ledger.admitted or checkpoint.signers)
+    return found if is_admitted else [*found, NOT_ADMITTED(signer=signer[:16])]
+
+
+def _differences(ledger: Ledger, checkpoint: Checkpoint, data: bytes, first: int) -> list[str]:
+    """What a segment that is there is, against what was signed."""
+    seq, head = ledger.next
+    times = [placed.entry.time for placed in ledger.entries[-1:]]
+    should = {"last": seq - 1, "count": seq - first, "head": head, "sha256": sha256_hex(data), "time": times[0] if times else ""}
+    return [name for name, value in should.items() if getattr(checkpoint, name) != value]
+
+
+def _trust(ledger: Ledger, checkpoint: Checkpoint, signer: str, number: int) -> None:
+    """Go on from what an admitted signer signed, so that what follows a damaged segment is not blamed for it."""
+    if ledger.admitted and signer not in ledger.admitted:
+        return
+    ledger.newest, ledger.admitted = checkpoint, set(checkpoint.signers)
+    ledger.founder = signer if number == 1 else ledger.founder
+    ledger._expected = (checkpoint.last + 1, checkpoint.head)  # noqa: SLF001 - this file is the ledger's only reader
 
 
 def _read_tail(ledger: Ledger, layout: Layout, number: int, whole: bytes, torn: bytes, keys: dict[str, bytes], first: int) -> None:

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 import msgspec
 
 from counterwatch.case.clock import now
-from counterwatch.case.disk import PRIVATE_FILE, write_all
+from counterwatch.case.disk import PRIVATE_FILE, PRIVATE_FOLDER, write_all, writing_to
 from counterwatch.case.layout import Layout
 from counterwatch.core import Template, canonical
 from counterwatch.core.errors import CaseBusy
@@ -36,7 +36,10 @@ class Owner(msgspec.Struct):
 @contextmanager
 def writer_lock(layout: Layout, *, wait: float = 10.0, cancel: Cancel = never) -> Iterator[None]:
     """Hold the writer lock; after `wait` seconds say who has it."""
-    descriptor = os.open(layout.lock, os.O_RDWR | os.O_CREAT, PRIVATE_FILE)
+    with writing_to(layout.lock):
+        # A copy of a case may have lost its empty folders on the way.
+        layout.tmp.mkdir(mode=PRIVATE_FOLDER, exist_ok=True)
+        descriptor = os.open(layout.lock, os.O_RDWR | os.O_CREAT, PRIVATE_FILE)
     try:
         _acquire(descriptor, wait, cancel)
         _write(descriptor, canonical(Owner(pid=os.getpid(), host=platform.node(), since=now())))

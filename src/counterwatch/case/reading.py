@@ -5,20 +5,27 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 import apsw
 import msgspec
 
-from counterwatch.case.batch import evidence_of
 from counterwatch.case.custody import CustodyEvent, Handled, StoredRun
 from counterwatch.case.indexing import current, in_memory
+from counterwatch.case.kinds import Recovery, RunPointer, Sealed, Write
 from counterwatch.case.layout import Layout
 from counterwatch.case.ledger import Placed
-from counterwatch.core import Evidence, Run, Template
+from counterwatch.core import Evidence, Record, Run, Template
 from counterwatch.core.errors import VerificationFailed
+from counterwatch.core.finding import Struct
+
+S = TypeVar("S", bound=Struct)
 
 UNREADABLE_RUN = Template("case.reading.unreadable_run", "the run {name} that entry {seq:raw} lists cannot be read")
+BAD_INDEX = Template("case.reading.bad_index", "{file} cannot be read as the index of this case")
+DELETE_IT = Template(
+    "case.reading.delete_it", "cw verify tells whether anything else is wrong; deleted, the index is made again from ledger and objects"
+)
 RUN_VERIFY = Template("case.reading.run_verify", "cw verify names what rests on it; nothing was changed")
 
 
@@ -31,24 +38,29 @@ class Reading:
 
     def evidence(self) -> list[Evidence]:
         found: dict[str, Evidence] = {}
-        for _seq, data in self._records("evidence"):
-            found.setdefault(data["id"], evidence_of(data))
+        for _seq, sealed in self._records("evidence", Sealed):
+            found.setdefault(sealed.id, sealed.evidence)
         return list(found.values())
 
     def runs(self) -> list[StoredRun]:
         times = {int(seq): str(time) for seq, time in self.rows.execute("SELECT seq, time FROM entries")}
-        return [StoredRun(hash=data["object"], seq=seq, time=times[seq], run=self._run(seq, data["object"])) for seq, data in self._records("run")]
+        pointers = self._records("run", RunPointer)
+        return [StoredRun(hash=each.object, seq=seq, time=times[seq], run=self._run(seq, each.object)) for seq, each in pointers]
+
+    def object_of(self, attachment: str) -> str | None:
+        """Return the object that holds the attachment with this hash of its content."""
+        return next((each.attachments[attachment] for _seq, each in self._records("run", RunPointer) if attachment in each.attachments), None)
 
     def custody(self) -> list[CustodyEvent]:
-        by_entry: dict[int, list[tuple[str, dict[str, Any]]]] = {}
+        by_entry: dict[int, list[Record]] = {}
         for seq, kind, data in self.rows.execute("SELECT seq, kind, data FROM records ORDER BY seq, slot"):
-            by_entry.setdefault(int(seq), []).append((str(kind), msgspec.json.decode(str(data))))
+            by_entry.setdefault(int(seq), []).append(Record(id="", kind=str(kind), data=msgspec.json.decode(str(data))))
         entries = self.rows.execute("SELECT seq, hash, time, verb, signer FROM entries ORDER BY seq")
         return [_event(entry, by_entry.get(int(entry[0]), [])) for entry in entries]
 
-    def _records(self, kind: str) -> Iterator[tuple[int, dict[str, Any]]]:
+    def _records(self, kind: str, type: type[S]) -> Iterator[tuple[int, S]]:
         for seq, data in self.rows.execute("SELECT seq, data FROM records WHERE kind = ? ORDER BY seq, slot", (kind,)):
-            yield int(seq), msgspec.json.decode(str(data))
+            yield int(seq), msgspec.json.decode(str(data), type=type)
 
     def _run(self, seq: int, name: str) -> Run:
         try:
@@ -63,19 +75,25 @@ def reading(layout: Layout, case: str, entries: list[Placed]) -> Iterator[Readin
     rows = current(layout, case, entries) or in_memory(layout, case, entries)
     try:
         yield Reading(layout, rows)
+    except (apsw.Error, msgspec.MsgspecError) as error:
+        raise VerificationFailed(BAD_INDEX(file=layout.shown(layout.index)), hint=DELETE_IT()) from error
     finally:
         rows.close()
 
 
-def _event(entry: tuple[Any, ...], records: list[tuple[str, dict[str, Any]]]) -> CustodyEvent:
+def _event(entry: tuple[Any, ...], records: list[Record]) -> CustodyEvent:
     seq, hash, time, verb, signer = entry
-    of_kind = {kind: [data for each, data in records if each == kind] for kind in ("write", "evidence", "run", "recovery")}
+    sealed = tuple(_handled(each) for each in _of(records, "evidence", Sealed))
     return CustodyEvent(
-        seq=seq, hash=hash, time=time, verb=verb, signer=signer, tool=next((data["tool"] for data in of_kind["write"]), ""),
-        sealed=tuple(_handled(data) for data in of_kind["evidence"]), runs=tuple(data["object"] for data in of_kind["run"]),
-        recovered=next(iter(of_kind["recovery"]), None),
+        seq=seq, hash=hash, time=time, verb=verb, signer=signer, sealed=sealed,
+        tool=next((each.tool for each in _of(records, "write", Write)), ""),
+        runs=tuple(each.object for each in _of(records, "run", RunPointer)), recovered=next(iter(_of(records, "recovery", Recovery)), None),
     )  # fmt: skip
 
 
-def _handled(data: dict[str, Any]) -> Handled:
-    return Handled(evidence=evidence_of(data), purpose=data["purpose"], modified=data["modified"], links=data.get("links", 1))
+def _handled(sealed: Sealed) -> Handled:
+    return Handled(evidence=sealed.evidence, exact_name=sealed.exact_name, purpose=sealed.purpose, modified=sealed.modified, links=sealed.links)
+
+
+def _of(records: list[Record], kind: str, type: type[S]) -> list[S]:
+    return [msgspec.convert(record.data, type=type) for record in records if record.kind == kind]

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import base64
 import os
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
-from counterwatch.case.clock import at
 from counterwatch.case.layout import shown
 from counterwatch.case.objects import chunks_of
 from counterwatch.core import Template, UnreadableEvidence
@@ -40,18 +38,26 @@ class Source:
 
     def chunks(self) -> Iterator[bytes]:
         """Yield the content piece by piece; a disk that cannot deliver it is named."""
+        done = 0
         try:
-            yield from chunks_of(self.file)
+            for chunk in chunks_of(self.file):
+                done += len(chunk)
+                # One that grows as fast as it is read would never end.
+                if done > self.state.st_size:
+                    raise UnreadableEvidence(CHANGED(name=self.shown), hint=STOP_WRITER())
+                yield chunk
         except OSError as error:
-            raise UnreadableEvidence(CANNOT_READ(name=shown(self.name), reason=error.strerror or ""), hint=CHECK_NAME()) from error
+            raise UnreadableEvidence(CANNOT_READ(name=self.shown, reason=error.strerror or ""), hint=CHECK_NAME()) from error
 
     @property
-    def described(self) -> dict[str, Any]:
-        """The part of an evidence record that the file system gives."""
-        found: dict[str, Any] = {"name": shown(self.name), "modified": at(self.state.st_mtime)}
-        if found["name"] != self.name:
-            found["name_base64"] = base64.b64encode(os.fsencode(self.name)).decode()
-        return found | ({"links": self.state.st_nlink} if self.state.st_nlink > 1 else {})
+    def shown(self) -> str:
+        """The name as it can be printed and stored."""
+        return shown(self.name)
+
+    @property
+    def exact(self) -> bytes:
+        """The bytes of a name that cannot be stored as text; empty where it can."""
+        return b"" if self.shown == self.name else os.fsencode(self.name)
 
 
 @contextmanager

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from counterwatch.case.case import Case
-from counterwatch.case.case_file import MAKE_ONE, NO_CASE, CaseFile, claimed_case, decode_case_file, keyring
+from counterwatch.case.case_file import MAKE_ONE, NO_CASE, CaseFile, NewerVersion, claimed_case, decode_case_file, is_claimed, keyring
 from counterwatch.case.clear import clear_defects
 from counterwatch.case.content_check import check_contents
 from counterwatch.case.custody import Head, StoredRun
@@ -89,7 +89,10 @@ def _case_file(layout: Layout) -> tuple[CaseFile | None, list[Defect]]:
         raise NoCase(NO_CASE(folder=str(layout.root)), hint=MAKE_ONE()) from error
     try:
         return decode_case_file(layout, data), []
-    except VerificationFailed as error:
+    except (VerificationFailed, NewerVersion) as error:
+        # A later version says so in a file that was signed; a changed byte says it in one that was not.
+        if isinstance(error, NewerVersion) and (is_claimed(layout, data) or not claimed_case(layout)):
+            raise
         return None, [Defect(file=layout.shown(layout.case_file), message=error.message)]
 
 

@@ -83,7 +83,7 @@ def show_totals(answer: Answer) -> None:
     """Print the denominators, then what they mean and the next command."""
     count = answer.count()
     verdicts = {"departs": count[Verdict.DEPARTS], "consistent": count[Verdict.CONSISTENT], "not_tested": count[Verdict.NOT_TESTED]}
-    show(text(TOTALS(asked=len(answer), unreadable=len(answer.run.problems), **verdicts)))
+    show(text(TOTALS(asked=len(answer), unreadable=answer.run.unread, **verdicts)))
     say(NOT_ACCUSED() if count[Verdict.DEPARTS] else NO_PROOF())
     if answer.stored_as is None:
         say(NOT_RECORDED())

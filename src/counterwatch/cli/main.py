@@ -9,8 +9,8 @@ from typing import Any
 
 import click
 
-from counterwatch import __version__
 from counterwatch.core.errors import CounterwatchError
+from counterwatch.core.version import __version__
 
 COMMANDS = {
     "demo": "Real packaged data through checks, report and verification: see what the tool does.",

@@ -34,8 +34,11 @@ LISTED = 10
 def show_levels(checked: Verification) -> None:
     """Print one line for each level."""
     for each in checked.levels:
-        named = {"level": each.number, "name": text(each.name), "outcome": text(OUTCOMES[each.outcome]())}
-        show(text(LEVEL_NOT(**named) if each.outcome == "not checked" else LEVEL(**named, count=each.count)))
+        name, outcome = text(each.name), text(OUTCOMES[each.outcome]())
+        if each.outcome == "not checked":
+            show(text(LEVEL_NOT(level=each.number, name=name, outcome=outcome)))
+        else:
+            show(text(LEVEL(level=each.number, name=name, outcome=outcome, count=each.count)))
 
 
 def show_verification(checked: Verification) -> None:

@@ -48,10 +48,14 @@ class Rank(Struct, frozen=True):
 
 
 class Problem(Struct, frozen=True):
-    """A record that could not be read as it should: counted and listed in every report, never dropped silently."""
+    """Something about a file that a reader of the report must know, counted and listed, never dropped silently.
+
+    `records` is the number of records that could not be read because of it; 0 where all were read and this is only a remark.
+    """
 
     message: Message
     place: str = ""
+    records: Annotated[int, msgspec.Meta(ge=0)] = 0
 
 
 class Chart(Struct, frozen=True):

@@ -57,7 +57,7 @@ def template_for(message: Message, language: str) -> str:
     if language == "en":
         return english
     found = catalog(language).get(message.english, context=message.id)
-    if found is None or not found.string:
+    if found is None or not found.string or not all(found.string):
         return english
     if isinstance(found.string, str):
         return found.string

@@ -13,7 +13,7 @@ class Run(Struct, frozen=True):
 
     `read_with` holds the options of the reader, `asked` the parameters of each check by name, `code` the SHA-256 of every module of
     ours that took part, and `plugins` the version of each third-party package that supplied a check or reader,
-    `problems` the records of the file that could not be read.
+    `problems` what a reader must know about the file.
     """
 
     instrument: str
@@ -25,6 +25,11 @@ class Run(Struct, frozen=True):
     code: dict[str, str] = {}
     plugins: dict[str, str] = {}
     problems: tuple[Problem, ...] = ()
+
+    @property
+    def unread(self) -> int:
+        """How many records of the evidence could not be read."""
+        return sum(each.records for each in self.problems)
 
     @property
     def id(self) -> str:

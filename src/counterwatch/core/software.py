@@ -7,10 +7,12 @@ import importlib.metadata
 import importlib.util
 import pkgutil
 import platform
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
 from counterwatch.core.canonical import digest, sha256_hex
+from counterwatch.core.version import __version__
 
 
 @cache
@@ -18,7 +20,7 @@ def software_of(module: str, libraries: tuple[str, ...] = ()) -> dict[str, str]:
     """Return the versions that stand behind a finding; `code` is one hash over `code_of(module)`."""
     versions = {name: importlib.metadata.version(name) for name in libraries}
     own = module.partition(".")[0]
-    made_by = {"counterwatch": importlib.metadata.version("counterwatch"), "python": platform.python_version(), "code": digest(code_of(module))}
+    made_by = {"counterwatch": __version__, "python": platform.python_version(), "code": digest(code_of(module))}
     if own != "counterwatch":
         made_by[own] = _version_of_module(own)
     return made_by | versions
@@ -51,7 +53,7 @@ def _source(name: str) -> Path | None:
 
 def _imports(source: bytes, name: str, is_package: bool) -> list[str]:
     found: list[str] = []
-    for node in ast.walk(ast.parse(source)):
+    for node in _run_nodes(ast.parse(source)):
         if isinstance(node, ast.Import):
             found += [alias.name for alias in node.names]
         elif isinstance(node, ast.ImportFrom):
@@ -60,6 +62,15 @@ def _imports(source: bytes, name: str, is_package: bool) -> list[str]:
         elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "import_module":
             found += [each for argument in node.args if isinstance(argument, ast.Constant) for each in _folder(str(argument.value))]
     return found
+
+
+def _run_nodes(tree: ast.AST) -> Iterator[ast.AST]:
+    """Yield the nodes that can run: what is imported for type checkers only computes nothing."""
+    for node in ast.iter_child_nodes(tree):
+        if isinstance(node, ast.If) and isinstance(node.test, ast.Name) and node.test.id == "TYPE_CHECKING":
+            continue
+        yield node
+        yield from _run_nodes(node)
 
 
 def _folder(name: str) -> list[str]:

@@ -6,7 +6,6 @@ import re
 from xml.etree import ElementTree
 
 SVG = "http://www.w3.org/2000/svg"
-XLINK = "{http://www.w3.org/1999/xlink}href"
 SHAPES = ("svg", "g", "path", "line", "rect", "circle", "ellipse", "polygon", "polyline", "text", "tspan", "title", "desc")
 ELEMENTS = frozenset((*SHAPES, "defs", "clipPath", "mask", "pattern", "linearGradient", "radialGradient", "stop"))
 PLACES = ("id", "width", "height", "viewBox", "transform", "d", "points", "x", "y", "x1", "x2", "y1", "y2", "dx", "dy", "cx", "cy", "r", "rx", "ry")

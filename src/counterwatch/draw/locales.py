@@ -8,6 +8,8 @@ from typing import Any
 from counterwatch.core.language import locale
 
 DATE = {"en": "%B %-d, %Y", "fr": "%-d %B %Y"}
+PERIODS = {"en": ["AM", "PM"], "fr": ["AM", "PM"]}
+CJK_PERIODS = ["上午", "下午"]
 CJK_DATE = "%Y年%-m月%-d日"
 SUNDAY_FIRST = (6, 0, 1, 2, 3, 4, 5)
 
@@ -24,14 +26,14 @@ def number_locale(language: str) -> dict[str, Any]:
 def time_locale(language: str) -> dict[str, Any]:
     """Return d3's time locale for an interface language; days of the week begin with Sunday there."""
     where = locale(language)
-    names = {kind: where.days["stand-alone"][kind] for kind in ("wide", "abbreviated")}
-    months = {kind: where.months["stand-alone"][kind] for kind in ("wide", "abbreviated")}
+    # Not the "stand-alone" names: Babel 2.18 fills those in for all languages from whichever was asked first.
+    names, months = where.days["format"], where.months["format"]
     date = DATE.get(language, CJK_DATE)
     return {
         "dateTime": f"{date} %H:%M:%S",
         "date": date,
         "time": "%H:%M:%S",
-        "periods": [where.day_periods["format"]["abbreviated"][half] for half in ("am", "pm")],
+        "periods": PERIODS.get(language, CJK_PERIODS),
         "days": [names["wide"][day] for day in SUNDAY_FIRST],
         "shortDays": [names["abbreviated"][day] for day in SUNDAY_FIRST],
         "months": [months["wide"][month] for month in range(1, 13)],

@@ -36,9 +36,8 @@ def digits_of(flows: Floats, smallest: int) -> Digits:
     large = kept >= smallest
     counts = np.stack([(large & (np.floor(kept) % 10 == digit)).sum(axis=1) for digit in range(10)], axis=1).astype(np.float64)
     reach = int(smallest + 6 * WIDTH)
-    near = np.stack([np.bincount(np.floor(row[(row > 0) & (row < reach)]).astype(np.int64), minlength=reach) for row in kept]) @ _spread(
-        smallest, reach
-    )
+    small = [np.bincount(np.floor(row[(row > 0) & (row < reach)]).astype(np.int64), minlength=reach) for row in kept]
+    near = np.array(small, dtype=np.float64).reshape(len(kept), reach) @ _spread(smallest, reach)
     expected = near + ((kept >= reach).sum(axis=1) / 10)[:, np.newaxis]
     weight = expected.sum(axis=1, keepdims=True)
     expected = np.divide(expected, weight, out=np.full_like(expected, 0.1), where=weight > 0) * np.maximum(counts.sum(axis=1, keepdims=True), 1)

@@ -9,6 +9,7 @@ from counterwatch.core.progress import Cancel, Progress, never, quiet
 from counterwatch.core.registry import Reader, readers
 from counterwatch.figures.columns import Columns, Guess
 from counterwatch.figures.table import Panel
+from counterwatch.files.contents import must_be_file
 
 NO_READER = Template("figures.read.no_reader", 'no reader knows files that end like "{name}"')
 KNOWN = Template("figures.read.known", "known endings: {suffixes}")
@@ -19,6 +20,8 @@ def read(
     source: Path | bytes, *, name: str, columns: Columns | None = None, progress: Progress = quiet, cancel: Cancel = never
 ) -> tuple[Panel, Guess]:
     """Return the panel of a file, and how its columns were read."""
+    if isinstance(source, Path):
+        must_be_file(source, name=name)
     chosen = reader_for(source, name=name)
     panel: Panel = chosen.function(source, name=name, columns=columns or Columns(), progress=progress, cancel=cancel)
     return panel, panel.guess

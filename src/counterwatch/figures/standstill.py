@@ -7,10 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from counterwatch.figures.habit_days import weekday_of
 from counterwatch.figures.table import Floats, Panel
 from counterwatch.stats.lattice import largest_step
-from counterwatch.stats.repeats import chance_of_run, runs
+from counterwatch.stats.repeats import chance_of_run, runs, went_on_or_ended
 
 Booleans = NDArray[np.bool_]
 Places = NDArray[np.int64]
@@ -21,6 +20,7 @@ MADE_UP = 0.3
 PAUSE = 0.5
 SHORTEST = 5
 FEWEST_OTHERS = 3
+FEWEST_JUDGED = 90
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,26 +81,38 @@ class Record:
 
 def records_of(panel: Panel, value: str, *, level: float) -> list[Record]:
     """Return a record for each unit of a daily panel."""
-    flows, weekday = panel.flows(value), weekday_of(panel)
+    flows = panel.flows(value)
     steps = largest_step(flows, share=0.985, fewest=30)
-    others = _Others.of(flows, level)
-    return [_record(row, flows[row], weekday, int(steps[row]), others, level) for row in range(len(flows))]
+    judged = np.array([_judged(row, int(step), level) for row, step in zip(flows, steps, strict=True)], dtype=bool).reshape(flows.shape)
+    others = _Others.of(flows, judged, level)
+    return [_record(row, flows[row], judged[row], int(steps[row]), others) for row in range(len(flows))]
 
 
-def _record(row: int, flows: Floats, weekday: Places, step: int, others: _Others, level: float) -> Record:
-    shown = np.flatnonzero(np.isfinite(flows) & (flows != 0))
-    first, last = (int(shown[0]), int(shown[-1]) + 1) if len(shown) else (0, 0)
-    judged = _usual(flows) >= level * step
-    judged[:first] = judged[last:] = False
+def _record(row: int, flows: Floats, judged: Booleans, step: int, others: _Others) -> Record:
+    first, last = _reporting(flows)
     starts, lengths = runs(flows[first:last])
     long = np.flatnonzero((lengths >= SHORTEST) & (starts >= NEEDED) & (starts + lengths <= last - first - NEEDED))
-    found = [_standstill(row, flows, weekday, judged, first + int(starts[at]), int(lengths[at]), (first, last), others) for at in long]
+    found = [_standstill(row, flows, judged, first + int(starts[at]), int(lengths[at]), others) for at in long]
     return Record(flows=flows, first=first, last=last, step=step, judged=judged, standstills=tuple(found))
 
 
-def _standstill(
-    row: int, flows: Floats, weekday: Places, judged: Booleans, start: int, days: int, active: tuple[int, int], others: _Others
-) -> Standstill:
+def _reporting(flows: Floats) -> tuple[int, int]:
+    """Return the first day with something reported and the day after the last one: zeros outside are not gaps."""
+    shown = np.flatnonzero(np.isfinite(flows) & (flows != 0))
+    return (int(shown[0]), int(shown[-1]) + 1) if len(shown) else (0, 0)
+
+
+def _judged(flows: Floats, step: int, level: float) -> Booleans:
+    """Return the days around which enough is reported: a mean of `level` steps or more over the four weeks around."""
+    first, last = _reporting(flows)
+    held = np.zeros(len(flows), dtype=bool)
+    if last - first > AROUND:
+        held[first:last] = np.convolve(np.nan_to_num(flows[first:last]), np.ones(AROUND + 1) / (AROUND + 1), mode="same") >= level * step
+    return held
+
+
+def _standstill(row: int, flows: Floats, judged: Booleans, start: int, days: int, others: _Others) -> Standstill:
+    active = _reporting(flows)
     before, after = weeks_around(flows, start, days, active)
     level_before, level_after = _level(before), _level(after[1:])
     nearby = flows[max(active[0], start - AROUND) : start], flows[start + days : min(active[1], start + days + AROUND)]
@@ -110,7 +122,7 @@ def _standstill(
     return Standstill(
         start=start, days=days, shown=float(flows[start]), before=level_before, after=level_after, rhythm=max(_rhythm(each) for each in nearby),
         catch_up=float(after[0] / higher), made_up=max(_excess(nearby[1]), 7 * float(after[0] - higher), 0.0) / missing,
-        chance=chance_of_run(flows, weekday, judged, start, days), others=during, others_around=around,
+        chance=chance_of_run(flows, judged, start, days, others=others.went_on(row)), others=during, others_around=around,
     )  # fmt: skip
 
 
@@ -154,24 +166,27 @@ def _level(weeks: Floats) -> float:
     return max(float(min(weeks[0], np.median(weeks))), 0.0)
 
 
-def _usual(flows: Floats) -> Floats:
-    """Return the mean of the four weeks around each day."""
-    return np.convolve(np.nan_to_num(flows), np.ones(AROUND + 1) / (AROUND + 1), mode="same")
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Others:
     """What all units did, as running sums, so that any stretch costs two look-ups."""
 
     amount: Floats
     new: Floats
+    endings: Floats
     level: float
 
     @classmethod
-    def of(cls, flows: Floats, level: float) -> _Others:
+    def of(cls, flows: Floats, judged: Booleans, level: float) -> _Others:
         new = np.isfinite(flows) & (flows != 0)
         new[:, 1:] &= flows[:, 1:] != flows[:, :-1]
-        return cls(amount=_sums(np.nan_to_num(flows)), new=_sums(new.astype(np.float64)), level=level)
+        endings = np.array([(*went_on_or_ended(row, held)[:2], held.sum()) for row, held in zip(flows, judged, strict=True)], dtype=np.float64)
+        return cls(amount=_sums(np.nan_to_num(flows)), new=_sums(new.astype(np.float64)), endings=endings, level=level)
+
+    def went_on(self, row: int) -> float | None:
+        """Return how often a repetition went on for another day in the other units; `None` where too few of them can be judged."""
+        other = np.delete(self.endings, row, axis=0)
+        on, ended = other[:, 0].sum(), other[:, 1].sum()
+        return float((on + 1) / (on + ended + 2)) if (other[:, 2] >= FEWEST_JUDGED).sum() >= FEWEST_OTHERS else None
 
     def share(self, row: int, start: int, days: int) -> tuple[float | None, float | None]:
         """Return the share of days with something new, in the run and around it, of the other units that usually had enough to report."""

@@ -12,6 +12,8 @@ from counterwatch.core import Template, UnreadableEvidence
 TOO_LARGE = Template("files.contents.too_large", "{name} holds more than {most} bytes, the most that is read at once")
 SPLIT = Template("files.contents.split", "split it by year or by place, or save it as Parquet")
 CANNOT_OPEN = Template("files.contents.cannot_open", "cannot open {name}: {reason}")
+NOT_FOUND = Template("files.contents.not_found", "there is no file {name}")
+NOT_A_FILE = Template("files.contents.not_a_file", "{name} is not a plain file: it may be a folder, a pipe or a device")
 CHECK_PATH = Template("files.contents.check_path", "check the path, and that you may read the file")
 BROKEN_GZIP = Template("files.contents.broken_gzip", "{name} is a gzip file that is cut off or damaged")
 AGAIN = Template("files.contents.again", "fetch it again from its source, and compare the sizes")
@@ -49,8 +51,19 @@ def kind_of(data: bytes) -> str:
     return next((kind for start, kind in KINDS.items() if data.startswith(start)), "")
 
 
+def must_be_file(path: Path, *, name: str) -> None:
+    """Refuse what is no plain file: opening a pipe would wait for somebody to write into it."""
+    if not path.exists():
+        raise UnreadableEvidence(NOT_FOUND(name=name), hint=CHECK_PATH())
+    if not path.is_file():
+        raise UnreadableEvidence(NOT_A_FILE(name=name), hint=CHECK_PATH())
+
+
 def _read(path: Path, name: str) -> bytes:
+    must_be_file(path, name=name)
     try:
+        if path.stat().st_size > MOST:
+            raise UnreadableEvidence(TOO_LARGE(name=name, most=MOST), hint=SPLIT())
         with path.open("rb") as file:
             return file.read(MOST + 1)
     except OSError as error:

@@ -52,7 +52,7 @@ def read_findings(page: bytes) -> Document:
 
 def says_what_it_carries(page: bytes) -> bool | None:
     """Is the page, byte for byte, what its own findings give? `None` where another version of counterwatch made it."""
-    from counterwatch import __version__
+    from counterwatch.core.version import __version__
     from counterwatch.report.page import page as made
 
     document, language = _read(page)

@@ -48,11 +48,8 @@ KEY_FIGURES = Template("report.labels.key_figures", "Key figures")
 KEY_CAPTION = Template("report.labels.key_caption", "How many were asked, and what came of each")
 CHECK = Template("report.labels.check", "Check")
 ASKED = Template("report.labels.asked", "Asked")
-UNREADABLE = Template("report.labels.unreadable", "Unreadable records")
-UNREADABLE_SAID = Template(
-    "report.labels.unreadable_said", "{n} record could not be read as it should.", "{n} records could not be read as they should."
-)
-PLACE = Template("report.labels.place", "Where")
+UNREADABLE = Template("report.labels.unreadable", "Records that could not be read: {count}.")
+REMARKS = Template("report.labels.remarks", "{n} remark on how the files were read", "{n} remarks on how the files were read")
 WHAT = Template("report.labels.what", "What")
 
 FINDINGS = Template("report.labels.findings", "Findings")
@@ -93,7 +90,6 @@ CUSTODY_CAPTION = Template("report.labels.custody_caption", "Who held it, when: 
 TIME = Template("report.labels.time", "Time")
 VERB = Template("report.labels.verb", "Done")
 SIGNER = Template("report.labels.signer", "Signed by")
-NOTE = Template("report.labels.note", "Note")
 ATTACHMENTS_CAPTION = Template("report.labels.attachments_caption", "Attached tables")
 
 VERIFICATION = Template("report.labels.verification", "Verification")

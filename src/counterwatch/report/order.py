@@ -18,14 +18,13 @@ SHOWN_IN_FULL = 60
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tally:
-    """The denominators of one check: how many subjects were asked, what came of each, and how many records could not be read."""
+    """The denominators of one check: how many subjects were asked and what came of each."""
 
     check: str
     asked: int
     departs: int
     consistent: int
     not_tested: int
-    unreadable: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,9 +79,8 @@ def tallies(findings: Iterable[Finding]) -> tuple[Tally, ...]:
 
 def _tally(check: str, found: list[Finding]) -> Tally:
     count = {verdict: sum(finding.verdict is verdict for finding in found) for verdict in Verdict}
-    problems: set[tuple[str, str]] = {(str(each.message), each.place) for finding in found for each in finding.problems}
     return Tally(
-        check=check, asked=len(found), unreadable=len(problems),
+        check=check, asked=len(found),
         departs=count[Verdict.DEPARTS], consistent=count[Verdict.CONSISTENT], not_tested=count[Verdict.NOT_TESTED],
     )  # fmt: skip
 

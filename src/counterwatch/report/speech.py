@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from markupsafe import Markup, escape
 
 from counterwatch.core import Message, Template
@@ -44,9 +42,6 @@ class Speech:
     def chance(self, value: float | None) -> str:
         """Return a p-value as the locale writes it."""
         return render(CHANCE(value=value), self.language)
-
-    def sentences(self, messages: Iterable[Message]) -> list[Markup]:
-        return [self(each) for each in messages]
 
     def _english(self, text: Markup) -> Markup:
         self.untranslated = True

@@ -1,4 +1,4 @@
-"""Runs of one repeated value, and how likely a long one is from how often each weekday repeats the day before."""
+"""Runs of one repeated value, and how likely a long one is in a series that repeats itself as often as this one does elsewhere."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ Floats = NDArray[np.float64]
 Booleans = NDArray[np.bool_]
 Places = NDArray[np.int64]
 
+BORROWED = 6.0
+
 
 def runs(values: Floats) -> tuple[Places, Places]:
     """Return where each run of equal values starts and how long it is; a NaN is equal to nothing and is a run of its own."""
@@ -18,22 +20,26 @@ def runs(values: Floats) -> tuple[Places, Places]:
     return starts, np.diff(np.r_[starts, len(values)])
 
 
-def chance_of_run(values: Floats, weekday: Places, considered: Booleans, start: int, days: int) -> float:
-    """Return an upper bound on the chance of a run of `days` equal values, from the rest of the series.
+def went_on_or_ended(values: Floats, considered: Booleans) -> tuple[int, int, int]:
+    """Return how often a repetition went on for another day, how often it ended, and how often one began, on the days considered."""
+    repeat = np.r_[False, values[1:] == values[:-1]]
+    after = np.r_[False, repeat[:-1]]
+    return int((considered & after & repeat).sum()), int((considered & after & ~repeat).sum()), int((considered & repeat & ~after).sum())
 
-    The model is a chain: given that a day repeated the one before, the next does so with a probability that belongs to its weekday and
-    is learnt from the other `considered` days. Not knowing it is part of the answer: the prior is flat, and the chance that all days of
-    the run repeat is the beta-binomial prediction. Times one more than the number of times that any repetition began (Markov's inequality).
+
+def chance_of_run(values: Floats, considered: Booleans, start: int, days: int, *, others: float | None = None) -> float:
+    """Return how likely a run of `days` equal values is anywhere in a series like the rest of this one.
+
+    The model is a chain: once a day repeated the one before, the next does so with a probability learnt from the other `considered` days.
+    Not knowing it is part of the answer (beta-binomial prediction), so a series that seldom stood still cannot give a tiny chance alone;
+    `others`, how often repetitions went on in comparable series, adds the weight of a few more. Times one more than the number of
+    repetitions that began, for the choice of the longest.
     """
     from scipy.special import betaln
 
-    run = np.arange(start, start + days)
-    repeat = np.r_[False, values[1:] == values[:-1]]
     outside = considered.copy()
     outside[max(start - 1, 0) : start + days + 1] = False
-    began = int((outside & repeat & ~np.r_[False, repeat[:-1]]).sum())
-    after_repeat = outside & np.r_[False, repeat[:-1]]
-    needed = np.bincount(weekday[run[2:]], minlength=7)
-    yes = np.bincount(weekday[after_repeat & repeat], minlength=7) + 1
-    no = np.bincount(weekday[after_repeat & ~repeat], minlength=7) + 1
-    return float(min(1.0, (began + 1) * np.exp(np.sum(betaln(yes + needed, no) - betaln(yes, no)))))
+    on, ended, began = went_on_or_ended(values, outside)
+    borrowed = 0.0 if others is None else BORROWED
+    on_weight, end_weight = 1 + on + borrowed * (others or 0.0), 2 + ended + borrowed * (1 - (others or 0.0))
+    return float(min(1.0, (began + 1) * np.exp(betaln(on_weight + days - 2, end_weight) - betaln(on_weight, end_weight))))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import click
 
 from counterwatch.cli.terminal import show, text
@@ -26,7 +28,7 @@ def command(name: str | None) -> None:
     """
     from counterwatch.core.registry import Check, checks
 
-    def describe(each: Check[..., ...]) -> None:  # type: ignore[type-var]
+    def describe(each: Check[Any, Any]) -> None:
         show(f"{each.name} (version {each.version})")
         show()
         show(each.help)

@@ -89,7 +89,7 @@ def command(
     show_answer(answer, as_json=as_json, everything=everything)
     if fail_on and answer.count()[_departs()]:
         exits(DEPARTED)
-    if columns.skip_bad_rows and answer.run.problems:
+    if answer.run.unread:
         exits(UNREADABLE)
 
 

@@ -43,7 +43,7 @@ def _spec(rows: list[dict[str, Any]]) -> dict[str, Any]:
         "layer": [
             {
                 "mark": {"type": "bar", "color": "#e4e4e4", "width": {"band": 0.95}},
-                "encoding": {"y": _up("low", title=True), "y2": {"field": "high"}},
+                "encoding": {"y": _up("low"), "y2": {"field": "high"}},
             },
             {"mark": {"type": "bar", "width": {"band": 0.5}}, "encoding": {"y": _up("count"), "color": shade}},
             {"mark": {"type": "tick", "color": "#000000", "thickness": 2, "width": {"band": 0.95}}, "encoding": {"y": _up("expected")}},
@@ -51,5 +51,5 @@ def _spec(rows: list[dict[str, Any]]) -> dict[str, Any]:
     }
 
 
-def _up(field: str, *, title: bool = False) -> dict[str, Any]:
-    return {"field": field, "type": "quantitative", "axis": {"title": {"message": "values"}} if title else {"title": None}}
+def _up(field: str) -> dict[str, Any]:
+    return {"field": field, "type": "quantitative", "axis": {"title": {"message": "values"}}}

@@ -30,7 +30,7 @@ def standstill_line(panel: Panel, subject: str, flows: Floats, start: int, days:
 
 
 def _spec(rows: list[dict[str, Any]], shade: dict[str, str]) -> dict[str, Any]:
-    across = {"field": "day", "type": "temporal", "axis": {"title": {"message": "day"}}}
+    across = {"field": "day", "type": "temporal", "scale": {"type": "utc"}, "axis": {"title": {"message": "day"}}}
     up = {"field": "amount", "type": "quantitative", "axis": {"title": {"message": "amount"}}}
     return {
         "width": 640,
@@ -40,7 +40,7 @@ def _spec(rows: list[dict[str, Any]], shade: dict[str, str]) -> dict[str, Any]:
             {
                 "data": {"values": [shade]},
                 "mark": {"type": "rect", "color": "#d9d9d9"},
-                "encoding": {"x": {"field": "from", "type": "temporal"}, "x2": {"field": "to"}},
+                "encoding": {"x": {"field": "from", "type": "temporal", "scale": {"type": "utc"}}, "x2": {"field": "to"}},
             },
             {
                 "data": {"values": rows},

@@ -42,7 +42,7 @@ def honest(rng: np.random.Generator, n: int = 60) -> Panel:
 
 def planted(rng: np.random.Generator, n: int = 6) -> Panel:
     """Return counts in which 300 of 700 days are drawn around a smooth curve with too little noise."""
-    level = 60 + 30 * np.sin(np.arange(700) / 90 + rng.uniform(0, 6, (n, 1)))
+    level = 200 + 50 * np.sin(np.arange(700) / 90 + rng.uniform(0, 6, (n, 1)))
     values, first = rng.poisson(level).astype(float), int(rng.integers(50, 350))
     drawn = np.round(level + rng.normal(0, 0.4, level.shape) * np.sqrt(level))
     values[:, first : first + 300] = drawn[:, first : first + 300]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from counterwatch.core import Attachment, Estimate, Finding, Message, Template, Verdict, check, replace
+from counterwatch.core import Attachment, Estimate, Finding, Message, Template, Verdict, WrongUsage, check, replace
 from counterwatch.core.message import Param
 from counterwatch.figures.attached import csv_text
 from counterwatch.figures.charts.standstill_line import standstill_line
@@ -51,6 +51,8 @@ TOO_LOW = Template(
     "figures.zero_runs.too_low", "only on {n} day was {level} or more a day usual; {fewest} are needed to tell a stretch of zeros from few cases",
     "only on {n} days was {level} or more a day usual; {fewest} are needed to tell a stretch of zeros from few cases",
 )  # fmt: skip
+NO_LEVEL = Template("figures.zero_runs.no_level", "a usual level of {level} a day cannot be told from zero")
+TRY_LEVEL = Template("figures.zero_runs.try_level", "leave the option out, or set it to 5 or more")
 UNIT = Template("figures.zero_runs.unit", "days in the longest such stretch")
 COUNTED = Template("figures.zero_runs.counted", "the days of a run are counted, not estimated")
 
@@ -82,6 +84,7 @@ STEPS = (
 )
 
 SHORTEST = 14
+SMALLEST_LEVEL = 5
 TIMES_OTHER = 3
 FEWEST_DAYS = 90
 LISTED = 7
@@ -113,7 +116,9 @@ def planted(rng: np.random.Generator) -> Panel:
     return Panel.many(name="simulated, 40 days of one unit set to zero", values=values)
 
 
-@check(reads=Panel, cites="Kobak 2022, Significance 19(2)", honest=honest, planted=planted)
+@check(
+    reads=Panel, cites="World Health Organization 2017, Data quality review, module 2: desk review of data quality", honest=honest, planted=planted
+)
 def zero_runs(panel: Panel, *, level: int = 10, alpha: float = 0.01) -> list[Finding]:
     """Does the figure stand still for weeks, at zero or at one value, where many cases a day stood before and after?
 
@@ -121,6 +126,8 @@ def zero_runs(panel: Panel, *, level: int = 10, alpha: float = 0.01) -> list[Fin
     as long as any other such run, where less than a third of what was missing came in the weeks after, and where the rest of the panel did
     not pause as well.
     """
+    if level < SMALLEST_LEVEL:
+        raise WrongUsage(NO_LEVEL(level=level), hint=TRY_LEVEL())
     return [finding for value in panel.values for finding in _ask(panel, value, level, alpha)]
 
 

@@ -17,18 +17,18 @@ Looks = dict[str, tuple[str, str]]
 WINDOW_LOOKS: Looks = {"marked": ("#8c2d04", "diamond"), "plain": ("#9fb4c7", "square"), "left_out": ("#6b6b6b", "cross")}
 SERIES_LOOKS: Looks = {"this": ("#8c2d04", "diamond"), "others": ("#9fb4c7", "circle"), "equal": ("#6b6b6b", "stroke")}
 
-CALENDAR = Template("figures.underdispersion.chart_calendar", "{subject}: windows that vary too little")
+CALENDAR = Template("figures.underdispersion.chart_calendar", "{subject}: windows in which the values vary little")
 SCATTER = Template("figures.underdispersion.chart_scatter", "{subject}: variance and mean of its windows among all series")
 WEEK = Template("figures.underdispersion.chart_week", "week of the year in which the window begins")
 YEAR = Template("figures.underdispersion.chart_year", "year")
-IS_MARKED = Template("figures.underdispersion.chart_marked", "varies too little")
-IS_PLAIN = Template("figures.underdispersion.chart_plain", "varies enough")
+IS_MARKED = Template("figures.underdispersion.chart_marked", "marked")
+IS_PLAIN = Template("figures.underdispersion.chart_plain", "not marked")
 IS_LEFT_OUT = Template("figures.underdispersion.chart_left_out", "not usable")
 MEAN = Template("figures.underdispersion.chart_mean", "mean of a window (median of the windows)")
 VARIANCE = Template("figures.underdispersion.chart_variance", "variance of a window (median of the windows)")
 OTHERS = Template("figures.underdispersion.chart_others", "other series")
 THIS = Template("figures.underdispersion.chart_this", "this series")
-EQUAL = Template("figures.underdispersion.chart_equal", "variance = mean, as of independent events")
+EQUAL = Template("figures.underdispersion.chart_equal", "variance = mean")
 
 
 def places_of(spreads: Mapping[str, Spread]) -> dict[str, list[Place | None]]:
@@ -95,4 +95,4 @@ def _points(values: list[Any], key: str, looks: Looks, *, size: int) -> dict[str
 def _look(key: str, looks: Looks, which: int) -> dict[str, Any]:
     """Return one visual channel of a layer: every layer names all looks, so that the legend holds each exactly once."""
     scale = {"domain": [_text(each) for each in looks], "range": [look[which] for look in looks.values()]}
-    return {"datum": _text(key), "scale": scale, "legend": {"title": None, "orient": "bottom"}}
+    return {"datum": _text(key), "scale": scale, "legend": {"title": None, "orient": "bottom", "labelLimit": 0}}

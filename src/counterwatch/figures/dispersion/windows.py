@@ -13,6 +13,9 @@ from counterwatch.figures.table import Days, Floats, Panel, Step
 Block = Literal["day", "week"]
 Marks = NDArray[np.bool_]
 
+EXACT_NUMBERS = 2.0**53
+"""Above this a float no longer holds every whole number, so it is not a count any more."""
+
 DAYS = 7
 WEEKS = 10
 SIZES: dict[Block, int] = {"day": DAYS, "week": WEEKS}
@@ -39,7 +42,7 @@ class Windows:
 def windows_of(panel: Panel, value: str, *, block: Block, negative: float) -> Windows:
     """Cut one value of a panel into windows; a negative value (a correction) becomes `negative`, which may be NaN."""
     flows = panel.flows(value)
-    flows = np.where(flows < 0, negative, flows)
+    flows = np.where(flows < 0, negative, np.where(flows < EXACT_NUMBERS, flows, np.nan))
     if block == "day" or panel.step is Step.WEEK:
         return cut(flows, panel.times, SIZES[block])
     weeks = cut(flows, panel.times, DAYS)

@@ -16,7 +16,7 @@ from counterwatch.stats.rolling import rolling_mean
 SHORTEST, LONGEST = 3, 30
 WINDOW, EVERY, WEEK = 140, 20, 7
 AROUND, EXTREME = 14, 4.0
-ECHO, SHORT_ECHO = -0.35, -0.45
+ECHO, SHORT_ECHO = -0.35, -0.47
 """How strong the echo must be; -0.5 is that of a mean of independent days. For less than a week the rest of a weekday pattern comes close."""
 
 NEXT_DAY = -0.20

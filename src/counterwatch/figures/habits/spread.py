@@ -45,11 +45,13 @@ def spread(panel: Panel, value: str) -> list[Habit | None]:
 
 def in_runs(flows: Floats) -> Marks:
     """Is a day part of at least three in a row that lie within 1 of each other, at 10 or more?"""
-    three = np.lib.stride_tricks.sliding_window_view(flows, SHORTEST, axis=1)
-    close = (three.max(axis=2) - three.min(axis=2) <= 1) & (three.min(axis=2) >= SMALLEST)
+    length = flows.shape[1] - SHORTEST + 1
+    days = [flows[:, place : place + length] for place in range(SHORTEST)]
+    lowest, highest = np.minimum.reduce(days), np.maximum.reduce(days)
+    close = (highest - lowest <= 1) & (lowest >= SMALLEST)
     runs = np.zeros(flows.shape, dtype=bool)
     for place in range(SHORTEST):
-        runs[:, place : place + close.shape[1]] |= close
+        runs[:, place : place + length] |= close
     return runs
 
 

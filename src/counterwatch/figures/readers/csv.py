@@ -17,8 +17,8 @@ def sample() -> bytes:
 @reader(makes=Panel, suffixes=(".csv", ".tsv", ".txt", ".csv.gz", ".tsv.gz", ".txt.gz"), sample=sample)
 def csv(source: Path | bytes, *, name: str, columns: Columns, progress: Progress = quiet, cancel: Cancel = never) -> Panel:
     """Reads delimited text in any common encoding, long or wide."""
-    from counterwatch.figures.delimited import grid_of_text
-    from counterwatch.figures.panels import READING, panel_of
+    from counterwatch.figures.reading.delimited import grid_of_text
+    from counterwatch.figures.reading.panels import READING, panel_of
     from counterwatch.files.contents import contents
 
     progress(READING(name=name), 0, 2)

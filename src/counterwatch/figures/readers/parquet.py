@@ -23,8 +23,8 @@ def sample() -> bytes:
 @reader(makes=Panel, suffixes=(".parquet", ".pq"), sample=sample)
 def parquet(source: Path | bytes, *, name: str, columns: Columns, progress: Progress = quiet, cancel: Cancel = never) -> Panel:
     """Reads Apache Parquet, long or wide; nested columns are left out."""
-    from counterwatch.figures.columnar import grid_of_parquet
-    from counterwatch.figures.panels import READING, panel_of
+    from counterwatch.figures.reading.columnar import grid_of_parquet
+    from counterwatch.figures.reading.panels import READING, panel_of
 
     progress(READING(name=name), 0, 2)
     grid = grid_of_parquet(source, name=name)

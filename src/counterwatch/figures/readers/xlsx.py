@@ -57,8 +57,8 @@ def _cell(place: str, value: str | int) -> str:
 @reader(makes=Panel, suffixes=(".xlsx", ".xlsm", ".xls", ".ods"), sample=sample)
 def xlsx(source: Path | bytes, *, name: str, columns: Columns, progress: Progress = quiet, cancel: Cancel = never) -> Panel:
     """Reads a sheet of a workbook (XLSX, XLSM, XLS, ODS), long or wide."""
-    from counterwatch.figures.panels import READING, panel_of
-    from counterwatch.figures.workbook import grid_of_workbook
+    from counterwatch.figures.reading.panels import READING, panel_of
+    from counterwatch.figures.reading.workbook import grid_of_workbook
     from counterwatch.files.contents import contents
 
     progress(READING(name=name), 0, 2)

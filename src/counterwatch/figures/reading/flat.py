@@ -10,12 +10,12 @@ from numpy.typing import NDArray
 
 from counterwatch.core import Template
 from counterwatch.figures.columns import Columns
-from counterwatch.figures.days import Calendar, days
-from counterwatch.figures.faults import Faults
-from counterwatch.figures.grid import Grid
-from counterwatch.figures.guess import Roles, date_of_name
-from counterwatch.figures.nature import is_total
-from counterwatch.figures.numerals import Numbers, Rows, numbers
+from counterwatch.figures.reading.days import Calendar, days
+from counterwatch.figures.reading.faults import Faults
+from counterwatch.figures.reading.grid import Grid
+from counterwatch.figures.reading.guess import Roles, date_of_name
+from counterwatch.figures.reading.nature import is_total
+from counterwatch.figures.reading.numerals import Numbers, Rows, numbers
 from counterwatch.figures.table import Days
 
 NO_UNIT = Template("figures.flat.no_unit", 'cannot read row {row:raw} of {name}: column "{column}" is empty')

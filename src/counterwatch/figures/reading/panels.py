@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+from typing import NoReturn
+
 import msgspec
 import numpy as np
 
 from counterwatch.core import Template, UnreadableEvidence
 from counterwatch.figures.columns import Columns, Guess
-from counterwatch.figures.faults import Faults
-from counterwatch.figures.flat import Flat, flat
-from counterwatch.figures.grid import Grid
-from counterwatch.figures.guess import Roles, kept, mapped, roles
-from counterwatch.figures.nature import is_cumulative, is_total, kind_of
-from counterwatch.figures.numerals import Rows
-from counterwatch.figures.spacing import positions, spacing, times_of
+from counterwatch.figures.reading.faults import Faults
+from counterwatch.figures.reading.flat import Flat, flat
+from counterwatch.figures.reading.grid import Grid
+from counterwatch.figures.reading.guess import Roles, kept, mapped, roles, with_year_and_month
+from counterwatch.figures.reading.nature import is_cumulative, is_total, kind_of
+from counterwatch.figures.reading.numerals import Rows
+from counterwatch.figures.reading.spacing import positions, spacing, times_of
+from counterwatch.figures.reading.telling import told
 from counterwatch.figures.table import Days, Floats, Kind, Panel, Step
-from counterwatch.figures.telling import told
 
 READING = Template("figures.panels.reading", "reading {name}")
 NOTHING_LEFT = Template("figures.panels.nothing_left", "no row of {name} could be read")
@@ -53,14 +55,20 @@ MOST_CELLS = 4e8
 def panel_of(grid: Grid, columns: Columns) -> Panel:
     """Return the panel of a grid; what was not said is guessed and told in `guess`."""
     columns = mapped(columns)
-    grid = kept(grid, columns.where)
-    known = roles(grid, columns)
+    grid = with_year_and_month(kept(grid, columns.where), columns)
     faults = Faults(name=grid.name, notes=list(grid.problems), found=list(grid.bad))
+    if grid.frame.is_empty():
+        _nothing_left(faults)
+    known = roles(grid, columns)
     cells = flat(grid, known, columns, faults)
     if not cells.usable.any():
-        faults.settle(skip=False)
-        raise UnreadableEvidence(NOTHING_LEFT(name=grid.name), hint=LOOK_AT())
+        _nothing_left(faults)
     return _panel(grid, known, cells, columns, faults)
+
+
+def _nothing_left(faults: Faults) -> NoReturn:
+    faults.settle(skip=False)
+    raise UnreadableEvidence(NOTHING_LEFT(name=faults.name), hint=LOOK_AT())
 
 
 def _panel(grid: Grid, known: Roles, cells: Flat, columns: Columns, faults: Faults) -> Panel:
@@ -120,7 +128,7 @@ def _block(name: str, key: Rows, cells: Flat, axes: tuple[tuple[str, ...], Days]
     block = np.full(len(units) * len(times), np.nan)
     # Written last to first, so that the first of two entries stays.
     block[key[chosen][::-1]] = numbers[chosen][::-1]
-    if len(np.unique(key[chosen])) < len(chosen):
+    if np.bincount(key[chosen], minlength=1).max() > 1:
         _duplicates(chosen, key, numbers, block, cells, axes, faults)
     return block.reshape(len(units), len(times))
 
@@ -164,7 +172,8 @@ def _note(
 
 def _resolved(known: Roles, cells: Flat, columns: Columns) -> Columns:
     """Return the columns that read this file the same way again."""
-    unit, *per = known.unit or (None,)
+    in_file_order = cells.calendar is None and len(cells.units) == 1
+    unit, *per = (None,) if in_file_order or not known.unit else known.unit
     return msgspec.structs.replace(
         columns, unit=unit, per=tuple(each for each in per if each), time=known.time, series=known.series,
         value=known.values if known.layout == "long" else (), layout="long" if known.layout == "long" else "wide",

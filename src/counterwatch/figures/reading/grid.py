@@ -9,8 +9,9 @@ import numpy as np
 import polars as pl
 
 from counterwatch.core import Message, Problem, Template, UnreadableEvidence
-from counterwatch.figures.dates import read_date
-from counterwatch.figures.numerals import Rows, is_missing, looks_like_a_number
+from counterwatch.figures.reading.dates import read_date
+from counterwatch.figures.reading.numerals import Rows
+from counterwatch.figures.reading.written import is_missing, looks_like_a_number
 
 EMPTY = Template("figures.grid.empty", "{name} holds no table: it is empty")
 ONLY_HEADER = Template("figures.grid.only_header", "{name} holds column names and no rows")
@@ -67,7 +68,7 @@ UNNAMED = re.compile(r"column [0-9]+$")
 
 
 def _blank(frame: pl.DataFrame) -> list[bool]:
-    return [bool((column.fill_null("").str.strip_chars() == "").all()) for column in frame]
+    return list(frame.select((pl.all().fill_null("").str.strip_chars() == "").all()).row(0))
 
 
 def _header_row(top: list[list[str]]) -> int:
@@ -110,14 +111,16 @@ def _names(header: list[list[str]], width: int) -> list[str]:
     if len(header) == 2:
         header = [_filled(header[0]), header[1]]
     joined = [" ".join(dict.fromkeys(part for part in parts if part)) for parts in zip(*header, strict=True)] if header else [""] * width
-    names: list[str] = []
+    names: dict[str, None] = {}
     for number, each in enumerate(joined, start=1):
-        name, again = each or f"column {number}", 2
-        while name in names[-200:] or (width <= 2000 and name in names):
-            name, again = f"{each} ({again})", again + 1
-        names.append(name)
-    seen = set(names)
-    return names if len(seen) == len(names) else [f"{name} [{number}]" for number, name in enumerate(names, start=1)]
+        name = each or f"column {number}"
+        if name in names:
+            # Numbered by place, so that many columns of one name do not take quadratic time.
+            name = f"{name} ({number})"
+        while name in names:
+            name += "'"
+        names[name] = None
+    return list(names)
 
 
 def _filled(row: list[str]) -> list[str]:

@@ -12,9 +12,9 @@ import numpy as np
 import polars as pl
 
 from counterwatch.core import Message, Template, UnreadableEvidence
-from counterwatch.figures.faults import SKIP
-from counterwatch.figures.grid import EMPTY, MOST_COLUMNS, NEEDED, SPLIT, TOO_WIDE, Grid, row_numbers, with_header
-from counterwatch.figures.numerals import Rows
+from counterwatch.figures.reading.faults import SKIP
+from counterwatch.figures.reading.grid import EMPTY, MOST_COLUMNS, NEEDED, SPLIT, TOO_WIDE, Grid, row_numbers, with_header
+from counterwatch.figures.reading.numerals import Rows
 from counterwatch.files.contents import kind_of
 from counterwatch.files.text import decode
 
@@ -78,18 +78,29 @@ def separator_of(text: str) -> str:
 
 
 def _plain(text: str, separator: str) -> pl.DataFrame | None:
-    """Return the cells of text without quotes and with equally many cells in each line, or `None`: this is most of what is published."""
-    if '"' in text or "\r" in text.replace("\r\n", "\n"):
+    """Return the cells of text with equally many cells in each line, or `None`: this is most of what is published."""
+    text = text.replace("\r\n", "\n")
+    if "\r" in text:
         return None
-    data = text.replace("\r\n", "\n").encode()
-    data = data if data.endswith(b"\n") else data + b"\n"
+    data = text.encode() if text.endswith("\n") else text.encode() + b"\n"
     signs = np.frombuffer(data, dtype=np.uint8)
     ends = np.flatnonzero(signs == ord("\n"))
     counts = np.diff(np.searchsorted(np.flatnonzero(signs == ord(separator)), ends), prepend=0)
-    widest = int(np.diff(ends, prepend=0).max())
-    if (counts != counts[0]).any() or not counts[0] or counts[0] >= MOST_COLUMNS or widest > LONGEST_CELL:
+    quoted = '"' in text
+    if not counts[0] or counts[0] >= MOST_COLUMNS or np.diff(ends, prepend=0).max() > LONGEST_CELL or (not quoted and (counts != counts[0]).any()):
         return None
-    return pl.read_csv(data, has_header=False, separator=separator, quote_char=None, infer_schema=False, empty_string_is_null=False)
+    return _parsed(data, separator, quoted=quoted, lines=len(ends))
+
+
+def _parsed(data: bytes, separator: str, *, quoted: bool, lines: int) -> pl.DataFrame | None:
+    """Return the cells of even lines, or `None` where a cell is missing, too many, or runs over the end of a line."""
+    quote = '"' if quoted else None
+    try:
+        cells = pl.read_csv(data, has_header=False, separator=separator, quote_char=quote, infer_schema=False, empty_string_is_null=False)
+    except pl.exceptions.PolarsError:
+        return None
+    uneven = cells.height != lines or any(cells.select(pl.all().null_count()).row(0))
+    return None if uneven else cells
 
 
 def _ragged(text: str, separator: str, start: int, name: str, said: tuple[Message, ...]) -> Grid:
@@ -118,11 +129,7 @@ def _rows(text: str, separator: str, start: int, name: str) -> tuple[list[list[s
     # The limit is one for the whole process, so it is set to the same value every time.
     csv.field_size_limit(LONGEST_CELL)
     try:
-        rows.extend(_trimmed(row) for row in csv.reader(io.StringIO(text, newline=""), delimiter=separator))
+        rows.extend(csv.reader(io.StringIO(text, newline=""), delimiter=separator))
     except csv.Error as error:
         raise UnreadableEvidence(BROKEN(row=len(rows) + start, name=name, reason=str(error)), hint=SHORTER()) from error
     return rows, row_numbers(len(rows), start)
-
-
-def _trimmed(row: list[str]) -> list[str]:
-    return row

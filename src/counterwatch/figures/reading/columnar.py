@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from counterwatch.core import Template, UnreadableEvidence
-from counterwatch.figures.grid import MOST_COLUMNS, NEEDED, ONLY_HEADER, SPLIT, TOO_WIDE, Grid, row_numbers
+from counterwatch.figures.reading.grid import MOST_COLUMNS, NEEDED, ONLY_HEADER, SPLIT, TOO_WIDE, Grid, row_numbers
 from counterwatch.files.foreign import unreadable_where
 
 BROKEN = Template("figures.columnar.broken", "{name} is not a Parquet file, or it is cut off or damaged")

@@ -14,7 +14,7 @@ import polars as pl
 import pyarrow as pa
 
 from counterwatch.core import Message, Template, UnreadableEvidence, WrongUsage
-from counterwatch.figures.grid import NEEDED, ONLY_HEADER, SPLIT, Grid, row_numbers, with_header
+from counterwatch.figures.reading.grid import NEEDED, ONLY_HEADER, SPLIT, Grid, row_numbers, with_header
 from counterwatch.files.foreign import unreadable_where
 
 BROKEN = Template("figures.workbook.broken", "{name} is not a workbook that can be read: it is cut off, damaged or locked with a password")

@@ -7,9 +7,9 @@ from collections import Counter
 import numpy as np
 
 from counterwatch.core import Message, Template
-from counterwatch.figures.flat import Flat
-from counterwatch.figures.grid import Grid
-from counterwatch.figures.guess import Roles
+from counterwatch.figures.reading.flat import Flat
+from counterwatch.figures.reading.grid import Grid
+from counterwatch.figures.reading.guess import Roles
 from counterwatch.figures.table import Days, Kind, Step
 
 UNIT = Template("figures.telling.unit", "unit: {columns} ({n} unit)", "unit: {columns} ({n} units)")

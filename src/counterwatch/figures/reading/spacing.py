@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from counterwatch.figures.numerals import Rows
+from counterwatch.figures.reading.numerals import Rows
 from counterwatch.figures.table import Days, Step
 
 MONTHS = {Step.MONTH: 1, Step.QUARTER: 3, Step.YEAR: 12}
@@ -18,7 +18,10 @@ def spacing(units: Rows, days: Days, written: Step) -> Step:
         return Step.QUARTER if every_third else written
     gaps = _gaps(units, days)
     if not len(gaps):
-        return Step.DAY if len(np.unique(days)) <= 1 else Step.IRREGULAR
+        # No unit has two times: the times of all together may still show a step.
+        gaps = np.diff(np.unique(days)).astype(np.int64)
+    if not len(gaps):
+        return Step.DAY
     lengths, counts = np.unique(gaps, return_counts=True)
     usual, span = int(lengths[counts.argmax()]), int((days.max() - days.min()).astype(np.int64)) + 1
     if usual == 1 or len(np.unique(days)) >= 0.5 * span:

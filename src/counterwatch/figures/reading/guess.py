@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 import polars as pl
 
 from counterwatch.core import Template, WrongUsage
 from counterwatch.figures.columns import Columns
-from counterwatch.figures.dates import read_date
-from counterwatch.figures.grid import Grid
-from counterwatch.figures.profile import VALUE_NAMES, Profile, profiles
+from counterwatch.figures.reading.dates import read_date
+from counterwatch.figures.reading.grid import Grid
+from counterwatch.figures.reading.profile import VALUE_NAMES, Profile, profiles
 
 NO_COLUMN = Template("figures.guess.no_column", 'there is no column "{column}" in {name}')
 COLUMNS_ARE = Template("figures.guess.columns_are", "its columns are: {columns}")
@@ -24,6 +24,8 @@ ENTRIES_ARE = Template("figures.guess.entries_are", "its entries are: {entries}"
 UNKNOWN_FIELD = Template("figures.guess.unknown_field", '"{field}" is not something a column can be mapped to')
 FIELDS_ARE = Template("figures.guess.fields_are", "use unit, time, value or series, as in --map unit=Province")
 
+YEAR = re.compile(r"year|年|年份|jahr|ann[ée]e|a[ñn]o|год|anno", re.IGNORECASE)
+MONTH = re.compile(r"month|月|月份|monat|mois|mes|месяц|mese", re.IGNORECASE)
 Layout = Literal["long", "dates across", "units across"]
 
 
@@ -42,17 +44,13 @@ class Roles:
 def roles(grid: Grid, columns: Columns) -> Roles:
     """Return what each column of a file is."""
     _must_exist(grid, [columns.unit, columns.time, columns.series, *columns.per, *columns.value])
-    known = profiles(grid.frame)
-    across = [each.name for each in known if _is_date_name(each.name)]
-    if _dates_across(across, known, columns):
+    across = [each for each in grid.frame.columns if _is_date_name(each)]
+    if _dates_across(across, grid.frame.width, columns):
+        known = profiles(grid.frame.drop(across))
         return _with_keys(grid, columns, known, layout="dates across", time=None, values=tuple(across))
+    known = profiles(grid.frame)
     time = columns.time or _time(known, columns)
-    numeric = [
-        each.name
-        for each in known
-        if each.looks == "number" and not each.ignored and each.name not in (time, columns.unit, columns.series, *columns.per)
-    ]
-    values = columns.value or tuple(each for each in numeric if not _is_row_number(grid.frame[each]))
+    values = columns.value or _numeric(grid, known, {time, columns.unit, columns.series, *columns.per})
     if not values:
         raise WrongUsage(NO_VALUES(name=grid.name, columns=_listed(grid)), hint=SAY_VALUE())
     if _units_across(values, time, known, columns):
@@ -73,8 +71,6 @@ def mapped(columns: Columns) -> Columns:
 
 def kept(grid: Grid, where: dict[str, str]) -> Grid:
     """Return the rows whose entries are those asked for."""
-    from dataclasses import replace
-
     for column, entry in where.items():
         _must_exist(grid, [column])
         text = grid.frame[column].cast(pl.String).str.strip_chars()
@@ -84,6 +80,21 @@ def kept(grid: Grid, where: dict[str, str]) -> Grid:
             raise WrongUsage(NO_ENTRY(name=grid.name, entry=entry, column=column), hint=ENTRIES_ARE(entries=entries))
         grid = replace(grid, frame=grid.frame.filter(keep), rows=grid.rows[keep.to_numpy()])
     return grid
+
+
+def with_year_and_month(grid: Grid, columns: Columns) -> Grid:
+    """Return a grid in which a column of years and one of month numbers are one column, such as `Year-Month`."""
+    year, month = (next((each for each in grid.frame.columns if pattern.fullmatch(each.strip())), None) for pattern in (YEAR, MONTH))
+    named = {columns.unit, columns.time, columns.series, *columns.per, *columns.value}
+    if year is None or month is None or named & {year, month}:
+        return grid
+    years, months = (grid.frame[each].cast(pl.Int64, strict=False) for each in (year, month))
+    if years.null_count() or months.null_count() or not months.is_between(1, 12).all() or not years.is_between(1500, 2200).all():
+        return grid
+    together = (years.cast(pl.String) + "-" + months.cast(pl.String).str.zfill(2)).rename(f"{year}-{month}")
+    if together.name in grid.frame.columns:
+        return grid
+    return replace(grid, frame=grid.frame.insert_column(grid.frame.get_column_index(year), together).drop(year, month))
 
 
 def _must_exist(grid: Grid, names: Sequence[str | None]) -> None:
@@ -107,10 +118,10 @@ def date_of_name(name: str) -> str:
     return re.sub(r"^[xX](?=[0-9])|\s*\[[^\]]*\]$", "", name)
 
 
-def _dates_across(across: list[str], known: list[Profile], columns: Columns) -> bool:
+def _dates_across(across: list[str], width: int, columns: Columns) -> bool:
     if columns.layout == "long" or columns.time or not across:
         return False
-    return len(across) >= 3 or (len(across) == 2 and len(known) <= 4) or columns.layout == "wide"
+    return len(across) >= 3 or (len(across) == 2 and width <= 4) or columns.layout == "wide"
 
 
 def _units_across(values: tuple[str, ...], time: str | None, known: list[Profile], columns: Columns) -> bool:
@@ -125,6 +136,13 @@ def _time(known: list[Profile], columns: Columns) -> str | None:
     times = [each for each in known if each.looks == "time" and each.name not in taken]
     best = sorted(times, key=lambda each: not each.named_time)
     return best[0].name if best else None
+
+
+def _numeric(grid: Grid, known: list[Profile], taken: set[str | None]) -> tuple[str, ...]:
+    """Return the columns of numbers; those that only place or number the rows count where there are no others."""
+    numeric = [each for each in known if each.looks == "number" and each.name not in taken]
+    named = [each for each in numeric if not each.ignored and not _is_row_number(grid.frame[each.name])]
+    return tuple(each.name for each in named or numeric)
 
 
 def _is_row_number(column: pl.Series) -> bool:
@@ -177,4 +195,5 @@ def _unique(frame: pl.DataFrame, keys: list[str]) -> bool:
 
 
 def _rest(known: list[Profile], used: Sequence[str | None]) -> tuple[str, ...]:
-    return tuple(each.name for each in known if each.name not in used and each.looks != "empty")
+    taken = set(used)
+    return tuple(each.name for each in known if each.name not in taken and each.looks != "empty")

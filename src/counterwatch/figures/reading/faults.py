@@ -35,8 +35,8 @@ class Faults:
         if self.found and not skip:
             _, message, hint = self.found[0]
             raise UnreadableEvidence(message, hint=hint)
-        rows = [Problem(message=message, place=f"row {row}") for row, message, _ in self.found]
-        rest = [Problem(message=REST(n=len(rows) - MOST))] if len(rows) > MOST else []
+        rows = [Problem(message=message, place=f"row {row}", records=1) for row, message, _ in self.found]
+        rest = [Problem(message=REST(n=len(rows) - MOST), records=len(rows) - MOST)] if len(rows) > MOST else []
         return (*self.notes, *rows[:MOST], *rest)
 
 

@@ -11,9 +11,9 @@ import polars as pl
 
 from counterwatch.core import Message, Template
 from counterwatch.figures.columns import AmbiguousDates, DateOrder
-from counterwatch.figures.dates import Cell, Day, Foreign, Impossible, Order, read_date
-from counterwatch.figures.faults import Faults, shown
-from counterwatch.figures.numerals import Rows
+from counterwatch.figures.reading.dates import Cell, Day, Foreign, Impossible, Order, read_date
+from counterwatch.figures.reading.faults import Faults, shown
+from counterwatch.figures.reading.numerals import Rows
 from counterwatch.figures.table import Days, Step
 
 NO_DATE = Template("figures.days.no_date", 'cannot read row {row:raw} of {name}: "{text}" is not a date')
@@ -74,7 +74,7 @@ def _typed(column: pl.Series, faults: Faults, rows: Rows) -> Calendar:
 
 
 def _settled(cell: Cell, order: DateOrder | None) -> Cell:
-    if isinstance(cell, Order):
+    if isinstance(cell, Order) and order != "excel":
         return cell.as_day("dmy" if cell.dots and order is None else order or "dmy") or Impossible()
     if isinstance(cell, Foreign) and cell.calendar == "excel" and order == "excel":
         return Day(EPOCH + datetime.timedelta(days=int(cell.number)))

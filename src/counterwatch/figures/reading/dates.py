@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 
-from counterwatch.figures.numerals import plain_text
+from counterwatch.figures.reading.written import plain_text
 from counterwatch.figures.table import Step
 
 FIRST_YEAR, LAST_YEAR = 1500, 2200
@@ -74,7 +74,7 @@ def read_date(text: str) -> Cell:
 
 def _day(year: int, month: int, day: int) -> Day | None:
     try:
-        return Day(datetime.date(year, month, day))
+        return Day(datetime.date(year, month, day)) if FIRST_YEAR <= year <= LAST_YEAR else None
     except ValueError:
         return None
 

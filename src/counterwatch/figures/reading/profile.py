@@ -8,8 +8,8 @@ from typing import Literal
 
 import polars as pl
 
-from counterwatch.figures.dates import read_date
-from counterwatch.figures.numerals import is_missing, looks_like_a_number
+from counterwatch.figures.reading.dates import read_date
+from counterwatch.figures.reading.written import is_missing, looks_like_a_number
 
 Looks = Literal["time", "number", "text", "empty"]
 
@@ -46,7 +46,7 @@ class Profile:
 
     name: str
     looks: Looks
-    distinct: int
+    distinct: int = 0
 
     @property
     def named_time(self) -> bool:
@@ -78,15 +78,15 @@ def is_year(column: pl.Series) -> bool:
 
 
 def _profile(column: pl.Series, size: int) -> Profile:
-    distinct = column.head(20_000).n_unique()
     if column.null_count() == len(column):
-        return Profile(name=column.name, looks="empty", distinct=0)
+        return Profile(name=column.name, looks="empty")
     if column.dtype.is_temporal():
-        return Profile(name=column.name, looks="time", distinct=distinct)
+        return Profile(name=column.name, looks="time")
     if column.dtype.is_numeric():
         is_time = bool(TIME_NAMES.search(column.name)) and (is_year(column) or _dates(column.cast(pl.String), size))
-        return Profile(name=column.name, looks="time" if is_time else "number", distinct=distinct)
-    return Profile(name=column.name, looks=_looks(column, size), distinct=distinct)
+        return Profile(name=column.name, looks="time" if is_time else "number")
+    looks = _looks(column, size)
+    return Profile(name=column.name, looks=looks, distinct=column.head(20_000).n_unique() if looks == "text" else 0)
 
 
 def _dates(column: pl.Series, size: int) -> bool:
