@@ -17,9 +17,9 @@ from counterwatch.core import Message, Record, Run, Template, sha256_hex
 MISSING = Template("case.contents.missing", "the object is missing")
 NOT_ITS_NAME = Template("case.contents.not_its_name", "the object is not what its name says: its content was changed")
 NOT_A_PACK = Template("case.contents.not_a_pack", "the entry lists this object as its pack, but it is not one")
-NOT_ITS_BODY = Template("case.contents.not_its_body", "the records are not those that the pack of the entry commits to")
+NOT_ITS_BODY = Template("case.contents.not_its_body", "the records are not those whose hashes the entry's pack holds")
 NOT_A_RUN = Template("case.contents.not_a_run", "the object is listed as a run, but cannot be read as one")
-NOT_WELL_FORMED = Template("case.contents.not_well_formed", "a record of the kind «{kind}» does not hold what that kind holds")
+NOT_WELL_FORMED = Template("case.contents.not_well_formed", "a record of the kind «{kind}» lacks a field of that kind, or has one too many")
 NOT_LISTED = Template("case.contents.not_listed", "a record speaks of the object {name}, which its entry does not list")
 
 

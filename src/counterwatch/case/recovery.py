@@ -23,7 +23,7 @@ VERIFY = Template("case.recovery.verify", "cw verify lists what is wrong and wha
 def refuse_damaged(defects: Sequence[Defect]) -> None:
     """Refuse to write behind a ledger that is not whole: the next entry would vouch for what is wrong."""
     if defects:
-        raise VerificationFailed(DAMAGED(file=defects[0].file, what=str(defects[0].message), n=len(defects)), hint=VERIFY())
+        raise VerificationFailed(DAMAGED(file=defects[0].file, what=defects[0].message, n=len(defects)), hint=VERIFY())
 
 
 def recover(layout: Layout, ledger: Ledger) -> dict[str, Any] | None:

@@ -55,7 +55,7 @@ def show_finding(finding: Finding) -> None:
     show(f"{padded(finding.verdict)}{finding.check}: {visible(finding.subject)}")
     show(f"{'':{COLUMN}}{text(finding.statement)}")
     if finding.verdict is Verdict.DEPARTS:
-        details = [RANK(position=finding.rank.position, of=finding.rank.of, among=text(finding.rank.among))] if finding.rank else []
+        details = [RANK(position=finding.rank.position, of=finding.rank.of, among=finding.rank.among)] if finding.rank else []
         for message in (*details, *finding.limits[:1]):
             show(f"{'':{COLUMN}}{text(message)}")
 
@@ -66,7 +66,7 @@ def show_counts(answer: Answer) -> None:
     for check, count in consistent.items():
         show(f"{padded(Verdict.CONSISTENT)}{check}: {text(SUBJECTS(n=count))}")
     for (check, _), (count, reason) in by_reason(answer).items():
-        show(f"{padded(Verdict.NOT_TESTED)}{check}: {text(BECAUSE(n=count, reason=text(reason)))}")
+        show(f"{padded(Verdict.NOT_TESTED)}{check}: {text(BECAUSE(n=count, reason=reason))}")
 
 
 def by_reason(findings: Iterable[Finding]) -> dict[tuple[str, str], tuple[int, Message]]:

@@ -67,6 +67,8 @@ def main(arguments: list[str] | None = None) -> None:
         code = _failed(error, debug="--debug" in arguments)
     except KeyboardInterrupt:
         code = INTERRUPTED
+    if (terminal := sys.modules.get("counterwatch.cli.terminal")) is not None:
+        terminal.say_unreviewed()
     _close_quietly()
     sys.exit(code if isinstance(code, int) else 0)
 

@@ -18,7 +18,8 @@ DATA = Template(
     "cli.demo.data", "sealed {name}: {rows} rows of COVID-19 cases and deaths that {countries} countries published (Johns Hopkins CSSE, CC BY 4.0)"
 )
 ANSWER = Template(
-    "cli.demo.answer", "asked {asked} questions of {series} series: {departs} depart, {consistent} are consistent, {not_tested} could not be tested"
+    "cli.demo.answer",
+    "asked {asked} questions of {series} series: {departs} answers depart, {consistent} are consistent, {not_tested} could not be tested",
 )
 SOME = Template("cli.demo.some", "the most striking:")
 MEANING = Template(

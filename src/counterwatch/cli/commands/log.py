@@ -8,8 +8,9 @@ import click
 
 from counterwatch.cli.terminal import show, text
 from counterwatch.core import Template, canonical
+from counterwatch.core.verbs import said
 
-LINE = Template("cli.log.line", "{seq:raw}  {time}  {verb}  signed {signer}")
+LINE = Template("cli.log.line", "{seq:raw}  {time}  {verb}, signed by {signer}")
 ABOUT = Template("cli.log.about", "{name}  {number}")
 NOTE = Template("cli.log.note", "note: {note}")
 SOURCE = Template("cli.log.source", "from: {source}")
@@ -34,7 +35,7 @@ def command(case: Path, as_json: bool) -> None:
         if as_json:
             show(canonical(event).decode())
             continue
-        show(text(LINE(seq=event.seq, time=event.time, verb=event.verb, signer=event.signer[:SHORT])))
+        show(text(LINE(seq=event.seq, time=event.time, verb=said(event.verb), signer=event.signer[:SHORT])))
         for each in event.sealed:
             show(INDENT + text(ABOUT(name=each.evidence.name, number=each.evidence.id[:8])))
             for template, value in ((NOTE, each.evidence.note), (SOURCE, each.evidence.source), (PURPOSE, each.purpose)):
