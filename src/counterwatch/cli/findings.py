@@ -41,8 +41,7 @@ def show_answer(answer: Answer, *, as_json: bool, everything: bool) -> None:
         return
     everything = everything or len(answer) <= FEW
     listed = [each for each in answer if everything or each.verdict is Verdict.DEPARTS]
-    for each in listed if everything else listed[:MANY]:
-        show_finding(each)
+    show_findings(listed if everything else listed[:MANY])
     if len(listed) > MANY and not everything:
         show(text(MORE(n=len(listed) - MANY)))
     if not everything:
@@ -50,13 +49,21 @@ def show_answer(answer: Answer, *, as_json: bool, everything: bool) -> None:
     show_totals(answer)
 
 
-def show_finding(finding: Finding) -> None:
-    """Print a finding: verdict, check, subject and statement; its rank and its first innocent explanations below."""
+def show_findings(findings: Iterable[Finding]) -> None:
+    """Print findings; the first innocent explanation of a departure is printed where it was not just said."""
+    said: Message | None = None
+    for each in findings:
+        show_finding(each, explain=bool(each.limits) and each.limits[0] != said)
+        said = each.limits[0] if each.verdict is Verdict.DEPARTS and each.limits else said
+
+
+def show_finding(finding: Finding, *, explain: bool = True) -> None:
+    """Print a finding: verdict, check, subject and statement; for a departure its rank and its first innocent explanation."""
     show(f"{padded(finding.verdict)}{finding.check}: {visible(finding.subject)}")
     show(f"{'':{COLUMN}}{text(finding.statement)}")
     if finding.verdict is Verdict.DEPARTS:
         details = [RANK(position=finding.rank.position, of=finding.rank.of, among=finding.rank.among)] if finding.rank else []
-        for message in (*details, *finding.limits[:1]):
+        for message in (*details, *(finding.limits[:1] if explain else ())):
             show(f"{'':{COLUMN}}{text(message)}")
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from counterwatch.cli.findings import show_finding
+from counterwatch.cli.findings import show_findings
 from counterwatch.cli.main import exits
 from counterwatch.cli.terminal import interface_language, progress, say, show, text
 from counterwatch.cli.verification import show_levels
@@ -55,8 +55,7 @@ def command(folder: Path | None, language: str | None) -> None:
     verdicts = {"departs": count[Verdict.DEPARTS], "consistent": count[Verdict.CONSISTENT], "not_tested": count[Verdict.NOT_TESTED]}
     show(text(ANSWER(asked=len(made.answer), series=made.series, **verdicts)))
     show(text(SOME()))
-    for finding in made.striking(SHOWN):
-        show_finding(finding)
+    show_findings(made.striking(SHOWN))
     say(MEANING())
     show(text(REPORT(file=str(made.report))))
     show(text(VERIFIED()))
