@@ -28,13 +28,16 @@ NOT_ACCUSED = Template(
 NOT_RECORDED = Template("cli.findings.not_recorded", "nothing was recorded: you are not in a case")
 RANK = Template("cli.findings.rank", "rank {position} of {of} {among}")
 WORDS = {Verdict.DEPARTS: DEPARTS, Verdict.CONSISTENT: CONSISTENT, Verdict.NOT_TESTED: NOT_TESTED}
-FEW, MANY, COLUMN = 12, 40, 12
+REMARK = Template("cli.findings.remark", "note: {message}")
+MORE_REMARKS = Template("cli.findings.more_remarks", "{n} more note; the report lists it", "{n} more notes; the report lists them")
+FEW, MANY, REMARKS, COLUMN = 12, 40, 8, 12
 
 
 def show_answer(answer: Answer, *, as_json: bool, everything: bool) -> None:
     """Print the findings of one run; the conversation goes to stderr."""
     for sentence in answer.said:
         say(sentence)
+    show_remarks(answer)
     if as_json:
         for line in answer.lines():
             show(line)
@@ -47,6 +50,14 @@ def show_answer(answer: Answer, *, as_json: bool, everything: bool) -> None:
     if not everything:
         show_counts(answer)
     show_totals(answer)
+
+
+def show_remarks(answer: Answer) -> None:
+    """Print what a reader must know about the file, and the first records that could not be read."""
+    for each in answer.run.problems[:REMARKS]:
+        say(REMARK(message=each.message))
+    if (more := len(answer.run.problems) - REMARKS) > 0:
+        say(MORE_REMARKS(n=more))
 
 
 def show_findings(findings: Iterable[Finding]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 
 import click
@@ -32,4 +33,4 @@ def command(files: tuple[Path, ...], case: Path, note: str, source: str, purpose
         sealed = add(case, files, note=note, source=source, purpose=purpose, progress=bar)
     for each in sealed:
         show(text(SEALED(name=each.name, number=each.id[:8])))
-    say_next(f"cw figures {visible(sealed[0].name)}")
+    say_next(f"cw figures {shlex.quote(visible(sealed[0].name))}")
