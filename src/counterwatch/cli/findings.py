@@ -16,7 +16,7 @@ DEPARTS = Template("cli.findings.departs", "departs")
 CONSISTENT = Template("cli.findings.consistent", "consistent")
 NOT_TESTED = Template("cli.findings.not_tested", "not tested")
 SUBJECTS = Template("cli.findings.subjects", "{n} series", "{n} series")
-BECAUSE = Template("cli.findings.because", "{n} series: {reason}", "{n} series: {reason}")
+BECAUSE = Template("cli.findings.because", "{n} series, {subject}: {reason}", "{n} series, such as {subject}: {reason}")
 MORE = Template("cli.findings.more", "{n} more departs; --all shows it", "{n} more depart; --all shows them")
 TOTALS = Template(
     "cli.findings.totals", "asked {asked} · departs {departs} · consistent {consistent} · not tested {not_tested} · unreadable records {unreadable}"
@@ -83,17 +83,17 @@ def show_counts(answer: Answer) -> None:
     consistent = Counter(each.check for each in answer if each.verdict is Verdict.CONSISTENT)
     for check, count in consistent.items():
         show(f"{padded(Verdict.CONSISTENT)}{check}: {text(SUBJECTS(n=count))}")
-    for (check, _), (count, reason) in by_reason(answer).items():
-        show(f"{padded(Verdict.NOT_TESTED)}{check}: {text(BECAUSE(n=count, reason=reason))}")
+    for (check, _), (count, first) in by_reason(answer).items():
+        show(f"{padded(Verdict.NOT_TESTED)}{check}: {text(BECAUSE(n=count, subject=first.subject, reason=first.statement))}")
 
 
-def by_reason(findings: Iterable[Finding]) -> dict[tuple[str, str], tuple[int, Message]]:
-    """Count the findings that were not tested by check and reason; of reasons that differ in a number only, the first one speaks."""
-    counted: dict[tuple[str, str], tuple[int, Message]] = {}
+def by_reason(findings: Iterable[Finding]) -> dict[tuple[str, str], tuple[int, Finding]]:
+    """Count the findings that were not tested by check and reason; where reasons differ in a number only, the first finding speaks."""
+    counted: dict[tuple[str, str], tuple[int, Finding]] = {}
     for each in findings:
         if each.verdict is Verdict.NOT_TESTED:
-            count, reason = counted.get((each.check, each.statement.id), (0, each.statement))
-            counted[each.check, each.statement.id] = (count + 1, reason)
+            count, first = counted.get((each.check, each.statement.id), (0, each))
+            counted[each.check, each.statement.id] = (count + 1, first)
     return counted
 
 
