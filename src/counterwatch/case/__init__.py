@@ -1,9 +1,10 @@
 """The case folder: seal, ledger, signatures, verification. Its format is docs/spec/case-v1.md."""
 
 from counterwatch.case.batch import Batch
-from counterwatch.case.case import Case
+from counterwatch.case.case import Case, must_be_free
 from counterwatch.case.custody import CustodyEvent, Handled, Head, StoredRun
 from counterwatch.case.defect import Defect, Touched
+from counterwatch.case.identity import Identity, Locked, identity_file, make_identity, move_identity, open_identity
 from counterwatch.case.objects import hash_of
 from counterwatch.case.rebuild import rebuild_index
 from counterwatch.case.signing import Signer
@@ -11,6 +12,7 @@ from counterwatch.case.verification import LevelResult, Note, Outcome, Verificat
 from counterwatch.case.verify import Rerun, verify
 
 __all__ = [
-    "Batch", "Case", "CustodyEvent", "Defect", "Handled", "Head", "LevelResult", "Note", "Outcome", "Rerun", "Signer", "StoredRun", "Touched",
-    "Verification", "hash_of", "rebuild_index", "verify",
+    "Batch", "Case", "CustodyEvent", "Defect", "Handled", "Head", "Identity", "LevelResult", "Locked", "Note",
+    "Outcome", "Rerun", "Signer", "StoredRun", "Touched",
+    "Verification", "hash_of", "identity_file", "make_identity", "move_identity", "must_be_free", "open_identity", "rebuild_index", "verify",
 ]  # fmt: skip

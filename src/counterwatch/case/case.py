@@ -76,9 +76,8 @@ class Case:
         if author is None or (identity is None and not plain):
             raise WrongUsage(NO_IDENTITY(), hint=GIVE_ONE())
         layout = Layout(Path(path).absolute())
+        must_be_free(layout.root)
         with writing_to(layout.root):
-            if layout.root.exists() and any(layout.root.iterdir()):
-                raise Refused(NOT_EMPTY(folder=str(layout.root)), hint=NAME_ANOTHER())
             new = CaseFile.new(author)
             return cls._plain(layout, new, author) if plain or identity is None else cls._encrypted(layout, new, author, identity, recovery)
 
@@ -266,3 +265,10 @@ class Case:
         # Last, so that a folder whose making was interrupted is not taken for a case.
         write_synced(self.layout.tmp / "case.json", clear.case_file)
         replace_synced(self.layout.tmp / "case.json", self.layout.case_file)
+
+
+def must_be_free(folder: Path) -> None:
+    """Refuse a folder that holds anything: nothing is ever overwritten."""
+    with writing_to(folder):
+        if folder.exists() and any(folder.iterdir()):
+            raise Refused(NOT_EMPTY(folder=str(folder.absolute())), hint=NAME_ANOTHER())
