@@ -1,9 +1,10 @@
 """The case folder: seal, ledger, signatures, verification. Its format is docs/spec/case-v1.md."""
 
 from counterwatch.case.batch import Batch
-from counterwatch.case.case import Case, must_be_free
+from counterwatch.case.case import Case
 from counterwatch.case.custody import CustodyEvent, Handled, Head, StoredRun
 from counterwatch.case.defect import Defect, Touched
+from counterwatch.case.founding import must_be_free
 from counterwatch.case.identity import Identity, Locked, identity_file, make_identity, move_identity, open_identity
 from counterwatch.case.objects import hash_of
 from counterwatch.case.rebuild import rebuild_index

@@ -8,33 +8,29 @@ from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import msgspec
-
-from counterwatch.case.age import new_key, public_of
 from counterwatch.case.batch import Batch, batch_folder
-from counterwatch.case.case_file import CaseFile, Recipient, keyring, read_case_file
+from counterwatch.case.case_file import CaseFile, keyring, read_case_file
 from counterwatch.case.clear import clear_defects
 from counterwatch.case.custody import CustodyEvent, Head, StoredRun
 from counterwatch.case.defect import Defect
-from counterwatch.case.disk import WriteFailed, replace_synced, sync_folder, write_synced, writing_to
-from counterwatch.case.encrypted import Secrets
+from counterwatch.case.disk import WriteFailed, replace_synced, write_synced, writing_to
 from counterwatch.case.entries import Ledger, Placed
+from counterwatch.case.founding import must_be_free, prepare
 from counterwatch.case.holdings import Holdings, holdings_of
 from counterwatch.case.identity import Identity
 from counterwatch.case.indexing import bring_up
-from counterwatch.case.instructions import TEXT
 from counterwatch.case.kinds import Sealed
 from counterwatch.case.layout import OBJECT, Layout
 from counterwatch.case.ledger import read_ledger
 from counterwatch.case.lock import writer_lock
 from counterwatch.case.objects import DAMAGED_OBJECT, RUN_VERIFY
 from counterwatch.case.recovery import recover, refuse_damaged
-from counterwatch.case.signing import Signer, public_pem
+from counterwatch.case.signing import Signer
 from counterwatch.case.unlocking import vault_of
 from counterwatch.case.vault import Unopened, Vault, content
 from counterwatch.case.writer import ClearFiles, commit, refuse_stranger
-from counterwatch.core import CounterwatchError, Evidence, Template, UnreadableEvidence, WrongUsage, sha256_hex
-from counterwatch.core.errors import Refused, VerificationFailed
+from counterwatch.core import CounterwatchError, Evidence, Template, UnreadableEvidence, sha256_hex
+from counterwatch.core.errors import VerificationFailed
 from counterwatch.core.progress import Cancel, Progress, never, quiet
 from counterwatch.core.version import __version__
 
@@ -43,10 +39,6 @@ if TYPE_CHECKING:
 
 TOOL = f"counterwatch {__version__}"
 
-NOT_EMPTY = Template("case.case.not_empty", "{folder} is not empty")
-NAME_ANOTHER = Template("case.case.name_another", "name a folder that does not exist yet; nothing is ever overwritten")
-NO_IDENTITY = Template("case.case.no_identity", "an encrypted case is made for somebody: no identity was given")
-GIVE_ONE = Template("case.case.give_one", "pass an identity, or plain=True for a case that anybody with the folder can read")
 STOPPED = Template("case.case.stopped", "an earlier write failed, so this program no longer trusts what it knows of the case")
 REOPEN = Template("case.case.reopen", "open the case again: it is read anew from the disk")
 NO_OBJECT = Template("case.case.no_object", "this case holds no object {name}")
@@ -72,14 +64,14 @@ class Case:
         recovery: bool = True,
     ) -> Case:
         """Make a new case in a folder that is empty or not there yet, encrypted to an identity and a recovery key unless it is plain."""
-        author = signer or (identity.signer if identity else None)
-        if author is None or (identity is None and not plain):
-            raise WrongUsage(NO_IDENTITY(), hint=GIVE_ONE())
         layout = Layout(Path(path).absolute())
         must_be_free(layout.root)
         with writing_to(layout.root):
-            new = CaseFile.new(author)
-            return cls._plain(layout, new, author) if plain or identity is None else cls._encrypted(layout, new, author, identity, recovery)
+            new = prepare(layout, signer=signer, identity=identity, is_plain=plain, has_recovery=recovery)
+            case = cls(layout, new.case_file, None if plain else identity)
+            case._recovery = new.recovery
+            case._found(new.author)
+        return case
 
     @classmethod
     def open(cls, path: str | os.PathLike[str], *, identity: Identity | None = None) -> Case:
@@ -234,41 +226,11 @@ class Case:
         text, signers = self.layout.instructions.read_bytes(), tuple(each.id for each in self.case_file.signers)
         return ClearFiles(case_file=self.case_file.data, instructions=text, signers=signers)
 
-    @classmethod
-    def _plain(cls, layout: Layout, new: CaseFile, author: Signer) -> Case:
-        layout.make_folders()
-        case = cls(layout, new)
-        case._found(author)
-        return case
-
-    @classmethod
-    def _encrypted(cls, layout: Layout, new: CaseFile, author: Signer, identity: Identity, recovery: bool) -> Case:
-        key = new_key() if recovery else ""
-        recipients = (Recipient(age=identity.recipient, label="member"), *([Recipient(age=public_of(key), label="recovery")] if key else ()))
-        secret = Secrets.new().sealed([each.age for each in recipients])
-        layout.make_folders()
-        write_synced(layout.secret, secret)
-        encrypted = msgspec.structs.replace(new, mode="encrypted", recipients=recipients, secret=sha256_hex(secret))
-        case = cls(layout, encrypted, identity)
-        case._recovery = key
-        case._found(author)
-        return case
-
-    def _found(self, signer: Signer) -> None:
-        write_synced(self.layout.instructions, TEXT.encode())
-        write_synced(self.layout.key(signer.id), public_pem(signer.public))
-        sync_folder(self.layout.keys)
+    def _found(self, author: Signer) -> None:
         clear = self._clear()
-        with self.write("create", signer=signer) as batch:
+        with self.write("create", signer=author) as batch:
             hashes = {"case_file": sha256_hex(clear.case_file), "instructions": sha256_hex(clear.instructions)}
             batch.record("settings", {"change": "create"} | hashes)
         # Last, so that a folder whose making was interrupted is not taken for a case.
         write_synced(self.layout.tmp / "case.json", clear.case_file)
         replace_synced(self.layout.tmp / "case.json", self.layout.case_file)
-
-
-def must_be_free(folder: Path) -> None:
-    """Refuse a folder that holds anything: nothing is ever overwritten."""
-    with writing_to(folder):
-        if folder.exists() and any(folder.iterdir()):
-            raise Refused(NOT_EMPTY(folder=str(folder.absolute())), hint=NAME_ANOTHER())
