@@ -14,22 +14,22 @@ from counterwatch.case.clear import clear_defects
 from counterwatch.case.custody import CustodyEvent, Head, StoredRun
 from counterwatch.case.defect import Defect
 from counterwatch.case.disk import WriteFailed, replace_synced, write_synced, writing_to
-from counterwatch.case.entries import Ledger, Placed
+from counterwatch.case.entries import Ledger
 from counterwatch.case.founding import must_be_free, prepare
-from counterwatch.case.holdings import Holdings, holdings_of
+from counterwatch.case.holdings import Holdings, holdings_of, remove_gone
 from counterwatch.case.identity import Identity
 from counterwatch.case.indexing import bring_up
-from counterwatch.case.kinds import Sealed
 from counterwatch.case.layout import OBJECT, Layout
 from counterwatch.case.ledger import read_ledger
 from counterwatch.case.lock import writer_lock
 from counterwatch.case.objects import DAMAGED_OBJECT, RUN_VERIFY
 from counterwatch.case.recovery import recover, refuse_damaged
+from counterwatch.case.settings import Change
 from counterwatch.case.signing import Signer
 from counterwatch.case.unlocking import vault_of
 from counterwatch.case.vault import Unopened, Vault, content
 from counterwatch.case.writer import ClearFiles, commit, refuse_stranger
-from counterwatch.core import CounterwatchError, Evidence, Template, UnreadableEvidence, sha256_hex
+from counterwatch.core import CounterwatchError, Evidence, Template, UnreadableEvidence
 from counterwatch.core.errors import VerificationFailed
 from counterwatch.core.progress import Cancel, Progress, never, quiet
 from counterwatch.core.version import __version__
@@ -125,7 +125,7 @@ class Case:
     def defects(self) -> tuple[Defect, ...]:
         """What is wrong with the ledger and the files it covers; where there is anything, the case can only be read."""
         ledger = self.ledger()
-        return (*ledger.defects, *clear_defects(self.layout, ledger.newest))
+        return (*ledger.defects, *clear_defects(self.layout, ledger))
 
     def holdings(self) -> Holdings:
         """The objects as they lie now, and what opens them."""
@@ -151,19 +151,24 @@ class Case:
         ledger = self.ledger()
         # While a case is founded, neither its file nor its ledger is there yet.
         if self.layout.case_file.exists():
-            refuse_damaged([*ledger.defects, *clear_defects(self.layout, ledger.newest)])
+            refuse_damaged([*ledger.defects, *clear_defects(self.layout, ledger)])
         refuse_stranger(ledger, signer)
         with writing_to(self.path):
             recovered = recover(self.layout, ledger)
+        self._refresh()
         with batch_folder(self.layout) as folder:
             held = holdings_of(self.layout, self.vault, ledger.entries)
-            batch = Batch(folder, held, lambda: self._sealed(held, ledger.entries), TOOL, progress, cancel)
+            batch = Batch(folder, held, ledger.entries, TOOL, progress, cancel)
             batch.record("recovery", recovered) if recovered else None
             yield batch
+            clear = self._clear(batch.change)
+            batch.record("settings", clear.described) if batch.change else None
             names = batch.finish()
             with writing_to(self.path):
-                placed = commit(self.layout, ledger, folder, names, verb=verb, signer=signer, clear=self._clear())
+                placed = commit(self.layout, ledger, folder, names, verb=verb, signer=signer, clear=clear)
         entries = [*ledger.entries, placed]
+        remove_gone(self.layout, [placed])
+        self._refresh()
         bring_up(holdings_of(self.layout, self.vault, entries), entries)
 
     def evidence(self) -> list[Evidence]:
@@ -216,21 +221,19 @@ class Case:
         ledger = self.ledger()
         return reading(holdings_of(self.layout, self.vault, ledger.entries), ledger.entries)
 
-    def _sealed(self, held: Holdings, entries: list[Placed]) -> dict[str, Sealed]:
-        from counterwatch.case.reading import reading
+    def _refresh(self) -> None:
+        """Go on with `case.json` as it is now: somebody else, or this very write, may have changed recipients or signers."""
+        if self.layout.case_file.exists() and (now := read_case_file(self.path)) != self.case_file:
+            self.case_file, self._vault = now, vault_of(self.layout, now, self.identity)
 
-        with reading(held, entries) as found:
-            return found.sealed()
-
-    def _clear(self) -> ClearFiles:
-        text, signers = self.layout.instructions.read_bytes(), tuple(each.id for each in self.case_file.signers)
-        return ClearFiles(case_file=self.case_file.data, instructions=text, signers=signers)
+    def _clear(self, change: Change | None = None) -> ClearFiles:
+        case_file = change.applied(self.case_file) if change else self.case_file
+        return ClearFiles(case_file=case_file, instructions=self.layout.instructions.read_bytes(), change=change)
 
     def _found(self, author: Signer) -> None:
         clear = self._clear()
         with self.write("create", signer=author) as batch:
-            hashes = {"case_file": sha256_hex(clear.case_file), "instructions": sha256_hex(clear.instructions)}
-            batch.record("settings", {"change": "create"} | hashes)
+            batch.record("settings", clear.described)
         # Last, so that a folder whose making was interrupted is not taken for a case.
-        write_synced(self.layout.tmp / "case.json", clear.case_file)
+        write_synced(self.layout.tmp / "case.json", clear.case_file.data)
         replace_synced(self.layout.tmp / "case.json", self.layout.case_file)

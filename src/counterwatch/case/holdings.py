@@ -75,3 +75,10 @@ def _gone(layout: Layout, placed: Placed) -> Iterator[Gone]:
             yield from read_pack(data).gone
     except (OSError, Unreadable):
         return
+
+
+def remove_gone(layout: Layout, entries: Iterable[Placed]) -> None:
+    """Delete what some entries say is gone; of the last one, that may have been interrupted."""
+    for placed in entries:
+        for each in _gone(layout, placed):
+            layout.object(each.gone).unlink(missing_ok=True)
