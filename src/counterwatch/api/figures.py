@@ -13,7 +13,7 @@ from counterwatch.api.answer import Answer
 from counterwatch.api.ask import ask, chosen, parameters
 from counterwatch.api.case import open_case, seal
 from counterwatch.api.made_by import code_of_all, plugins_of
-from counterwatch.case import hash_of
+from counterwatch.case import Case, hash_of
 from counterwatch.core import Evidence, Finding, Message, Run, Template, canonical, replace
 from counterwatch.core.progress import Cancel, Progress, never, quiet
 from counterwatch.core.registry import Reader, checks
@@ -30,7 +30,7 @@ COMPARABLE_UNNAMED = Template("api.figures.comparable_unnamed", "series in this 
 def ask_figures(
     source: Path | str,
     *,
-    case: Path | str | None = None,
+    case: Case | Path | str | None = None,
     columns: Columns | None = None,
     only: Sequence[str] = (),
     options: Mapping[str, Any] | None = None,
@@ -50,9 +50,10 @@ def ask_figures(
         must_be_file(place, name=place.name)
         table = Read.of(place, place.name, columns or Columns(), progress, cancel)
         return run(table, described(place), asked, progress, cancel)
-    evidence, place = seal(case, source, progress=progress, cancel=cancel)
-    table = Read.of(place, evidence.name, columns or Columns(), progress, cancel)
-    return run(table, evidence, asked, progress, cancel).recorded(open_case(case))
+    opened = open_case(case)
+    evidence, sealed = seal(opened, source, progress=progress, cancel=cancel)
+    table = Read.of(sealed, evidence.name, columns or Columns(), progress, cancel)
+    return run(table, evidence, asked, progress, cancel).recorded(opened)
 
 
 def described(file: Path) -> Evidence:
@@ -70,7 +71,7 @@ class Read:
     guess: Guess
 
     @classmethod
-    def of(cls, place: Path, name: str, columns: Columns, progress: Progress, cancel: Cancel) -> Read:
+    def of(cls, place: Path | bytes, name: str, columns: Columns, progress: Progress, cancel: Cancel) -> Read:
         panel, guess = read(place, name=name, columns=columns, progress=progress, cancel=cancel)
         return cls(reader=reader_for(place, name=name), panel=panel, guess=guess)
 
@@ -88,7 +89,7 @@ def run(table: Read, evidence: Evidence, asked: Mapping[str, Mapping[str, Any]],
     return Answer(run=made, evidence=(evidence,), said=guess.said)
 
 
-def again(stored: Run, evidence: Evidence, place: Path, progress: Progress, cancel: Cancel) -> Run:
+def again(stored: Run, evidence: Evidence, place: Path | bytes, progress: Progress, cancel: Cancel) -> Run:
     """Do a stored run again from its own inputs, for verification."""
     table = Read.of(place, evidence.name, msgspec.convert(stored.read_with, Columns), progress, cancel)
     return run(table, evidence, stored.asked, progress, cancel).run

@@ -19,6 +19,8 @@ COMMANDS = {
     "figures": "Test published statistics: does a series behave as counted numbers do?",
     "report": "Write the findings of a case as one page that a stranger can check again.",
     "verify": "Check a case or a report, and name what is damaged and the findings it touches.",
+    "unlock": "Unlock your keys for twelve hours, so that encrypted cases open without asking.",
+    "lock": "Forget the unlocked keys.",
     "log": "Show who held what, when: the custody history of a case.",
     "checks": "List the checks: what can be asked, with source, options and limits.",
     "completion": "Print the shell completion script for bash, zsh or fish.",
