@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 import counterwatch as cw
-from counterwatch.api.case import signer
+from counterwatch.api.keys import signer
 from counterwatch.api.verify import rerun_differences
 from counterwatch.case import Signer
 from counterwatch.core import Finding, Problem, Run, Template, Verdict, replace
