@@ -3,6 +3,7 @@
 from counterwatch.case.admission import admit
 from counterwatch.case.batch import Batch
 from counterwatch.case.case import Case
+from counterwatch.case.case_file import Recipient
 from counterwatch.case.custody import CustodyEvent, Handled, Head, StoredRun
 from counterwatch.case.defect import Defect, Touched
 from counterwatch.case.founding import must_be_free
@@ -15,7 +16,7 @@ from counterwatch.case.verification import LevelResult, Note, Outcome, Verificat
 from counterwatch.case.verify import Rerun, verify
 
 __all__ = [
-    "Batch", "Case", "CustodyEvent", "Defect", "Handled", "Head", "Identity", "LevelResult", "Locked", "Note", "Outcome", "Rerun",
+    "Batch", "Case", "CustodyEvent", "Defect", "Handled", "Head", "Identity", "LevelResult", "Locked", "Note", "Outcome", "Recipient", "Rerun",
     "Signer", "StoredRun", "Touched", "Verification", "add_recipient", "admit", "hash_of", "identity_file", "make_identity",
     "move_identity", "must_be_free", "open_identity", "rebuild_index", "remove_recipient", "verify",
 ]  # fmt: skip

@@ -19,18 +19,16 @@ from counterwatch.case.founding import must_be_free, prepare
 from counterwatch.case.holdings import Holdings, holdings_of, remove_gone
 from counterwatch.case.identity import Identity
 from counterwatch.case.indexing import bring_up
-from counterwatch.case.layout import OBJECT, Layout
+from counterwatch.case.layout import Layout
 from counterwatch.case.ledger import read_ledger
 from counterwatch.case.lock import writer_lock
-from counterwatch.case.objects import DAMAGED_OBJECT, RUN_VERIFY
 from counterwatch.case.recovery import recover, refuse_damaged
 from counterwatch.case.settings import Change
 from counterwatch.case.signing import Signer
 from counterwatch.case.unlocking import vault_of
-from counterwatch.case.vault import Unopened, Vault, content
+from counterwatch.case.vault import Vault
 from counterwatch.case.writer import ClearFiles, commit, refuse_stranger
-from counterwatch.core import CounterwatchError, Evidence, Template, UnreadableEvidence
-from counterwatch.core.errors import VerificationFailed
+from counterwatch.core import CounterwatchError, Evidence, Template
 from counterwatch.core.progress import Cancel, Progress, never, quiet
 from counterwatch.core.version import __version__
 
@@ -41,8 +39,6 @@ TOOL = f"counterwatch {__version__}"
 
 STOPPED = Template("case.case.stopped", "an earlier write failed, so this program no longer trusts what it knows of the case")
 REOPEN = Template("case.case.reopen", "open the case again: it is read anew from the disk")
-NO_OBJECT = Template("case.case.no_object", "this case holds no object {name}")
-SEE_LOG = Template("case.case.see_log", "cw log lists what it holds; cw verify says whether something is missing")
 
 
 class Case:
@@ -124,8 +120,7 @@ class Case:
     @property
     def defects(self) -> tuple[Defect, ...]:
         """What is wrong with the ledger and the files it covers; where there is anything, the case can only be read."""
-        ledger = self.ledger()
-        return (*ledger.defects, *clear_defects(self.layout, ledger))
+        return (*(ledger := self.ledger()).defects, *clear_defects(self.layout, ledger))
 
     def holdings(self) -> Holdings:
         """The objects as they lie now, and what opens them."""
@@ -195,25 +190,16 @@ class Case:
     def evidence_source(self, id: str) -> Path | bytes:
         """Return a piece of evidence for reading: its file, which must not be changed, or in an encrypted case its content."""
         with self._reading() as reading:
-            known = reading.sealed().get(id)
-        name = known.object if known else id
+            name = known.object if (known := reading.sealed().get(id)) else id
         return self.content(name) if self.case_file.is_encrypted else self.object_path(name)
 
     def object_path(self, name: str) -> Path:
         """Return the file of an object as it is stored; it must not be changed."""
-        # A name may come from a stranger's finding: it must not lead out of the case.
-        path = self.holdings().path(name) if OBJECT.match(name) else None
-        if path is None or not path.is_file():
-            raise UnreadableEvidence(NO_OBJECT(name=name[:16]), hint=SEE_LOG())
-        return path
+        return self.holdings().file(name)
 
     def content(self, name: str) -> bytes:
         """Return the content of an object."""
-        path = self.object_path(name)
-        try:
-            return content(self.vault, path)
-        except Unopened as error:
-            raise VerificationFailed(DAMAGED_OBJECT(file=self.layout.shown(path)), hint=RUN_VERIFY()) from error
+        return self.holdings().read(name)
 
     def _reading(self) -> AbstractContextManager[Reading]:
         from counterwatch.case.reading import reading
@@ -227,8 +213,9 @@ class Case:
             self.case_file, self._vault = now, vault_of(self.layout, now, self.identity)
 
     def _clear(self, change: Change | None = None) -> ClearFiles:
-        case_file = change.applied(self.case_file) if change else self.case_file
-        return ClearFiles(case_file=case_file, instructions=self.layout.instructions.read_bytes(), change=change)
+        return ClearFiles(
+            case_file=change.applied(self.case_file) if change else self.case_file, instructions=self.layout.instructions.read_bytes(), change=change
+        )
 
     def _found(self, author: Signer) -> None:
         clear = self._clear()

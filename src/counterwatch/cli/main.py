@@ -21,6 +21,7 @@ COMMANDS = {
     "verify": "Check a case or a report, and name what is damaged and the findings it touches.",
     "unlock": "Unlock your keys for twelve hours, so that encrypted cases open without asking.",
     "lock": "Forget the unlocked keys.",
+    "key": "Your own keys, and who can read and sign a case.",
     "log": "Show who held what, when: the custody history of a case.",
     "checks": "List the checks: what can be asked, with source, options and limits.",
     "completion": "Print the shell completion script for bash, zsh or fish.",
