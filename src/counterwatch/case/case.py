@@ -13,7 +13,7 @@ from counterwatch.case.case_file import CaseFile, keyring, read_case_file
 from counterwatch.case.clear import clear_defects
 from counterwatch.case.custody import CustodyEvent, Head, StoredRun
 from counterwatch.case.defect import Defect
-from counterwatch.case.disk import PRIVATE_FOLDER, WriteFailed, replace_synced, sync_folder, write_synced, writing_to
+from counterwatch.case.disk import PRIVATE_FOLDER, WriteFailed, make_folder, replace_synced, sync_folder, write_synced, writing_to
 from counterwatch.case.entries import Ledger
 from counterwatch.case.indexing import bring_up
 from counterwatch.case.instructions import TEXT
@@ -179,8 +179,9 @@ class Case:
         return ClearFiles(case_file=self.case_file.data, instructions=text, signers=signers)
 
     def _found(self, signer: Signer) -> None:
-        for folder in (self.layout.root, *self.layout.folders):
-            folder.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)
+        make_folder(self.layout.root)
+        for folder in self.layout.folders:
+            folder.mkdir(mode=PRIVATE_FOLDER, exist_ok=True)
         write_synced(self.layout.instructions, TEXT.encode())
         write_synced(self.layout.key(signer.id), public_pem(signer.public))
         sync_folder(self.layout.keys)

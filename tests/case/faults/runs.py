@@ -1,0 +1,71 @@
+"""Whole runs of every command that writes, and what must be found of them afterwards. A new writing command is one more line in `COMMANDS`."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from case_examples import SIGNER, run_about
+
+from counterwatch.case import Case, verify
+
+Acknowledge = Callable[[str], None]
+Run = Callable[[Path, Path, Acknowledge], None]
+
+
+def new(root: Path, work: Path, acknowledge: Acknowledge) -> None:
+    fresh = root.parent / "fresh" / root.name
+    Case.create(fresh, signer=SIGNER)
+    acknowledge("new")
+
+
+def add_one(root: Path, work: Path, acknowledge: Acknowledge) -> None:
+    with Case.open(root).write("add", signer=SIGNER) as batch:
+        id = batch.seal(_file(work, "one", 300)).id
+    acknowledge(id)
+
+
+def add_many(root: Path, work: Path, acknowledge: Acknowledge) -> None:
+    with Case.open(root).write("add", signer=SIGNER) as batch:
+        ids = [batch.seal(_file(work, f"many-{number}", 50 * number)).id for number in range(20)]
+    for id in ids:
+        acknowledge(id)
+
+
+def figures(root: Path, work: Path, acknowledge: Acknowledge) -> None:
+    with Case.open(root).write("figures", signer=SIGNER) as batch:
+        id = batch.seal(_file(work, "figures", 900)).id
+        run = batch.run(run_about(id))
+    acknowledge(id)
+    acknowledge(run)
+
+
+COMMANDS: dict[str, Run] = {"new": new, "add one": add_one, "add many": add_many, "figures": figures}
+
+
+def _file(work: Path, name: str, size: int) -> Path:
+    """A file of the work folder's own: each run that is to be told from others has a folder of another name."""
+    path = work / name
+    path.write_bytes(f"{work.name} {name}\n".encode() * (size // 10 + 1))
+    return path
+
+
+def held(root: Path) -> set[str]:
+    """Return what a case holds: evidence and runs whose objects are there, checked byte for byte."""
+    case = Case.open(root)
+    found = {*(each.id for each in case.evidence()), *(stored.hash for stored in case.runs())}
+    assert verify(root).defects == (), root
+    return found
+
+
+def check(root: Path, acknowledged: set[str], work: Path) -> None:
+    """Whatever happened: what was acknowledged is there and whole, and the next writer can go on."""
+    fresh = root.parent / "fresh" / root.name
+    if "new" in acknowledged:
+        assert held(fresh) == set()
+    if not root.exists():
+        return
+    missing = acknowledged - {"new"} - held(root)
+    assert not missing, missing
+    work.mkdir(exist_ok=True)
+    later = set[str]()
+    add_one(root, work, later.add)
+    assert (acknowledged - {"new"} | later) <= held(root)
