@@ -82,12 +82,13 @@ def hash_of(path: Path, tick: Tick = nothing) -> str:
     return hasher.hexdigest()
 
 
-def move_in(folder: Path, layout: Layout) -> list[Path]:
-    """Move the objects of a batch to their places and return what is new. An object that is there already must be intact."""
+def move_in(folder: Path, layout: Layout, listed: set[str]) -> list[Path]:
+    """Move the objects of a batch to their places and return what is new. An object that an entry lists already must be intact."""
     moved = []
     for path in sorted(folder.iterdir()):
         target = layout.object(path.name)
-        if target.exists():
+        # One that no entry lists is left from a write whose sync may have failed: it reads well and need not be on the disk.
+        if path.name in listed and target.exists():
             _refuse_damaged(target, layout)
             continue
         target.parent.mkdir(mode=PRIVATE_FOLDER, exist_ok=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 from counterwatch.case.defect import Defect
@@ -30,12 +31,20 @@ def recover(layout: Layout, ledger: Ledger) -> dict[str, Any] | None:
     """Finish or set aside an interrupted write, under the lock; return what to record about a torn line."""
     torn = _set_aside(layout, ledger)
     if ledger.is_prepared and ledger.open_segment is not None:
+        _write_again(layout, layout.segment(ledger.open_segment))
         replace_synced(layout.prepared, layout.checkpoint(ledger.open_segment))
         ledger.open_segment = None
     for leftover in [*layout.tmp.glob("batch-*"), *layout.tmp.glob("index-*")]:
         shutil.rmtree(leftover) if leftover.is_dir() else leftover.unlink()
     layout.prepared.unlink(missing_ok=True)
     return torn
+
+
+def _write_again(layout: Layout, segment: Path) -> None:
+    # After a sync that failed, a file reads well and need not be on the disk, and syncing it once more says nothing.
+    copy = layout.tmp / f"batch-{segment.name}"
+    write_synced(copy, segment.read_bytes())
+    replace_synced(copy, segment)
 
 
 def _set_aside(layout: Layout, ledger: Ledger) -> dict[str, Any] | None:

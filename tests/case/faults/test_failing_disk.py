@@ -1,20 +1,11 @@
 import errno
-import random
-import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from case_examples import SIGNER, files_of, new_case, small_case
-from failing import calls_of, failing
-from loss import without_index
-from power import lay_out, state_of
-from runs import COMMANDS, add_one, check, held
+from case_examples import small_case
+from failing import check_failures
 
-from counterwatch.case import Case
-from counterwatch.core import CounterwatchError
-
-PLACES = [("add one", 1), ("add many", 7), ("figures", 3), ("new", 1)]
+STEPS = {"add one": 1, "add many": 9, "figures": 3, "new": 3}
 
 
 @pytest.fixture(scope="module")
@@ -26,36 +17,11 @@ def base(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def fresh(base: Path, folder: Path) -> Path:
-    return Path(shutil.copytree(base, folder))
-
-
-def points(base: Path, command: str, tmp_path: Path, step: int) -> Iterator[int]:
-    """Yield which call is to fail: the first, every so many after it, and the last."""
-    folder = fresh(base, tmp_path / "count")
-    last = calls_of(folder / "cases", lambda: COMMANDS[command](folder / "cases/case", folder / "work", lambda _id: None))
-    assert last > 10
-    yield from range(1, last, step)
-    yield last
-
-
-@pytest.mark.parametrize(("command", "step"), PLACES)
+@pytest.mark.parametrize(("command", "step"), STEPS.items())
 @pytest.mark.parametrize("number", [errno.EIO, errno.ENOSPC], ids=["EIO", "ENOSPC"])
 def test_a_call_that_fails_is_never_followed_by_an_acknowledgement(base: Path, tmp_path: Path, command: str, step: int, number: int) -> None:
-    for at in points(base, command, tmp_path, step):
-        check_failure(fresh(base, tmp_path / str(at)), command, at, number)
-        shutil.rmtree(tmp_path / str(at))
+    assert check_failures(base, tmp_path, command, step=step, number=number) >= 10
 
 
-def check_failure(folder: Path, command: str, at: int, number: int) -> None:
-    """A disk that is full stays full; one that fails does so once. What was not refused was done whole."""
-    root, acknowledged = folder / "cases/case", set[str]()
-    with failing(folder / "cases", at, number=number, forever=number == errno.ENOSPC) as met:
-        try:
-            COMMANDS[command](root, folder / "work", acknowledged.add)
-        except CounterwatchError as error:
-            assert error.hint
-            assert acknowledged == set(), met.met
-    if acknowledged:
-        assert "tmp" in met.met[0].path, met.met  # only the text of the lock and leftovers may fail after the entry is written
-    check(root, acknowledged, folder / "later")
+def test_what_a_failed_sync_dropped_is_not_taken_for_written(base: Path, tmp_path: Path) -> None:
+    assert check_failures(base, tmp_path, "figures", step=1, number=errno.EIO, then_power_loss=True) >= 10
