@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from counterwatch.api.gather import files_in
 from counterwatch.case import Case, CustodyEvent, Signer, hash_of
 from counterwatch.core import Evidence, Template, WrongUsage
 from counterwatch.core.errors import NoCase
@@ -58,9 +59,10 @@ def add(
     progress: Progress = quiet,
     cancel: Cancel = never,
 ) -> list[Evidence]:
-    """Seal files in a case: all of them, or none. `source` says where they came from, `purpose` why they are kept."""  # fmt: skip
+    """Seal files, and all files in folders, in a case: all of them, or none. `source` says where they came from, `purpose` why they are kept."""  # fmt: skip
+    files = files_in(sources)
     with open_case(case).write("add", signer=signer(), progress=progress, cancel=cancel) as batch:
-        return [batch.seal(Path(each), note=note, source=source, purpose=purpose) for each in sources]
+        return [batch.seal(each, note=note, source=source, purpose=purpose) for each in files]
 
 
 def seal(case: Path | str, source: Path | str, *, progress: Progress = quiet, cancel: Cancel = never) -> tuple[Evidence, Path]:
