@@ -59,20 +59,26 @@ def add(
     progress: Progress = quiet,
     cancel: Cancel = never,
 ) -> list[Evidence]:
-    """Seal files, and all files in folders, in a case: all of them, or none. `source` says where they came from, `purpose` why they are kept."""  # fmt: skip
+    """Seal files, and all files in folders, in a case: all of them, or none.
+
+    `source` says where they came from, `purpose` why they are kept. Of a folder, too, only the last part of each file's name is recorded.
+    """
     files = files_in(sources)
     with open_case(case).write("add", signer=signer(), progress=progress, cancel=cancel) as batch:
-        return [batch.seal(each, note=note, source=source, purpose=purpose) for each in files]
+        return batch.seal_all(files, note=note, source=source, purpose=purpose)
 
 
-def seal(case: Path | str, source: Path | str, *, progress: Progress = quiet, cancel: Cancel = never) -> tuple[Evidence, Path]:
-    """Return evidence and the place of its sealed copy, for a file (sealed now unless it already is) or for a name or number in the case."""
+def seal(case: Path | str, source: Path | str, *, progress: Progress = quiet, cancel: Cancel = never) -> tuple[Evidence, Path | bytes]:
+    """Return evidence and its sealed copy, for a file (sealed now unless it already is) or for a name or number in the case.
+
+    The copy is a file, or its bytes where the case is encrypted: nothing is written in the clear.
+    """
     opened = open_case(case)
     if not Path(source).exists():
         evidence = _named(opened, str(source))
-        return evidence, opened.evidence_path(evidence.id)
+        return evidence, opened.evidence_source(evidence.id)
     evidence = _already_sealed(opened, Path(source)) or add(opened.path, [source], progress=progress, cancel=cancel)[0]
-    return evidence, open_case(case).evidence_path(evidence.id)
+    return evidence, open_case(case).evidence_source(evidence.id)
 
 
 def _already_sealed(case: Case, file: Path) -> Evidence | None:

@@ -13,7 +13,7 @@ Run = Callable[[Path, Path, Acknowledge], None]
 
 def new(root: Path, work: Path, acknowledge: Acknowledge) -> None:
     fresh = root.parent / "fresh" / root.name
-    Case.create(fresh, signer=SIGNER)
+    Case.create(fresh, plain=True, signer=SIGNER)
     acknowledge("new")
 
 
