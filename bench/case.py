@@ -70,12 +70,12 @@ class Bench:
         self.bag()
         for pair in range(self.pairs):
             for step in (self.ours, self.restic)[:: 1 if pair % 2 else -1]:
-                step(is_last=pair == self.pairs - 1)
+                step()
             self.timed("bagit.py --validate", [sys.executable, "-m", "bagit", "--quiet", "--validate", "--processes", "2", "bag"])
         self.floors()
         self.report()
 
-    def ours(self, *, is_last: bool) -> None:
+    def ours(self) -> None:
         self.cw("", "new", "--plain", "case")
         self.cw("add", "add", "--case", "case", "source")
         self.cw("add again", "add", "--case", "case", "source")
@@ -83,7 +83,7 @@ class Bench:
         self.cw("verify --level 2", "verify", "--level", "2", "case")
         shutil.rmtree(self.work / "case")
 
-    def restic(self, *, is_last: bool) -> None:
+    def restic(self) -> None:
         self.timed("", ["restic", "--quiet", "-r", "store", "init"])
         self.timed("restic backup", ["restic", "--quiet", "-r", "store", "backup", "source"])
         self.timed("restic backup again", ["restic", "--quiet", "-r", "store", "backup", "source"])

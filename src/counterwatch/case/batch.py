@@ -137,10 +137,10 @@ class Batch:
         return None
 
     def _is_whole(self, name: str) -> bool:
-        path = self.held.layout.object(name)
-        if not path.exists():
+        try:
+            refuse_damaged(self.held.layout.object(name), self.held.layout)
+        except FileNotFoundError:
             return False
-        refuse_damaged(path, self.held.layout)
         return True
 
     def _list(self, name: str) -> str:

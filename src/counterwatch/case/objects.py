@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import itertools
 import os
+import stat
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -166,5 +167,11 @@ def move_in(folder: Path, layout: Layout, listed: set[str]) -> list[Path]:
 
 def refuse_damaged(target: Path, layout: Layout) -> None:
     """Refuse to speak again of an object that is not what its name says."""
-    if not target.is_file() or target.is_symlink() or hash_of(target) != target.name:
+    if not is_whole(target):
         raise VerificationFailed(DAMAGED_OBJECT(file=layout.shown(target)), hint=RUN_VERIFY())
+
+
+def is_whole(target: Path) -> bool:
+    """Is an object a file, and its own name?"""
+    place = os.fspath(target)
+    return stat.S_ISREG(os.lstat(place).st_mode) and hash_of(place) == target.name

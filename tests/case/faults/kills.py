@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
 from pathlib import Path
 
-from case_examples import small_case
-from runs import COMMANDS, check
+from runs import COMMANDS, check, make
+from unsynced import unsynced
 
 FORK = multiprocessing.get_context("fork")
 SAME_CASE = 20
@@ -27,13 +27,13 @@ class Kills:
     acknowledged: int = 0
 
 
-def check_kills(folder: Path, count: int, names: Sequence[str] = tuple(COMMANDS)) -> Kills:
+def check_kills(folder: Path, count: int, mode: str, names: Sequence[str] = tuple(COMMANDS)) -> Kills:
     """Kill commands one after the other, each a little later in its run than the last, and look for what was acknowledged."""
     found = Kills()
     for start in range(0, count, SAME_CASE):
         cases = folder / f"{start}"
         cases.mkdir(parents=True)
-        small_case(cases)
+        make(cases, mode)
         _kill_some(found, cases, [names[number % len(names)] for number in range(start, min(count, start + SAME_CASE))], start / count)
         shutil.rmtree(cases)
     return found
@@ -85,7 +85,8 @@ def _kill_group(pid: int) -> None:
 
 def _perform(name: str, root: Path, work: Path, acknowledge: Connection) -> None:
     os.setpgid(0, 0)
-    COMMANDS[name](root, work, acknowledge.send)
+    with unsynced():
+        COMMANDS[name](root, work, acknowledge.send)
 
 
 def _received(ours: Connection) -> list[str]:

@@ -31,7 +31,7 @@ def recorded(root: Path, work: Path, names: Sequence[str]) -> Log:
     log = Log(state_of(root))
     with watched(root, before=lambda _call: None, after=lambda call, done: log.calls.append((call, done))):
         for name in names:
-            COMMANDS[name](root / "case", work, lambda id: log.acknowledged.append((len(log.calls), id)))
+            COMMANDS[name](root / "case", work, lambda each: log.acknowledged.append((len(log.calls), each)))
     return log
 
 

@@ -2,7 +2,7 @@
 
 import os
 import random
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from seam import Call
@@ -78,30 +78,30 @@ class Disk:
         file, size = self._file(call), int(str(done))
         file.pending.append((call.size, call.data[:size]))
 
-    def _ftruncate(self, call: Call, done: object) -> None:
+    def _ftruncate(self, call: Call, _done: object) -> None:
         # Also lengthens, where a hole ends the file.
         self._file(call).pending += [(call.size, b""), (call.size, None)]
 
-    def _fsync(self, call: Call, done: object) -> None:
+    def _fsync(self, call: Call, _done: object) -> None:
         file = self.live.get(call.path) or self.opened.get(call.descriptor)
         if file:
             file.settle()
         self._settle_names([each for each in self.pending if each.touches(call.path)] if file is None else [])
 
-    def _syncfs(self, call: Call, done: object) -> None:
+    def _syncfs(self, _call: Call, _done: object) -> None:
         for file in {id(each): each for each in self.live.values() if each}.values():
             file.settle()
         self._settle_names(list(self.pending))
 
-    def _rename(self, call: Call, done: object) -> None:
+    def _rename(self, call: Call, _done: object) -> None:
         self._change(Name(call.path, call.target, self.live[call.path]))
 
-    def _unlink(self, call: Call, done: object) -> None:
+    def _unlink(self, call: Call, _done: object) -> None:
         self._change(Name(path=call.path))
 
     _rmdir = _unlink
 
-    def _mkdir(self, call: Call, done: object) -> None:
+    def _mkdir(self, call: Call, _done: object) -> None:
         self._change(Name(target=call.path))
 
     def _poison(self, call: Call) -> None:

@@ -103,6 +103,10 @@ def _stand_ins(seam: Seam, real: dict[str, Any], *, really_sync: bool) -> dict[s
     def ftruncate(descriptor: int, size: int) -> None:
         seam.run(Call("ftruncate", seam.place(descriptor), descriptor=descriptor, size=size), lambda: real["ftruncate"](descriptor, size))
 
+    return {"open": open, "close": close, "write": write, "fsync": fsync, "ftruncate": ftruncate, **_names(seam, real)}
+
+
+def _names(seam: Seam, real: dict[str, Any]) -> dict[str, Any]:
     def moving(name: str) -> Callable[..., None]:
         return lambda one, other, **known: seam.run(Call("rename", seam.place(one), seam.place(other)), lambda: real[name](one, other, **known))
 
@@ -114,8 +118,7 @@ def _stand_ins(seam: Seam, real: dict[str, Any], *, really_sync: bool) -> dict[s
         return act
 
     return {
-        "open": open, "close": close, "write": write, "fsync": fsync, "ftruncate": ftruncate, "rename": moving("rename"),
-        "replace": moving("replace"), "unlink": naming("unlink", "unlink"), "remove": naming("remove", "unlink"),
+        "rename": moving("rename"), "replace": moving("replace"), "unlink": naming("unlink", "unlink"), "remove": naming("remove", "unlink"),
         "rmdir": naming("rmdir", "rmdir"), "mkdir": naming("mkdir", "mkdir"),
     }  # fmt: skip
 
