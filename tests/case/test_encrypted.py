@@ -7,10 +7,10 @@ import tracemalloc
 from pathlib import Path
 
 import pytest
-from case_examples import ME, SIGNER, copied, encrypted_case, files_of, run_about
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from case_examples import ME, SIGNER, copied, encrypted_case, files_of, run_about
 from counterwatch.case import Case, Identity, Locked, Signer, add_recipient, admit, remove_recipient, verify
 from counterwatch.case.age import Undecryptable, checked_recipient, checked_secret, decrypt, new_key, pour_decrypted
 from counterwatch.case.recovery import recover

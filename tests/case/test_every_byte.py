@@ -2,8 +2,8 @@ import random
 from pathlib import Path
 
 import pytest
-from case_examples import SAID, copied, files_of, small_case
 
+from case_examples import SAID, copied, files_of, small_case
 from counterwatch.case import Case, Outcome, verify
 
 

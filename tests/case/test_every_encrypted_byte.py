@@ -2,8 +2,8 @@ import random
 from pathlib import Path
 
 import pytest
-from case_examples import ME, copied, encrypted_case, files_of
 
+from case_examples import ME, copied, encrypted_case, files_of
 from counterwatch.case import Case, Identity, Outcome, verify
 
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from case_examples import SIGNER, copied, files_of, new_case, small_case
 
+from case_examples import SIGNER, copied, files_of, new_case, small_case
 from counterwatch.case import Case, Signer, verify
 from counterwatch.case.checkpoint import Checkpoint, signed
 from counterwatch.case.signing import public_pem

@@ -4,8 +4,8 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from case_examples import SIGNER, copied, files_of, small_case
 
+from case_examples import SIGNER, copied, files_of, small_case
 from counterwatch.case import verify
 from counterwatch.case.case import Case
 

@@ -2,10 +2,10 @@ import shutil
 from pathlib import Path
 
 import pytest
-from case_examples import ME, SIGNER, encrypted_case
-from test_instructions import follow
 
+from case_examples import ME, SIGNER, encrypted_case
 from counterwatch.case import Case, Identity, add_recipient, remove_recipient
+from test_instructions import follow
 
 if any(shutil.which(name) is None for name in ("openssl", "sha256sum", "age")):
     pytest.skip("openssl, sha256sum or age is not here", allow_module_level=True)

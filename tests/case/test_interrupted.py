@@ -8,8 +8,8 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 
 import pytest
-from case_examples import SIGNER, copied, files_of, new_case, small_case
 
+from case_examples import SIGNER, copied, files_of, new_case, small_case
 from counterwatch.case import Case, verify
 from counterwatch.core import CounterwatchError
 from counterwatch.core.errors import CaseBusy, VerificationFailed

@@ -1,8 +1,8 @@
 from pathlib import Path
 
 import pytest
-from case_examples import SIGNER, copied, files_of, new_case, small_case
 
+from case_examples import SIGNER, copied, files_of, new_case, small_case
 from counterwatch.case import Case, Signer, verify
 from counterwatch.case.index import dump, open_index
 from counterwatch.case.indexing import in_memory

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 import rfc8785
-from case_examples import SIGNER, files_of, new_case, run_about, small_case
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from msgspec.json import decode
 
+from case_examples import SIGNER, files_of, new_case, run_about, small_case
 from counterwatch.case import Case, Signer, verify
 from counterwatch.case.objects import CHUNK
 from counterwatch.core import UnreadableEvidence, WrongUsage

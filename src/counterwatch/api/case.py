@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from counterwatch.api.gather import files_in
 from counterwatch.api.keys import first_identity, own_identity, signer
 from counterwatch.case import Case, CustodyEvent, Identity, Signer, hash_of, must_be_free
 from counterwatch.core import Evidence, Template, WrongUsage
@@ -65,10 +66,13 @@ def add(
     progress: Progress = quiet,
     cancel: Cancel = never,
 ) -> list[Evidence]:
-    """Seal files in a case: all of them, or none. `source` says where they came from, `purpose` why they are kept."""  # fmt: skip
-    opened = open_case(case)
+    """Seal files, and all files in folders, in a case: all of them, or none.
+
+    `source` says where they came from, `purpose` why they are kept. Of a folder, too, only the last part of each file's name is recorded.
+    """
+    opened, files = open_case(case), files_in(sources)
     with opened.write("add", signer=signer_of(opened), progress=progress, cancel=cancel) as batch:
-        return [batch.seal(Path(each), note=note, source=source, purpose=purpose) for each in sources]
+        return batch.seal_all(files, note=note, source=source, purpose=purpose)
 
 
 def seal(case: Case | Path | str, source: Path | str, *, progress: Progress = quiet, cancel: Cancel = never) -> tuple[Evidence, Path | bytes]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 import shutil
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -15,13 +15,13 @@ import msgspec
 
 from counterwatch.case.clock import at
 from counterwatch.case.disk import PRIVATE_FOLDER, writing_to
-from counterwatch.case.entries import Placed
 from counterwatch.case.holdings import Holdings
 from counterwatch.case.kinds import RunPointer, Sealed
 from counterwatch.case.layout import Layout
-from counterwatch.case.objects import refuse_damaged, store
+from counterwatch.case.objects import is_large, refuse_damaged, store
 from counterwatch.case.pack import Gone
 from counterwatch.case.settings import Change
+from counterwatch.case.side_by_side import side_by_side
 from counterwatch.case.sniff import FIRST, media_type
 from counterwatch.case.source import Source, opened
 from counterwatch.core import Evidence, Finding, Record, Run, Template, WrongUsage, canonical, replace, sha256_hex
@@ -37,22 +37,35 @@ ASK_AGAIN = Template("case.batch.ask_again", "run the check again")
 class Batch:
     """Gathers objects and records in a folder of their own until the writer takes them over."""
 
-    def __init__(self, folder: Path, held: Holdings, entries: list[Placed], tool: str, progress: Progress, cancel: Cancel) -> None:
+    def __init__(self, folder: Path, held: Holdings, known: Callable[[], dict[str, Sealed]], tool: str, progress: Progress, cancel: Cancel) -> None:
         self.folder, self.held, self.objects, self.records, self.gone = folder, held, dict[str, None](), list[Record](), list[Gone]()
         self.change: Change | None = None
-        self._entries, self._sealed, self._progress, self._cancel = entries, dict[str, Sealed](), progress, cancel
+        self._written, self._is_abandoned = set[str](), False
+        self._known, self._sealed, self._progress, self._cancel = cache(known), set[str](), progress, cancel
         self.record("write", {"tool": tool})
 
     def seal(self, path: str | os.PathLike[str], *, note: str = "", source: str = "", purpose: str = "") -> Evidence:
         """Take a file as it is into the case; the same content again is the same object, recorded once more."""
+        return self._keep(self._take(Path(path)), note=note, source=source, purpose=purpose)
+
+    def seal_all(self, paths: Sequence[Path], *, note: str = "", source: str = "", purpose: str = "") -> list[Evidence]:
+        """Take many files into the case, in the order given; large and small ones side by side."""
+        taken = side_by_side(self._take, paths, is_large=is_large, stop=self._abandon)
+        return [self._keep(each, note=note, source=source, purpose=purpose) for each in taken]
+
+    def _take(self, path: Path) -> Sealed:
+        """Bring the content of a file into the folder of the batch, unless the case holds it; nothing else of the batch changes."""
         stop_if(self._cancel)
-        with opened(Path(path)) as file:
+        with opened(path) as file:
             found = self._same_as(file) or self._sealed_anew(file)
-        sealed = msgspec.structs.replace(
-            found, note=note, source=source, purpose=purpose, name=file.shown, name_base64=file.exact,
-            modified=at(file.state.st_mtime), links=file.state.st_nlink,
+        self._alike.setdefault(found.size, {}).setdefault(found.id, found)
+        return msgspec.structs.replace(
+            found, name=file.shown, name_base64=file.exact, modified=at(file.state.st_mtime), links=file.state.st_nlink,
         )  # fmt: skip
-        self._sealed.setdefault(sealed.id, sealed)
+
+    def _keep(self, taken: Sealed, *, note: str, source: str, purpose: str) -> Evidence:
+        sealed = msgspec.structs.replace(taken, note=note, source=source, purpose=purpose)
+        self._sealed.add(sealed.id)
         self._list(sealed.object)
         self.record("evidence", msgspec.to_builtins(sealed))
         return sealed.evidence
@@ -83,28 +96,32 @@ class Batch:
             names = [store([data], self.folder).name for data in self.held.vault.pack(self.records, self.gone)]
         return (*names, *(name for name in self.objects if name not in names))
 
+    def _abandon(self) -> None:
+        self._is_abandoned = True
+
+    @cached_property
+    def _alike(self) -> dict[int, dict[str, Sealed]]:
+        """What the case and this batch hold, by the size of the content: most files that are sealed have a size of their own."""
+        found: dict[int, dict[str, Sealed]] = {}
+        for each in self._known().values():
+            found.setdefault(each.size, {})[each.id] = each
+        return found
+
     def _watched(self, file: Source, first: bytearray) -> Iterator[bytes]:
         done, total, said = 0, file.state.st_size, SEALING(name=file.shown)
         for chunk in file.chunks():
-            stop_if(self._cancel)
+            stop_if(lambda: self._is_abandoned or self._cancel())
             if not done:
                 first += chunk[:FIRST]
             done += len(chunk)
             self._progress(said, done, total)
             yield chunk
 
-    @cached_property
-    def _known(self) -> dict[str, Sealed]:
-        """What the case holds already, asked only where it matters."""
-        from counterwatch.case.reading import reading
-
-        with reading(self.held, self._entries) as found:
-            return found.sealed()
-
     def _sealed_anew(self, file: Source) -> Sealed:
         first = bytearray()
         with writing_to(self.folder):
             stored, measure = self.held.vault.seal(self._watched(file, first), self.folder)
+        self._written.add(stored.name)
         return Sealed(
             id=measure.ids[0], object=stored.name, size=measure.size, sha256=measure.sha256, media_type=media_type(bytes(first)),
             name="", note="", source="", purpose="", modified="",
@@ -112,20 +129,20 @@ class Batch:
 
     def _same_as(self, file: Source) -> Sealed | None:
         """Return what is known of this content where it is sealed already. Sizes are compared first: most files are new, and are read once."""
-        alike = {each.id: each for each in (*self._known.values(), *self._sealed.values()) if each.size == file.state.st_size}
+        alike = self._alike.get(file.state.st_size, {})
         ids = self.held.vault.ids_of(self._watched(file, bytearray())) if alike else ()
         file.file.seek(0)
         for same in (alike[id] for id in ids if id in alike):
             now = self.held.current(same.object)
-            if now and (now in self.objects or self._is_whole(now)):
+            if now and (now in self._written or self._is_whole(now)):
                 return msgspec.structs.replace(same, object=now)
         return None
 
     def _is_whole(self, name: str) -> bool:
-        path = self.held.layout.object(name)
-        if not path.exists():
+        try:
+            refuse_damaged(self.held.layout.object(name), self.held.layout)
+        except FileNotFoundError:
             return False
-        refuse_damaged(path, self.held.layout)
         return True
 
     def _list(self, name: str) -> str:
@@ -133,8 +150,8 @@ class Batch:
         return name
 
     def _refuse_foreign(self, run: Run) -> None:
-        needed = {*run.evidence, *(each for finding in run.findings for each in finding.evidence)} - self._sealed.keys()
-        for id in sorted(needed - self._known.keys() if needed else needed):
+        needed = {*run.evidence, *(each for finding in run.findings for each in finding.evidence)} - self._sealed
+        for id in sorted(needed - self._known().keys() if needed else needed):
             raise WrongUsage(NOT_HERE(id=id[:16]), hint=SEAL_FIRST())
 
     def _without_contents(self, finding: Finding, attachments: dict[str, str]) -> Finding:

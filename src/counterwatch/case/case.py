@@ -14,11 +14,12 @@ from counterwatch.case.clear import clear_defects
 from counterwatch.case.custody import CustodyEvent, Head, StoredRun
 from counterwatch.case.defect import Defect
 from counterwatch.case.disk import WriteFailed, replace_synced, write_synced, writing_to
-from counterwatch.case.entries import Ledger
+from counterwatch.case.entries import Ledger, Placed
 from counterwatch.case.founding import must_be_free, prepare
 from counterwatch.case.holdings import Holdings, holdings_of, remove_gone
 from counterwatch.case.identity import Identity
 from counterwatch.case.indexing import bring_up
+from counterwatch.case.kinds import Sealed
 from counterwatch.case.layout import Layout
 from counterwatch.case.ledger import read_ledger
 from counterwatch.case.lock import writer_lock
@@ -153,7 +154,7 @@ class Case:
         self._refresh()
         with batch_folder(self.layout) as folder:
             held = holdings_of(self.layout, self.vault, ledger.entries)
-            batch = Batch(folder, held, ledger.entries, TOOL, progress, cancel)
+            batch = Batch(folder, held, lambda: _sealed(held, ledger.entries), TOOL, progress, cancel)
             batch.record("recovery", recovered) if recovered else None
             yield batch
             clear = self._clear(batch.change)
@@ -224,3 +225,10 @@ class Case:
         # Last, so that a folder whose making was interrupted is not taken for a case.
         write_synced(self.layout.tmp / "case.json", clear.case_file.data)
         replace_synced(self.layout.tmp / "case.json", self.layout.case_file)
+
+
+def _sealed(held: Holdings, entries: list[Placed]) -> dict[str, Sealed]:
+    from counterwatch.case.reading import reading
+
+    with reading(held, entries) as found:
+        return found.sealed()

@@ -42,8 +42,9 @@ def read_content(held: Holdings, placed: Placed) -> Content:
     except _Damaged as damage:
         content.defects.append(damage.defect)
         return content
+    listed = frozenset(entry.objects)
     for record in records:
-        if message := _departure(record, entry):
+        if message := _departure(record, listed):
             content.defects.append(_defect(held, entry, entry.objects[1], message))
             continue
         content.records.append(record)
@@ -52,10 +53,10 @@ def read_content(held: Holdings, placed: Placed) -> Content:
     return content
 
 
-def _departure(record: Record, entry: Entry) -> Message | None:
+def _departure(record: Record, listed: frozenset[str]) -> Message | None:
     if not is_well_formed(record):
         return NOT_WELL_FORMED(kind=record.kind)
-    absent = [name for name in objects_of(record) if name not in entry.objects]
+    absent = [name for name in objects_of(record) if name not in listed]
     return NOT_LISTED(name=absent[0][:16]) if absent else None
 
 

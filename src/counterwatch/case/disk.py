@@ -75,6 +75,14 @@ def sync_folder(folder: Path) -> None:
         os.close(descriptor)
 
 
+def make_folder(folder: Path) -> None:
+    """Make a folder and those above it that are missing, and sync their names: a case in a folder that is lost is lost."""
+    missing = [each for each in (folder, *folder.parents) if not each.exists()]
+    folder.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)
+    for each in missing:
+        sync_folder(each.parent)
+
+
 def sync_many(root: Path, files: Iterable[Path]) -> None:
     """Sync many new files: one call for the whole file system where there is one, file by file elsewhere."""
     if sys.platform == "linux":

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from counterwatch.case.disk import PRIVATE_FOLDER
+from counterwatch.case.disk import PRIVATE_FOLDER, make_folder
 
 SEGMENT = re.compile(r"^([0-9]{6,})\.jsonl\Z")
 CHECKPOINT = re.compile(r"^([0-9]{6,})\.checkpoint\.json\Z")
@@ -81,8 +81,9 @@ class Layout:
 
     def make_folders(self) -> None:
         """Make the folders of a new case, for its owner only."""
-        for folder in (self.root, *self.folders):
-            folder.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)
+        make_folder(self.root)
+        for folder in self.folders:
+            folder.mkdir(mode=PRIVATE_FOLDER, exist_ok=True)
 
     def key(self, signer: str) -> Path:
         return self.keys / f"{signer}.pem"

@@ -7,7 +7,7 @@ import os
 import platform
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 import msgspec
 
@@ -42,11 +42,14 @@ def writer_lock(layout: Layout, *, wait: float = 10.0, cancel: Cancel = never) -
         descriptor = os.open(layout.lock, os.O_RDWR | os.O_CREAT, PRIVATE_FILE)
     try:
         _acquire(descriptor, wait, cancel)
-        _write(descriptor, canonical(Owner(pid=os.getpid(), host=platform.node(), since=now())))
+        with writing_to(layout.lock):
+            _write(descriptor, canonical(Owner(pid=os.getpid(), host=platform.node(), since=now())))
         try:
             yield
         finally:
-            _write(descriptor, b"")
+            # The text blocks nobody: a disk that fails only now must not call a finished write unfinished.
+            with suppress(OSError):
+                _write(descriptor, b"")
     finally:
         os.close(descriptor)
 

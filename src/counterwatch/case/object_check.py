@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import itertools
+import os
+import stat
 from collections.abc import Callable, Collection, Iterator, Mapping
+from threading import Event
 
 from counterwatch.case.contents import NOT_ITS_BODY
 from counterwatch.case.defect import Defect
 from counterwatch.case.entries import Placed
 from counterwatch.case.holdings import follow, replacements
 from counterwatch.case.layout import Layout
-from counterwatch.case.objects import hash_of
+from counterwatch.case.objects import hash_of, is_large
 from counterwatch.case.pack import Unreadable, agrees, read_pack
+from counterwatch.case.side_by_side import side_by_side
 from counterwatch.core import Message, Template
 from counterwatch.core.progress import Cancel, Progress, stop_if
 
@@ -24,18 +29,30 @@ CHANGED = Template("case.object_check.changed", "the object is not what its name
 def check_objects(layout: Layout, entries: list[Placed], progress: Progress, cancel: Cancel) -> tuple[int, list[Defect]]:
     """Hash every listed object where it lies now, and hold each body against its pack; return how many there are and what is wrong."""
     listed, replaced = _listed(entries), replacements(layout, entries)
+    lying: dict[str, tuple[str, int]] = {}
+    for name, seq in listed.items():
+        if now := follow(replaced, name):
+            lying.setdefault(now, (name, seq))
     found: dict[str, Defect] = {}
-    checked = set[str]()
-    for done, (name, seq) in enumerate(listed.items()):
-        progress(CHECKING(), done, len(listed))
-        stop_if(cancel)
-        now = follow(replaced, name)
-        if now is None or now in checked:
-            continue
-        checked.add(now)
-        if message := _difference(layout, now, lambda _done: stop_if(cancel)):
+    for now, message in zip(lying, _differences(layout, list(lying), progress, cancel), strict=True):
+        if message:
+            name, seq = lying[now]
             found[now] = Defect(file=layout.shown(layout.object(now)), message=message, seq=seq, objects=tuple(dict.fromkeys((name, now))))
-    return len(checked), [*found.values(), *_disagreements(layout, entries, replaced, found.keys())]
+    return len(lying), [*found.values(), *_disagreements(layout, entries, replaced, found.keys())]
+
+
+def _differences(layout: Layout, names: list[str], progress: Progress, cancel: Cancel) -> Iterator[Message | None]:
+    ended, done = Event(), itertools.count()
+
+    def tick(_done: int) -> None:
+        stop_if(lambda: ended.is_set() or cancel())
+
+    def difference(name: str) -> Message | None:
+        progress(CHECKING(), next(done), len(names))
+        tick(0)
+        return _difference(layout, name, tick)
+
+    return side_by_side(difference, names, is_large=lambda name: is_large(layout.object(name)), stop=ended.set)
 
 
 def _listed(entries: list[Placed]) -> dict[str, int]:
@@ -62,12 +79,12 @@ def _disagreements(layout: Layout, entries: list[Placed], replaced: Mapping[str,
 
 
 def _difference(layout: Layout, name: str, tick: Callable[[int], None]) -> Message | None:
-    path = layout.object(name)
-    if path.is_symlink() or (path.exists() and not path.is_file()):
-        return NOT_A_FILE()
-    if not path.exists():
-        return MISSING()
+    path = os.fspath(layout.object(name))
     try:
+        if not stat.S_ISREG(os.lstat(path).st_mode):
+            return NOT_A_FILE()
         return None if hash_of(path, tick) == name else CHANGED()
+    except FileNotFoundError:
+        return MISSING()
     except OSError as error:
         return UNREADABLE(reason=error.strerror or "")

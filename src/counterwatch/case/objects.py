@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import itertools
 import os
-import uuid
+import stat
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +18,7 @@ from counterwatch.core.errors import VerificationFailed
 
 CHUNK = 1 << 20
 ZEROS = bytes(CHUNK)
+NUMBERS = itertools.count()
 Tick = Callable[[int], None]
 
 READ_BACK = Template("case.objects.read_back", "what was written to {file} reads back otherwise: the disk or the memory of this machine fails")
@@ -44,12 +46,12 @@ def nothing(_done: int) -> None:
 
 
 class NewObject:
-    """An object under way in the folder of a batch: hashed while it is written, then read back and named."""
+    """An object under way in the folder of a batch: hashed while it is written, read back, and named by its hash."""
 
     def __init__(self, folder: Path) -> None:
-        self._temporary = folder / f"{uuid.uuid4()}.part"
+        self._folder, self._descriptor, self._held = os.fspath(folder), -1, list[bytes]()
+        self._temporary = f"{self._folder}/{next(NUMBERS)}.part"
         self._hash, self._size = hashlib.sha256(), 0
-        self._descriptor = os.open(self._temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, PRIVATE_FILE)
 
     def __enter__(self) -> NewObject:
         return self
@@ -60,22 +62,49 @@ class NewObject:
     def write(self, chunk: bytes) -> None:
         self._hash.update(chunk)
         self._size += len(chunk)
-        _write_or_skip(self._descriptor, chunk)
+        # A small object is held until its name is known: most are, and need no second name.
+        self._held.append(chunk)
+        if self._size > CHUNK:
+            self._pour()
 
     def finish(self) -> Stored:
         """Read the object back and give it its name."""
+        name = self._hash.hexdigest()
+        if self._descriptor < 0:
+            self._write_whole(f"{self._folder}/{name}", b"".join(self._held))
+            return Stored(name, self._size)
         os.ftruncate(self._descriptor, self._size)
         self._close()
-        name = self._hash.hexdigest()
         if hash_of(self._temporary) != name:
-            raise CounterwatchError(READ_BACK(file=self._temporary.name), hint=OTHER_DISK())
-        self._temporary.replace(self._temporary.with_name(name))
+            raise _reads_otherwise(name)
+        os.replace(self._temporary, f"{self._folder}/{name}")  # noqa: PTH105 - once for each of many thousand files
         return Stored(name, self._size)
+
+    def _pour(self) -> None:
+        if self._descriptor < 0:
+            self._descriptor = os.open(self._temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, PRIVATE_FILE)
+        for chunk in self._held:
+            _write_or_skip(self._descriptor, chunk)
+        self._held.clear()
+
+    def _write_whole(self, place: str, data: bytes) -> None:
+        try:
+            self._descriptor = os.open(place, os.O_RDWR | os.O_CREAT | os.O_EXCL, PRIVATE_FILE)
+        except FileExistsError:
+            return  # this batch wrote the same bytes before
+        write_all(self._descriptor, data)
+        if os.pread(self._descriptor, len(data) + 1, 0) != data:
+            raise _reads_otherwise(place)
+        self._close()
 
     def _close(self) -> None:
         if self._descriptor >= 0:
             os.close(self._descriptor)
         self._descriptor = -1
+
+
+def _reads_otherwise(name: str) -> CounterwatchError:
+    return CounterwatchError(READ_BACK(file=name.rpartition("/")[2]), hint=OTHER_DISK())
 
 
 def store(chunks: Iterable[bytes], folder: Path, tick: Tick = nothing) -> Stored:
@@ -97,32 +126,52 @@ def _write_or_skip(descriptor: int, chunk: bytes) -> None:
         write_all(descriptor, chunk)
 
 
-def hash_of(path: Path, tick: Tick = nothing) -> str:
+def hash_of(path: str | os.PathLike[str], tick: Tick = nothing) -> str:
     """Return the SHA-256 of a file."""
     hasher, size = hashlib.sha256(), 0
-    with path.open("rb") as file:
-        for chunk in chunks_of(file):
+    # Not `Path.open`: verification does this for each of many thousand files.
+    descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+    try:
+        while chunk := os.read(descriptor, CHUNK):
             hasher.update(chunk)
             size += len(chunk)
             tick(size)
+    finally:
+        os.close(descriptor)
     return hasher.hexdigest()
 
 
-def move_in(folder: Path, layout: Layout) -> list[Path]:
-    """Move the objects of a batch to their places and return what is new. An object that is there already must be intact."""
-    moved = []
-    for path in sorted(folder.iterdir()):
-        target = layout.object(path.name)
-        if target.exists():
-            refuse_damaged(target, layout)
+def is_large(path: str | os.PathLike[str]) -> bool:
+    """Is there more to a file than one piece?"""
+    try:
+        return os.lstat(path).st_size > CHUNK
+    except OSError:
+        return False
+
+
+def move_in(folder: Path, layout: Layout, listed: set[str]) -> list[Path]:
+    """Move the objects of a batch to their places and return what is new. An object that an entry lists already must be intact."""
+    moved, made, start, end = list[Path](), set[str](), os.fspath(folder), os.fspath(layout.objects)
+    for name in sorted(os.listdir(folder)):  # noqa: PTH208 - paths are slow, and these are names
+        # One that no entry lists is left from a write whose sync may have failed: it reads well and need not be on the disk.
+        if name in listed and layout.object(name).exists():
+            refuse_damaged(layout.object(name), layout)
             continue
-        target.parent.mkdir(mode=PRIVATE_FOLDER, exist_ok=True)
-        path.rename(target)
-        moved.append(target)
+        if name[:2] not in made:
+            layout.object(name).parent.mkdir(mode=PRIVATE_FOLDER, exist_ok=True)
+            made.add(name[:2])
+        os.rename(f"{start}/{name}", f"{end}/{name[:2]}/{name}")  # noqa: PTH104 - once for each of many thousand files
+        moved.append(layout.object(name))
     return moved
 
 
 def refuse_damaged(target: Path, layout: Layout) -> None:
     """Refuse to speak again of an object that is not what its name says."""
-    if not target.is_file() or target.is_symlink() or hash_of(target) != target.name:
+    if not is_whole(target):
         raise VerificationFailed(DAMAGED_OBJECT(file=layout.shown(target)), hint=RUN_VERIFY())
+
+
+def is_whole(target: Path) -> bool:
+    """Is an object a file, and its own name?"""
+    place = os.fspath(target)
+    return stat.S_ISREG(os.lstat(place).st_mode) and hash_of(place) == target.name

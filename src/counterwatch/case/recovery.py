@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 from counterwatch.case.defect import Defect
@@ -34,6 +35,7 @@ def recover(layout: Layout, ledger: Ledger) -> dict[str, Any] | None:
     if ledger.is_prepared and ledger.open_segment is not None:
         if ledger.newest:
             place_change(layout, ledger.newest)
+        _write_again(layout, layout.segment(ledger.open_segment))
         replace_synced(layout.prepared, layout.checkpoint(ledger.open_segment))
         ledger.open_segment = None
     for leftover in [*layout.tmp.glob("batch-*"), *layout.tmp.glob("index-*")]:
@@ -42,6 +44,13 @@ def recover(layout: Layout, ledger: Ledger) -> dict[str, Any] | None:
         unused.unlink(missing_ok=True)
     remove_gone(layout, ledger.entries[-1:])
     return torn
+
+
+def _write_again(layout: Layout, segment: Path) -> None:
+    # After a sync that failed, a file reads well and need not be on the disk, and syncing it once more says nothing.
+    copy = layout.tmp / f"batch-{segment.name}"
+    write_synced(copy, segment.read_bytes())
+    replace_synced(copy, segment)
 
 
 def _set_aside(layout: Layout, ledger: Ledger) -> dict[str, Any] | None:

@@ -84,7 +84,7 @@ def opened(path: Path) -> Iterator[Source]:
 
 
 def _refuse_special(path: Path, name: str) -> None:
-    state = path.lstat()
+    state = os.lstat(path)
     if stat.S_ISLNK(state.st_mode):
         raise UnreadableEvidence(A_LINK(name=name, target=shown(str(path.readlink()))), hint=PASS_TARGET())
     _refuse_kind(state, name)

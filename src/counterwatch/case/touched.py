@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from itertools import groupby
 
 import msgspec
 
@@ -47,8 +48,8 @@ class Uses:
             for id in msgspec.json.decode(str(uses), type=list[str]):
                 for name in {id, *objects.get(id, ())}:
                     self._by_object.setdefault(name, {})[touched] = None
-        for seq, _position, name in rows["objects"]:
-            self._listed[int(seq)] = (*self._listed.get(int(seq), ()), str(name))
+        for seq, listed in groupby(rows["objects"], key=lambda row: int(row[0])):
+            self._listed[seq] = tuple(str(name) for _seq, _position, name in listed)
 
 
 def _objects_by_id(records: list[Row]) -> dict[str, set[str]]:

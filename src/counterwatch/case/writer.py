@@ -44,7 +44,7 @@ def refuse_stranger(ledger: Ledger, signer: Signer) -> None:
 
 def commit(layout: Layout, ledger: Ledger, folder: Path, names: tuple[str, ...], *, verb: str, signer: Signer, clear: ClearFiles) -> Placed:
     """Put a batch into the case. When this returns, it is on the disk; the entry's own line is the moment it happens."""
-    moved = move_in(folder, layout)
+    moved = move_in(folder, layout, {name for placed in ledger.entries for name in placed.entry.objects})
     sync_many(layout.root, moved)
     seq, prev = ledger.next
     entry = Entry(v=1, seq=seq, prev=prev, time=now(), signer=signer.id, verb=verb, objects=names)

@@ -1,0 +1,13 @@
+from pathlib import Path
+
+import pytest
+
+from kills import check_kills
+from runs import COMMANDS, MODES
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_killed_at_any_moment_every_command_keeps_what_it_acknowledged(tmp_path: Path, mode: str) -> None:
+    found = check_kills(tmp_path / "kills", 20, mode)
+    assert set(found.killed) == set(COMMANDS)
+    assert found.acknowledged > 0
