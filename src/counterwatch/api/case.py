@@ -67,7 +67,7 @@ def seal(case: Path | str, source: Path | str, *, progress: Progress = quiet, ca
     """Return evidence and the place of its sealed copy, for a file (sealed now unless it already is) or for a name or number in the case."""
     opened = open_case(case)
     if not Path(source).exists():
-        evidence = _named(opened, str(source))
+        evidence = evidence_named(opened, str(source))
         return evidence, opened.evidence_path(evidence.id)
     evidence = _already_sealed(opened, Path(source)) or add(opened.path, [source], progress=progress, cancel=cancel)[0]
     return evidence, open_case(case).evidence_path(evidence.id)
@@ -78,7 +78,8 @@ def _already_sealed(case: Case, file: Path) -> Evidence | None:
     return known.get(hash_of(file)) if known and file.is_file() else None
 
 
-def _named(case: Case, name: str) -> Evidence:
+def evidence_named(case: Case, name: str) -> Evidence:
+    """Return the one piece of evidence with this name, or with these first digits of its number."""
     by_id = {each.id: each for each in case.evidence() if each.name == name or (len(name) >= SHORTEST_NUMBER and each.id.startswith(name))}
     if not by_id:
         raise WrongUsage(NO_SUCH_EVIDENCE(name=name), hint=SEE_LOG())

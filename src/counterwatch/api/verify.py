@@ -8,8 +8,10 @@ from pathlib import Path
 from counterwatch.api import figures
 from counterwatch.api.case import open_case
 from counterwatch.api.compare import differences
-from counterwatch.case import Case, Defect, LevelResult, Outcome, StoredRun, Verification
+from counterwatch.case import Case, Defect, LevelResult, Outcome, Outside, StoredRun, Verification
 from counterwatch.case import verify as verify_case
+from counterwatch.case.beside import read_small
+from counterwatch.case.heads import read_head
 from counterwatch.core import Evidence, Message, Run, Template
 from counterwatch.core.errors import CounterwatchError
 from counterwatch.core.progress import Cancel, Progress, never, quiet
@@ -24,8 +26,13 @@ CHANGED_PAGE = Template("api.verify.changed_page", "the page was changed: it is 
 LONG = 12
 
 
-def verify(path: Path | str = ".", *, level: int = 2, progress: Progress = quiet, cancel: Cancel = never) -> Verification:
-    """Check a case up to a level (0 history, 1 stored bytes, 2 contents, 3 findings computed again), or a report. Nothing is changed."""
+def verify(
+    path: Path | str = ".", *, level: int = 2, heads: Sequence[str] = (), root: Path | None = None, progress: Progress = quiet, cancel: Cancel = never
+) -> Verification:
+    """Check a case up to a level (0 history, 1 stored bytes, 2 contents, 3 findings computed again), or a report. Nothing is changed.
+
+    `heads` are heads that somebody holds on paper, `root` the certificate of a time-stamp authority: what the ledger is held against.
+    """
     place = Path(path)
     if place.is_file() and place.suffix == ".html":
         return verify_page(place)
@@ -33,7 +40,9 @@ def verify(path: Path | str = ".", *, level: int = 2, progress: Progress = quiet
     def rerun(case: Case, stored: StoredRun) -> Sequence[Message]:
         return rerun_differences(case, stored.run, progress, cancel)
 
-    return verify_case(folder_of(place), level=level, progress=progress, cancel=cancel, rerun=rerun)
+    roots = read_small(root) if root else b""
+    outside = Outside(heads=[read_head(each) for each in heads], roots=roots, roots_file=root.name if root else "")
+    return verify_case(folder_of(place), level=level, progress=progress, cancel=cancel, rerun=rerun, outside=outside)
 
 
 def folder_of(place: Path) -> Path:

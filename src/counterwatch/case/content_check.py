@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 import msgspec
 
+from counterwatch.case.anchor_check import record_defects
 from counterwatch.case.contents import Content, read_content
 from counterwatch.case.defect import Defect
 from counterwatch.case.entries import Ledger, Placed
@@ -41,6 +42,10 @@ def check_contents(layout: Layout, case: str, ledger: Ledger, cancel: Cancel, *,
         content = read_content(layout, placed)
         checked.count += len(content.records)
         checked.defects += [*content.defects, *_evidence_defects(layout, placed, content)]
+        for record in content.records:
+            defects, notes = record_defects(layout, placed.entry.seq, record)
+            checked.defects += defects
+            checked.notes += notes
         batches.append((placed, content))
     rebuilt = _rows(batches)
     checked.tables.append(rebuilt)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from counterwatch.case.kinds import Recovery
+from counterwatch.case.kinds import Accepted, Anchored, Custody, Offer, Recovery, Rescue, Rescued
 from counterwatch.core import Evidence, Run
 
 
@@ -51,3 +51,11 @@ class CustodyEvent:
     sealed: tuple[Handled, ...] = ()
     runs: tuple[str, ...] = ()
     recovered: Recovery | None = None
+    custody: tuple[Custody, ...] = ()
+    offers: tuple[Offer, ...] = ()
+    receipts: tuple[Accepted, ...] = ()
+    anchors: tuple[Anchored, ...] = ()
+    rescues: tuple[Rescue, ...] = ()
+    rescued: tuple[Rescued, ...] = ()
+    clock_was: str = ""
+    """The time of the entry before, where it is later than this one's: the clock was set back."""

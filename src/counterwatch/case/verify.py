@@ -8,6 +8,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from counterwatch.case.anchor_check import Outside, check_anchors
 from counterwatch.case.case import Case
 from counterwatch.case.case_file import MAKE_ONE, NO_CASE, CaseFile, NewerVersion, claimed_case, decode_case_file, is_claimed, keyring
 from counterwatch.case.clear import clear_defects
@@ -21,7 +22,7 @@ from counterwatch.case.ledger import read_ledger
 from counterwatch.case.notes import notes_of
 from counterwatch.case.object_check import check_objects
 from counterwatch.case.touched import Uses
-from counterwatch.case.verification import Note, Verification, level_result
+from counterwatch.case.verification import Anchoring, Note, Verification, level_result
 from counterwatch.core import CounterwatchError, Message, Template, UnreadableEvidence
 from counterwatch.core.errors import NoCase, VerificationFailed
 from counterwatch.core.progress import Cancel, Progress, never, quiet, stop_if
@@ -30,6 +31,7 @@ Rerun = Callable[[Case, StoredRun], Sequence[Message]]
 """Does a run again and says how it differs from what was stored; `api` brings it, because a case knows no instrument."""
 
 PATIENCE = 20
+ALONE = Outside()
 
 RERUNNING = Template("case.verify.rerunning", "doing the findings again")
 CANNOT_READ = Template("case.verify.cannot_read", "cannot read {file}: {reason}")
@@ -49,12 +51,18 @@ class _Work:
 
 
 def verify(
-    path: str | os.PathLike[str], *, level: int = 2, progress: Progress = quiet, cancel: Cancel = never, rerun: Rerun | None = None
+    path: str | os.PathLike[str],
+    *,
+    level: int = 2,
+    progress: Progress = quiet,
+    cancel: Cancel = never,
+    rerun: Rerun | None = None,
+    outside: Outside = ALONE,
 ) -> Verification:
-    """Check a case up to a level: 0 history, 1 stored bytes, 2 contents, 3 findings done again (with `rerun`)."""
+    """Check a case up to a level: 0 history, 1 stored bytes, 2 contents, 3 findings done again (with `rerun`); and against its anchors."""
     layout = Layout(Path(path).absolute())
     try:
-        return _undisturbed(layout, lambda: _verify(layout, level, progress, cancel, rerun))
+        return _undisturbed(layout, lambda: _verify(layout, level, progress, cancel, rerun, outside))
     except OSError as error:
         raise UnreadableEvidence(CANNOT_READ(file=str(error.filename or path), reason=error.strerror or ""), hint=READ_ACCESS()) from error
 
@@ -78,10 +86,11 @@ def _state(layout: Layout) -> list[tuple[str, int, int]]:
     return found
 
 
-def _verify(layout: Layout, level: int, progress: Progress, cancel: Cancel, rerun: Rerun | None) -> Verification:
+def _verify(layout: Layout, level: int, progress: Progress, cancel: Cancel, rerun: Rerun | None, outside: Outside) -> Verification:
     case_file, case_defects = _case_file(layout)
     case = case_file.case if case_file else claimed_case(layout)
-    ledger = read_ledger(layout, case, keyring(layout, case_file))
+    keys = keyring(layout, case_file)
+    ledger = read_ledger(layout, case, keys)
     work = _Work(notes=notes_of(layout, ledger))
     covered = [each for each in clear_defects(layout, ledger.newest) if each.file not in {defect.file for defect in case_defects}]
     work.add(len(ledger.entries), [*case_defects, *ledger.defects, *covered])
@@ -89,7 +98,9 @@ def _verify(layout: Layout, level: int, progress: Progress, cancel: Cancel, reru
     _check_contents(work, layout, case, ledger, level, cancel)
     is_open = level >= 3 and rerun is not None and case_file is not None
     work.add(*(_rerun(Case(layout, case_file), rerun, progress, cancel) if is_open and case_file and rerun else (0, None)))
-    return _result(work, ledger)
+    anchoring, departures, notes = check_anchors(layout, ledger, keys, outside)
+    work.notes += notes
+    return _result(work, ledger, anchoring, departures)
 
 
 def _check_contents(work: _Work, layout: Layout, case: str, ledger: Ledger, level: int, cancel: Cancel) -> None:
@@ -143,10 +154,10 @@ def _differs(case: Case, stored: StoredRun, message: Message) -> Defect:
     return Defect(file=case.layout.shown(case.layout.object(stored.hash)), message=message, seq=stored.seq, objects=(stored.hash,))
 
 
-def _result(work: _Work, ledger: Ledger) -> Verification:
+def _result(work: _Work, ledger: Ledger, anchoring: Anchoring, departures: list[Defect]) -> Verification:
     uses = Uses(ledger.entries, work.tables)
-    defects = tuple(uses.of(defect) for _count, found in work.levels for defect in found or ())
+    defects = tuple(uses.of(defect) for found in (*(found for _count, found in work.levels), departures) for defect in found or ())
     levels = tuple(level_result(number, count, found) for number, (count, found) in enumerate(work.levels))
     last = ledger.entries[-1] if ledger.entries else None
     head = Head(seq=last.entry.seq, hash=last.hash, time=last.entry.time) if last else None
-    return Verification(levels=levels, defects=defects, notes=tuple(work.notes), head=head, founder=ledger.founder)
+    return Verification(levels=levels, defects=defects, notes=tuple(work.notes), head=head, founder=ledger.founder, anchoring=anchoring)

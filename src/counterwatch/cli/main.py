@@ -20,6 +20,9 @@ COMMANDS = {
     "report": "Write the findings of a case as one page that a stranger can check again.",
     "verify": "Check a case or a report, and name what is damaged and the findings it touches.",
     "log": "Show who held what, when: the custody history of a case.",
+    "custody": "Record what was done with evidence, and why and by what right.",
+    "handover": "Hand a case over: offer it, check the copy and sign for it, record the receipt.",
+    "anchor": "Fix the state of a case outside it: on paper, by a time-stamp, in OpenTimestamps.",
     "checks": "List the checks: what can be asked, with source, options and limits.",
     "completion": "Print the shell completion script for bash, zsh or fish.",
 }

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 PASS = Template("cli.verification.pass", "pass")
 FAIL = Template("cli.verification.fail", "FAIL")
 NOT_CHECKED = Template("cli.verification.not_checked", "not checked")
+NOT_CHECKABLE = Template("cli.verification.not_checkable", "not checkable")
+ANCHORS = Template("cli.verification.anchors", "anchors  {outcome}: {message}")
 LEVEL = Template("cli.verification.level", "level {level:raw}  {name}: {outcome} ({count})")
 LEVEL_NOT = Template("cli.verification.level_not", "level {level:raw}  {name}: {outcome}")
 DEFECT = Template("cli.verification.defect", "{file}: {message}")
@@ -27,7 +29,7 @@ MEANING_PAGE = Template(
     "cli.verification.meaning_page", "the page agrees with itself; it is not signed: hold its ledger head against the case it came from"
 )
 NOTE = Template("cli.verification.note", "note: {file}: {message}")
-OUTCOMES = {"pass": PASS, "fail": FAIL, "not checked": NOT_CHECKED}
+OUTCOMES = {"pass": PASS, "fail": FAIL, "not checked": NOT_CHECKED, "not checkable": NOT_CHECKABLE}
 LISTED = 10
 
 
@@ -39,6 +41,8 @@ def show_levels(checked: Verification) -> None:
             show(text(LEVEL_NOT(level=each.number, name=name, outcome=outcome)))
         else:
             show(text(LEVEL(level=each.number, name=name, outcome=outcome, count=each.count)))
+    if checked.anchoring:
+        show(text(ANCHORS(outcome=text(OUTCOMES[checked.anchoring.outcome]()), message=text(checked.anchoring.message))))
 
 
 def show_verification(checked: Verification) -> None:

@@ -16,20 +16,23 @@ from counterwatch.core.errors import VerificationFailed
 @click.argument("path", type=click.Path(path_type=Path), default=".")
 @click.option("--level", type=click.IntRange(0, 3), default=2, show_default=True, help="How deep: 0 ledger, 1 stored files, 2 contents, 3 findings.")
 @click.option("--rerun", is_flag=True, help="Compute every finding again: the same as --level 3.")
+@click.option("--head", "heads", multiple=True, help="A head that you hold on paper: is the ledger still the one it was printed from?")
+@click.option("--root", type=click.Path(path_type=Path), help="Certificate (PEM) of a time-stamp authority, to check its signatures against.")
 @click.option("--json", "as_json", is_flag=True, help="The result as one line of JSON.")
-def command(path: Path, level: int, rerun: bool, as_json: bool) -> None:
+def command(path: Path, level: int, rerun: bool, heads: tuple[str, ...], root: Path | None, as_json: bool) -> None:
     """Check a case or a report, and name what is damaged and the findings it touches.
 
     \b
     Examples:
       cw verify
       cw verify ../hubei --rerun
+      cw verify --head "12: 3f2a 99b1 04cc 7e10"
     """
     from counterwatch.api.verify import verify
     from counterwatch.core import canonical
 
     with progress() as bar:
-        checked = verify(path, level=3 if rerun else level, progress=bar)
+        checked = verify(path, level=3 if rerun else level, heads=heads, root=root, progress=bar)
     if as_json:
         show(canonical(checked).decode())
     else:

@@ -1,0 +1,102 @@
+"""Custody: what was done with the evidence and why, handing a case over, fixing its head outside, and saving what is left of a damaged one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from counterwatch.api.case import evidence_named, open_case, signer
+from counterwatch.case import Head, handover
+from counterwatch.case import anchor as anchors
+from counterwatch.case.anchor import Anchor
+from counterwatch.case.exhibits import Exhibit, as_csv, as_text, exhibits_of
+from counterwatch.case.handover import Handing
+from counterwatch.case.heads import line_of
+from counterwatch.case.kinds import Accepted
+from counterwatch.core import Template, WrongUsage
+from counterwatch.core.progress import Cancel, Progress, never, quiet
+
+VERBS = ("collect", "receive", "view", "derive", "redact", "export", "verify", "correct", "withdraw", "seal")
+"""What a person can say was done; the other verbs are written by the commands that do them."""
+
+NOT_A_VERB = Template("api.custody.not_a_verb", "{verb} is not one of the verbs of custody that a person records")
+VERB_LIST = Template("api.custody.verb_list", "use one of: {verbs}")
+EXISTS = Template("api.custody.exists", "{file} exists already")
+OTHER_FOLDER = Template("api.custody.other_folder", "name another folder; nothing is ever overwritten")
+
+
+def record(case: Path | str, verb: str, evidence: Sequence[str] = (), *, purpose: str = "", authority: str = "", note: str = "") -> None:
+    """Record that something was done with evidence, named by its name or the first digits of its number, and why and by what right."""
+    if verb not in VERBS:
+        raise WrongUsage(NOT_A_VERB(verb=verb), hint=VERB_LIST(verbs=", ".join(VERBS)))
+    opened = open_case(case)
+    ids = [evidence_named(opened, each).id for each in evidence]
+    with opened.write(verb, signer=signer()) as batch:
+        batch.record("custody", {"purpose": purpose, "authority": authority, "note": note, "evidence": ids})
+
+
+def exhibits(case: Path | str = ".") -> list[Exhibit]:
+    """Return every piece of evidence with a number, in the order of sealing."""
+    return exhibits_of(open_case(case))
+
+
+def offer(
+    case: Path | str, output: Path | str, *, purpose: str = "", authority: str = "", receiver: str = "", language: str = "en"
+) -> tuple[Handing, list[Path]]:
+    """Offer a case as it is now; write the exhibit list (CSV and plain text) and the signed offer into a new folder."""
+    folder, opened = Path(output), open_case(case)
+    if folder.exists() and any(folder.iterdir() if folder.is_dir() else [folder]):
+        raise WrongUsage(EXISTS(file=str(folder)), hint=OTHER_FOLDER())
+    made = handover.offer(opened, signer=signer(), purpose=purpose, authority=authority, receiver=receiver)
+    page = as_text(list(made.exhibits), case=opened.id, seq=made.head.seq, head=made.head.hash, time=made.head.time, language=language)
+    folder.mkdir(parents=True, exist_ok=True)
+    written = {"exhibits.csv": as_csv(list(made.exhibits)), "exhibits.txt": page.encode(), made.file.name: made.data}
+    return made, [_written(folder / name, data) for name, data in written.items()]
+
+
+def accept_copy(
+    copy: Path | str, output: Path | str, *, offer_file: Path | None = None, progress: Progress = quiet, cancel: Cancel = never
+) -> tuple[Handing, Handing, Path]:
+    """Check a copy against the offer that came with it and sign a receipt into a folder; return offer, receipt and where it was written."""
+    given, receipt = handover.sign_receipt(open_case(copy), signer=signer(), offer_file=offer_file, progress=progress, cancel=cancel)
+    file = Path(output) / receipt.file.name
+    if file.exists():
+        raise WrongUsage(EXISTS(file=str(file)), hint=OTHER_FOLDER())
+    return given, receipt, _written(file, receipt.data)
+
+
+def accept_receipt(case: Path | str, receipt: Path | str) -> Accepted:
+    """Record the receipt that came back from the receiver."""
+    return handover.record_receipt(open_case(case), Path(receipt), signer=signer())
+
+
+def head_line(case: Path | str = ".") -> tuple[Head, str]:
+    """Return the head and the one line to print, mail or photograph."""
+    opened = open_case(case)
+    head = opened.head
+    return head, line_of(opened.id, head)
+
+
+def note_printed(case: Path | str, note: str) -> Head:
+    """Record that the head of now was printed or mailed, and where it went."""
+    return anchors.note_printed(open_case(case), signer=signer(), note=note)
+
+
+def request_timestamp(case: Path | str = ".") -> tuple[Head, Path]:
+    """Write a request (RFC 3161) over the head; it is sent by whatever program and network the user trusts."""
+    return anchors.write_request(open_case(case))
+
+
+def write_digest(case: Path | str = ".") -> tuple[Head, Path]:
+    """Write the 32 bytes of the head that a calendar of OpenTimestamps takes."""
+    return anchors.write_digest(open_case(case))
+
+
+def accept_anchor(case: Path | str, reply: Path | str) -> Anchor:
+    """Keep a reply or a proof and record the hash of its own bytes."""
+    return anchors.accept(open_case(case), Path(reply), signer=signer())
+
+
+def _written(file: Path, data: bytes) -> Path:
+    file.write_bytes(data)
+    return file
