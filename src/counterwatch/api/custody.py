@@ -6,13 +6,15 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from counterwatch.api.case import evidence_named, open_case, signer
-from counterwatch.case import Head, handover
+from counterwatch.case import Case, Head, handover
 from counterwatch.case import anchor as anchors
 from counterwatch.case.anchor import Anchor
 from counterwatch.case.exhibits import Exhibit, as_csv, as_text, exhibits_of
 from counterwatch.case.handover import Handing
 from counterwatch.case.heads import line_of
 from counterwatch.case.kinds import Accepted
+from counterwatch.case.rescue import Saved
+from counterwatch.case.rescue import rescue as save
 from counterwatch.core import Template, WrongUsage
 from counterwatch.core.progress import Cancel, Progress, never, quiet
 
@@ -95,6 +97,11 @@ def write_digest(case: Path | str = ".") -> tuple[Head, Path]:
 def accept_anchor(case: Path | str, reply: Path | str) -> Anchor:
     """Keep a reply or a proof and record the hash of its own bytes."""
     return anchors.accept(open_case(case), Path(reply), signer=signer())
+
+
+def rescue(damaged: Path | str, new: Path | str, *, unsigned: bool = False, progress: Progress = quiet, cancel: Cancel = never) -> tuple[Case, Saved]:
+    """Copy what is intact of a damaged case into a new one, with the story in its ledger; the damaged folder is only read."""
+    return save(Path(damaged), Path(new), signer=signer(), unsigned=unsigned, progress=progress, cancel=cancel)
 
 
 def _written(file: Path, data: bytes) -> Path:

@@ -60,6 +60,12 @@ class Batch:
         stop_if(self._cancel)
         return self._list(self._store(data))
 
+    def adopt(self, path: Path) -> str:
+        """Take a file over as an object as it is, without describing it: an object of another case, a file of its history."""
+        stop_if(self._cancel)
+        with path.open("rb") as file, writing_to(self.folder):
+            return self._list(store(chunks_of(file), self.folder))
+
     def record(self, kind: str, data: dict[str, Any], *, id: str = "", version: int = 1) -> None:
         """Write a record into the pack of this batch."""
         self.records.append(Record(id=id, kind=kind, version=version, data=data))

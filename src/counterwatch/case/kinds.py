@@ -120,7 +120,9 @@ class LeftOut(Struct, frozen=True):
 
 
 class Rescue(Struct, frozen=True):
-    """The story of a rescue: from which case at which head, what was wrong there, what was left out, and its history as files."""
+    """The story of a rescue: from which case at which head, what was wrong there, which entries and objects (with what they were) were left
+    out, and its history as files.
+    """
 
     case: str
     head: str
@@ -128,7 +130,7 @@ class Rescue(Struct, frozen=True):
     founder: str
     defects: tuple[LeftOut, ...]
     entries: tuple[Count, ...]
-    objects: tuple[str, ...]
+    objects: dict[str, str]
     files: dict[str, Sha256]
 
 

@@ -87,10 +87,8 @@ def _state(layout: Layout) -> list[tuple[str, int, int]]:
 
 
 def _verify(layout: Layout, level: int, progress: Progress, cancel: Cancel, rerun: Rerun | None, outside: Outside) -> Verification:
-    case_file, case_defects = _case_file(layout)
-    case = case_file.case if case_file else claimed_case(layout)
-    keys = keyring(layout, case_file)
-    ledger = read_ledger(layout, case, keys)
+    case_file, case_defects, keys, ledger = read_anyway(layout)
+    case = ledger.case
     work = _Work(notes=notes_of(layout, ledger))
     covered = [each for each in clear_defects(layout, ledger.newest) if each.file not in {defect.file for defect in case_defects}]
     work.add(len(ledger.entries), [*case_defects, *ledger.defects, *covered])
@@ -101,6 +99,13 @@ def _verify(layout: Layout, level: int, progress: Progress, cancel: Cancel, reru
     anchoring, departures, notes = check_anchors(layout, ledger, keys, outside)
     work.notes += notes
     return _result(work, ledger, anchoring, departures)
+
+
+def read_anyway(layout: Layout) -> tuple[CaseFile | None, list[Defect], dict[str, bytes], Ledger]:
+    """Read what can be read of a case that may be damaged: its file (with what is wrong there), its public keys and its ledger."""
+    case_file, defects = _case_file(layout)
+    keys = keyring(layout, case_file)
+    return case_file, defects, keys, read_ledger(layout, case_file.case if case_file else claimed_case(layout), keys)
 
 
 def _check_contents(work: _Work, layout: Layout, case: str, ledger: Ledger, level: int, cancel: Cancel) -> None:
