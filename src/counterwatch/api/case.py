@@ -20,6 +20,9 @@ NO_SUCH_EVIDENCE = Template("api.case.no_such_evidence", "there is no file {name
 SEE_LOG = Template("api.case.see_log", "`cw log` lists the evidence of the case")
 TWO_MATCHES = Template("api.case.two_matches", "{name} could be more than one piece of evidence")
 SAY_NUMBER = Template("api.case.say_number", "give the first digits of its SHA-256 instead: {ids}")
+NOT_A_WAY = Template("api.case.not_a_way", "{verb} does not say how a file came into the case")
+WAY_LIST = Template("api.case.way_list", "use one of: {verbs}")
+WAYS_IN = ("add", "collect", "receive")
 SHORTEST_NUMBER = 6
 
 
@@ -48,19 +51,28 @@ def open_case(path: Path | str = ".") -> Case:
     return Case.open(found)
 
 
-def add(
+def add(  # noqa: PLR0913 - what a person says about a file is said by name
     case: Path | str,
     sources: Sequence[Path | str],
     *,
     note: str = "",
     source: str = "",
     purpose: str = "",
+    authority: str = "",
+    verb: str = "add",
     progress: Progress = quiet,
     cancel: Cancel = never,
 ) -> list[Evidence]:
-    """Seal files in a case: all of them, or none. `source` says where they came from, `purpose` why they are kept."""  # fmt: skip
-    with open_case(case).write("add", signer=signer(), progress=progress, cancel=cancel) as batch:
-        return [batch.seal(Path(each), note=note, source=source, purpose=purpose) for each in sources]
+    """Seal files in a case: all of them, or none. `source` says where they came from, `purpose` why they are kept, `authority` by what right;
+    `verb` is `add`, `collect` or `receive`.
+    """  # fmt: skip
+    if verb not in WAYS_IN:
+        raise WrongUsage(NOT_A_WAY(verb=verb), hint=WAY_LIST(verbs=", ".join(WAYS_IN)))
+    with open_case(case).write(verb, signer=signer(), progress=progress, cancel=cancel) as batch:
+        sealed = [batch.seal(Path(each), note=note, source=source, purpose=purpose) for each in sources]
+        if authority:
+            batch.record("custody", {"purpose": purpose, "authority": authority, "note": "", "evidence": [each.id for each in sealed]})
+    return sealed
 
 
 def seal(case: Path | str, source: Path | str, *, progress: Progress = quiet, cancel: Cancel = never) -> tuple[Evidence, Path]:

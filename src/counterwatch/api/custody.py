@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from counterwatch.api.case import evidence_named, open_case, signer
+from counterwatch.api.criteria import Criterion, criteria_of
 from counterwatch.case import Case, Head, handover
 from counterwatch.case import anchor as anchors
 from counterwatch.case.anchor import Anchor
@@ -102,6 +103,11 @@ def accept_anchor(case: Path | str, reply: Path | str) -> Anchor:
 def rescue(damaged: Path | str, new: Path | str, *, unsigned: bool = False, progress: Progress = quiet, cancel: Cancel = never) -> tuple[Case, Saved]:
     """Copy what is intact of a damaged case into a new one, with the story in its ledger; the damaged folder is only read."""
     return save(Path(damaged), Path(new), signer=signer(), unsigned=unsigned, progress=progress, cancel=cancel)
+
+
+def criteria(case: Path | str = ".") -> list[Criterion]:
+    """Hold a case against the Berkeley Protocol's criteria for preservation: what it can show, in part, or not at all."""
+    return criteria_of(open_case(case))
 
 
 def _written(file: Path, data: bytes) -> Path:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from counterwatch.case.batch import Batch, batch_folder
+from counterwatch.case.beside import set_back
 from counterwatch.case.case_file import CaseFile, keyring, read_case_file
 from counterwatch.case.clear import clear_defects
 from counterwatch.case.custody import CustodyEvent, Head, StoredRun
@@ -100,7 +101,7 @@ class Case:
     def defects(self) -> tuple[Defect, ...]:
         """What is wrong with the ledger and the files it covers; where there is anything, the case can only be read."""
         ledger = self.ledger()
-        return (*ledger.defects, *clear_defects(self.layout, ledger.newest))
+        return (*ledger.defects, *clear_defects(self.layout, ledger.newest), *set_back(self.layout, ledger))
 
     def ledger(self) -> Ledger:
         """Read the ledger as it is now."""
@@ -122,7 +123,7 @@ class Case:
         ledger = self.ledger()
         # While a case is founded, neither its file nor its ledger is there yet.
         if self.layout.case_file.exists():
-            refuse_damaged([*ledger.defects, *clear_defects(self.layout, ledger.newest)])
+            refuse_damaged([*ledger.defects, *clear_defects(self.layout, ledger.newest), *set_back(self.layout, ledger)])
         refuse_stranger(ledger, signer)
         with writing_to(self.path):
             recovered = recover(self.layout, ledger)

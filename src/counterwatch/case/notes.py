@@ -8,6 +8,7 @@ from pathlib import Path
 
 from counterwatch.case.entries import Ledger
 from counterwatch.case.layout import ABOUT, CHECKPOINT, OBJECT, SEGMENT, Layout
+from counterwatch.case.synchronised import leftover
 from counterwatch.case.verification import Note
 from counterwatch.core import Template
 
@@ -45,10 +46,12 @@ def _clock(layout: Layout, ledger: Ledger) -> Iterator[Note]:
 
 def _unlisted(layout: Layout, ledger: Ledger) -> Iterator[Note]:
     listed = {name for placed in ledger.entries for name in placed.entry.objects}
+    missing = {name for name in listed if not layout.object(name).is_file()}
     for path in _files(layout.objects):
         is_object = bool(OBJECT.match(path.name)) and path == layout.object(path.name)
         if not is_object or path.name not in listed:
-            yield Note(file=layout.shown(path), message=UNLISTED() if is_object else FOREIGN())
+            said = leftover(layout, path, missing) or (UNLISTED() if is_object else FOREIGN())
+            yield Note(file=layout.shown(path), message=said)
 
 
 def _foreign(layout: Layout, ledger: Ledger) -> Iterator[Note]:
@@ -60,7 +63,7 @@ def _foreign(layout: Layout, ledger: Ledger) -> Iterator[Note]:
             continue
         if path.parent == layout.anchors and ABOUT.match(path.name):
             continue
-        said = UNLISTED() if layout.tmp in path.parents else FOREIGN()
+        said = leftover(layout, path, set()) or (UNLISTED() if layout.tmp in path.parents else FOREIGN())
         yield Note(file=layout.shown(path), message=SET_ASIDE() if path.name.startswith("torn-") and path.parent == layout.tmp else said)
 
 

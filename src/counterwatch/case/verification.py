@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from counterwatch.case.custody import Head
 from counterwatch.case.defect import Defect
+from counterwatch.case.standing import Standing
 from counterwatch.core import Message, Template
 
 HISTORY = Template("case.verification.history", "history: chain, checkpoints, signatures")
@@ -70,6 +71,8 @@ class Verification:
     head: Head | None
     founder: str
     anchoring: Anchoring | None = None
+    standing: Standing | None = None
+    """What still verifies, where something does not."""
 
     @property
     def is_good(self) -> bool:

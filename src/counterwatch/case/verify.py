@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from counterwatch.case.anchor_check import Outside, check_anchors
@@ -21,6 +21,7 @@ from counterwatch.case.layout import Layout
 from counterwatch.case.ledger import read_ledger
 from counterwatch.case.notes import notes_of
 from counterwatch.case.object_check import check_objects
+from counterwatch.case.standing import standing
 from counterwatch.case.touched import Uses
 from counterwatch.case.verification import Anchoring, Note, Verification, level_result
 from counterwatch.core import CounterwatchError, Message, Template, UnreadableEvidence
@@ -98,7 +99,8 @@ def _verify(layout: Layout, level: int, progress: Progress, cancel: Cancel, reru
     work.add(*(_rerun(Case(layout, case_file), rerun, progress, cancel) if is_open and case_file and rerun else (0, None)))
     anchoring, departures, notes = check_anchors(layout, ledger, keys, outside)
     work.notes += notes
-    return _result(work, ledger, anchoring, departures)
+    result = _result(work, ledger, anchoring, departures)
+    return result if result.is_good else replace(result, standing=standing(layout, ledger, result.defects, work.tables, level=level))
 
 
 def read_anyway(layout: Layout) -> tuple[CaseFile | None, list[Defect], dict[str, bytes], Ledger]:
