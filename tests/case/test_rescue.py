@@ -63,9 +63,18 @@ def test_the_story_is_in_the_ledger_of_the_new_case(damaged: Path, tmp_path: Pat
     assert (event.verb, event.signer) == ("rescue", RESCUER.id)
     assert (story.case, story.seq, story.head, story.founder) == (old.id, head.seq, head.hash, SIGNER.id)
     assert [each.file for each in story.defects] == [f"objects/{lost[:2]}/{lost}"]
-    assert [(each.seq, each.verb, each.signer, each.is_signed) for each in event.rescued] == [
+    assert [(each.was.seq, each.was.verb, each.was.signer, each.was.is_signed) for each in event.rescued] == [
         (1, "create", SIGNER.id, True), *((seq, "figures", SIGNER.id, True) for seq in (2, 3, 4)),
     ]  # fmt: skip
+
+
+def test_what_came_along_stands_under_the_entry_it_was_in(damaged: Path, tmp_path: Path) -> None:
+    flip(damaged / "VERIFY.txt")
+    case, _saved = rescue(damaged, tmp_path / "new", signer=RESCUER)
+    (*_first, event) = case.custody()
+    assert [[sealed.evidence.name for sealed in each.sealed] for each in event.rescued] == [[], ["Hubei.csv"], ["Hunan.csv"], ["Henan.csv"]]
+    assert [len(each.runs) for each in event.rescued] == [0, 1, 1, 1]
+    assert [each.evidence.name for each in event.sealed] == ["Hubei.csv", "Hunan.csv", "Henan.csv"]
 
 
 def test_the_signed_history_comes_along_as_bytes(damaged: Path, tmp_path: Path) -> None:
@@ -91,7 +100,7 @@ def test_a_damaged_entry_is_left_out_unless_it_is_asked_for(damaged: Path, tmp_p
     assert "Hunan.csv" in saved.story.objects.values()
     case, saved = rescue(damaged, tmp_path / "all", signer=RESCUER, unsigned=True)
     assert sorted(each.name for each in case.evidence()) == ["Henan.csv", "Hubei.csv", "Hunan.csv"]
-    assert [each.is_signed for each in case.custody()[-1].rescued] == [True, True, True, False]
+    assert [each.was.is_signed for each in case.custody()[-1].rescued] == [True, True, True, False]
     assert verify(case.path).is_good
 
 

@@ -39,6 +39,16 @@ class Handled:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CameAlong:
+    """What a rescue carried over from one entry of the damaged case: the entry as it was there, and what it said."""
+
+    was: Rescued
+    sealed: tuple[Handled, ...]
+    runs: tuple[str, ...]
+    custody: tuple[Custody, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CustodyEvent:
     """One entry as a line of the custody history."""
 
@@ -56,6 +66,6 @@ class CustodyEvent:
     receipts: tuple[Accepted, ...] = ()
     anchors: tuple[Anchored, ...] = ()
     rescues: tuple[Rescue, ...] = ()
-    rescued: tuple[Rescued, ...] = ()
+    rescued: tuple[CameAlong, ...] = ()
     clock_was: str = ""
     """The time of the entry before, where it is later than this one's: the clock was set back."""

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Any, TypeVar
 
 import apsw
 import msgspec
 
-from counterwatch.case.custody import CustodyEvent, Handled, StoredRun
+from counterwatch.case.custody import CameAlong, CustodyEvent, Handled, StoredRun
 from counterwatch.case.entries import Placed
 from counterwatch.case.indexing import current, in_memory
 from counterwatch.case.kinds import Accepted, Anchored, Custody, Offer, Recovery, Rescue, Rescued, RunPointer, Sealed, Write
@@ -90,8 +91,19 @@ def _event(entry: tuple[Any, ...], records: list[Record]) -> CustodyEvent:
         runs=tuple(each.object for each in _of(records, "run", RunPointer)), recovered=next(iter(_of(records, "recovery", Recovery)), None),
         custody=tuple(_of(records, "custody", Custody)), offers=tuple(_of(records, "offer", Offer)),
         receipts=tuple(_of(records, "receipt", Accepted)), anchors=tuple(_of(records, "anchor", Anchored)),
-        rescues=tuple(_of(records, "rescue", Rescue)), rescued=tuple(_of(records, "rescued", Rescued)),
+        rescues=tuple(_of(records, "rescue", Rescue)), rescued=tuple(_came_along(records)),
     )  # fmt: skip
+
+
+def _came_along(records: list[Record]) -> Iterator[CameAlong]:
+    """Take the records of a rescue apart again, at the marks that name the entries they were in."""
+    marks = [position for position, record in enumerate(records) if record.kind == "rescued"]
+    for start, end in pairwise([*marks, len(records)]):
+        was, said = msgspec.convert(records[start].data, type=Rescued), records[start:end]
+        runs = tuple(each.object for each in _of(said, "run", RunPointer))
+        yield CameAlong(
+            was=was, sealed=tuple(_handled(each) for each in _of(said, "evidence", Sealed)), runs=runs, custody=tuple(_of(said, "custody", Custody))
+        )
 
 
 def _clocked(events: list[CustodyEvent]) -> list[CustodyEvent]:

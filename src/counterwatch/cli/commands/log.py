@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,7 +12,8 @@ from counterwatch.cli.terminal import show, text
 from counterwatch.core import Message, Template, canonical
 
 if TYPE_CHECKING:
-    from counterwatch.case import CustodyEvent
+    from counterwatch.case import CustodyEvent, Handled
+    from counterwatch.case.kinds import Custody, Rescued
 
 LINE = Template("cli.log.line", "{seq:raw}  {time}  {verb}  signed {signer}")
 ABOUT = Template("cli.log.about", "{name}  {number}")
@@ -58,27 +59,37 @@ def command(case: Path, as_criteria: bool, as_json: bool) -> None:
             show(canonical(event).decode())
             continue
         show(text(LINE(seq=event.seq, time=event.time, verb=event.verb, signer=event.signer[:SHORT])))
-        for message in (*evidence_of(event), *said_in(event), *rescued_in(event)):
+        if event.clock_was:
+            show(INDENT + text(CLOCK(time=event.clock_was)))
+        came = sum(len(each.sealed) for each in event.rescued), sum(len(each.custody) for each in event.rescued)
+        # What came along with a rescue is shown under the entry it was in.
+        for message in (*evidence_of(event.sealed[: len(event.sealed) - came[0]]), *said_of(event.custody[: len(event.custody) - came[1]])):
             show(INDENT + text(message))
+        for message in (*exchanged_in(event), *rescued_in(event)):
+            show(INDENT + text(message))
+        for each in event.rescued:
+            show(INDENT + text(came_from(each.was)))
+            for message in (*evidence_of(each.sealed), *said_of(each.custody)):
+                show(2 * INDENT + text(message))
 
 
-def evidence_of(event: CustodyEvent) -> Iterator[Message]:
-    """Yield what an entry says about each piece of evidence."""
-    if event.clock_was:
-        yield CLOCK(time=event.clock_was)
-    for each in event.sealed:
+def evidence_of(sealed: Iterable[Handled]) -> Iterator[Message]:
+    """Yield what is said about each piece of evidence."""
+    for each in sealed:
         yield ABOUT(name=each.evidence.name, number=each.evidence.id[:8])
-        yield from filled(NOTE, each.evidence.note)
-        yield from filled(SOURCE, each.evidence.source)
-        yield from filled(PURPOSE, each.purpose)
+        yield from (*filled(NOTE, each.evidence.note), *filled(SOURCE, each.evidence.source), *filled(PURPOSE, each.purpose))
 
 
-def said_in(event: CustodyEvent) -> Iterator[Message]:
-    """Yield why something was done and by what right, and what was offered, received and fixed outside."""
-    for said in event.custody:
+def said_of(custody: Iterable[Custody]) -> Iterator[Message]:
+    """Yield why something was done and by what right."""
+    for said in custody:
         if said.evidence:
             yield ABOUT_IT(numbers=", ".join(id[:8] for id in said.evidence))
         yield from (*filled(PURPOSE, said.purpose), *filled(AUTHORITY, said.authority), *filled(NOTE, said.note))
+
+
+def exchanged_in(event: CustodyEvent) -> Iterator[Message]:
+    """Yield what was offered, received and fixed outside."""
     for offer in event.offers:
         yield EXHIBITS(n=offer.count, number=offer.exhibits[:8])
         yield from (*filled(RECEIVER, offer.receiver), *filled(PURPOSE, offer.purpose), *filled(AUTHORITY, offer.authority))
@@ -95,9 +106,11 @@ def rescued_in(event: CustodyEvent) -> Iterator[Message]:
         yield RESCUED(case=story.case, founder=story.founder[:SHORT], about=story.seq)
         yield from (DEFECTS(file=each.file, reason=each.reason) for each in story.defects)
         yield from (LEFT(name=name[:SHORT], what=what) for name, what in story.objects.items())
-    for each in event.rescued:
-        signed = CAME(about=each.seq, time=each.time, verb=each.verb, signer=each.signer[:SHORT])
-        yield signed if each.is_signed else CAME_UNSIGNED(about=each.seq)
+
+
+def came_from(was: Rescued) -> Message:
+    """Say in which entry of the damaged case something was."""
+    return CAME(about=was.seq, time=was.time, verb=was.verb, signer=was.signer[:SHORT]) if was.is_signed else CAME_UNSIGNED(about=was.seq)
 
 
 def filled(template: Template, value: str) -> tuple[Message, ...]:
