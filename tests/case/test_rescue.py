@@ -178,9 +178,10 @@ def test_a_rescued_case_can_be_rescued_again(damaged: Path, tmp_path: Path) -> N
     assert verify(second.path).is_good
 
 
-def test_nothing_that_was_intact_is_lost_whatever_byte_is_flipped(small: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("step", [5, pytest.param(1, marks=pytest.mark.slow)])
+def test_nothing_that_was_intact_is_lost_whatever_byte_is_flipped(small: Path, tmp_path: Path, step: int) -> None:
     whole = files_of(small)
-    targets = [name for name in whole if name.startswith(("objects/", "ledger/"))]
+    targets = [name for name in whole if name.startswith(("objects/", "ledger/"))][::step]
     for number, name in enumerate(targets):
         root = tmp_path / str(number)
         root.mkdir()
