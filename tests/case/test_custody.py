@@ -91,7 +91,7 @@ def test_each_criterion_has_an_answer_that_the_case_bears_out(tmp_path: Path) ->
 
 def test_what_still_verifies_is_counted(case: Case) -> None:
     lost = case.evidence()[1].id
-    case.evidence_path(lost).write_bytes(b"x")
+    case.object_path(lost).write_bytes(b"x")
     still = verify(case.path).standing
     assert still is not None
     assert (still.entries, still.entries_of) == ((1, 2, 3, 4), 4)
@@ -137,7 +137,7 @@ def test_other_names_are_not_taken_for_conflicted_copies(name: str) -> None:
 
 @pytest.mark.parametrize("change", ["upper", "ending", "folder", "copy"])
 def test_an_object_that_was_renamed_is_found_and_its_place_is_named(case: Case, change: str) -> None:
-    path = case.evidence_path(case.evidence()[0].id)
+    path = case.object_path(case.evidence()[0].id)
     names = {"upper": path.name.upper(), "ending": f"{path.name}.csv", "folder": f"../{path.name}", "copy": f"{path.name} (1)"}
     path.rename(path.parent / names[change])
     found = verify(case.path)
@@ -147,7 +147,7 @@ def test_an_object_that_was_renamed_is_found_and_its_place_is_named(case: Case, 
 
 
 def test_a_placeholder_of_a_cloud_is_named(case: Case) -> None:
-    path = case.evidence_path(case.evidence()[0].id)
+    path = case.object_path(case.evidence()[0].id)
     path.unlink()
     (path.parent / f".{path.name}.icloud").write_bytes(b"")
     assert ids(case.path) == {case.layout.shown(path.parent / f".{path.name}.icloud"): "placeholder"}

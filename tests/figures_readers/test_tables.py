@@ -459,3 +459,13 @@ def test_a_year_column_and_a_month_column_are_one_time() -> None:
     assert "time: Year-Month" in said(made)
     again = panel("Year,Month,deaths\n2020,1,5\n2020,2,6\n2020,3,7\n", time="Year-Month", value=("deaths",))
     assert again.values["deaths"].tolist() == [[5, 6, 7]]
+
+
+def test_a_count_below_zero_is_a_row_that_cannot_be_read_where_counts_are_claimed() -> None:
+    data = b"date,cases\n2020-03-01,5\n2020-03-02,-6\n2020-03-03,7\n"
+    with pytest.raises(UnreadableEvidence, match=r"row 3 of hubei.csv: -6 is below zero"):
+        read(data, name="hubei.csv", columns=Columns(kind="counts"))
+    panel, _ = read(data, name="hubei.csv", columns=Columns(kind="counts", skip_bad_rows=True))
+    assert (panel.values["cases"][0, 0], sum(each.records for each in panel.problems)) == (5, 1)
+    corrected, _ = read(data, name="hubei.csv")
+    assert corrected.values["cases"].tolist() == [[5, -6, 7]]

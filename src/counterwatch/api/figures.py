@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -12,13 +13,14 @@ from counterwatch.api.answer import Answer
 from counterwatch.api.ask import ask, chosen, parameters
 from counterwatch.api.case import open_case, seal
 from counterwatch.api.made_by import code_of_all, plugins_of
-from counterwatch.case import hash_of
+from counterwatch.case import Case, hash_of
 from counterwatch.core import Evidence, Finding, Message, Run, Template, canonical, replace
 from counterwatch.core.progress import Cancel, Progress, never, quiet
-from counterwatch.core.registry import checks
-from counterwatch.figures.columns import Columns
+from counterwatch.core.registry import Reader, checks
+from counterwatch.figures.columns import Columns, Guess
 from counterwatch.figures.read import read, reader_for
 from counterwatch.figures.table import Panel
+from counterwatch.files.contents import must_be_file
 
 INSTRUMENT = "figures"
 COMPARABLE = Template("api.figures.comparable", "series of «{value}» in this file that could be tested")
@@ -28,7 +30,7 @@ COMPARABLE_UNNAMED = Template("api.figures.comparable_unnamed", "series in this 
 def ask_figures(
     source: Path | str,
     *,
-    case: Path | str | None = None,
+    case: Case | Path | str | None = None,
     columns: Columns | None = None,
     only: Sequence[str] = (),
     options: Mapping[str, Any] | None = None,
@@ -44,11 +46,14 @@ def ask_figures(
     available = checks(reads=Panel)
     asked = parameters(chosen(available, only), options or {})
     if case is None:
-        evidence, place = described(Path(source)), Path(source)
-    else:
-        evidence, place = seal(case, source, progress=progress, cancel=cancel)
-    answer = run(place, evidence, columns or Columns(), asked, progress, cancel)
-    return answer if case is None else answer.recorded(open_case(case))
+        place = Path(source)
+        must_be_file(place, name=place.name)
+        table = Read.of(place, place.name, columns or Columns(), progress, cancel)
+        return run(table, described(place), asked, progress, cancel)
+    opened = open_case(case)
+    evidence, sealed = seal(opened, source, progress=progress, cancel=cancel)
+    table = Read.of(sealed, evidence.name, columns or Columns(), progress, cancel)
+    return run(table, evidence, asked, progress, cancel).recorded(opened)
 
 
 def described(file: Path) -> Evidence:
@@ -57,11 +62,23 @@ def described(file: Path) -> Evidence:
     return Evidence(id=digest, name=file.name, size=file.stat().st_size, sha256=digest)
 
 
-def run(place: Path, evidence: Evidence, columns: Columns, asked: Mapping[str, Mapping[str, Any]], progress: Progress, cancel: Cancel) -> Answer:
-    """Read one piece of evidence and ask checks of it; the same arguments always give the same findings."""
-    available = checks(reads=Panel)
-    reader = reader_for(place, name=evidence.name)
-    panel, guess = read(place, name=evidence.name, columns=columns, progress=progress, cancel=cancel)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Read:
+    """A file as it was read: by which reader, as what table, and what was guessed."""
+
+    reader: Reader
+    panel: Panel
+    guess: Guess
+
+    @classmethod
+    def of(cls, place: Path | bytes, name: str, columns: Columns, progress: Progress, cancel: Cancel) -> Read:
+        panel, guess = read(place, name=name, columns=columns, progress=progress, cancel=cancel)
+        return cls(reader=reader_for(place, name=name), panel=panel, guess=guess)
+
+
+def run(table: Read, evidence: Evidence, asked: Mapping[str, Mapping[str, Any]], progress: Progress = quiet, cancel: Cancel = never) -> Answer:
+    """Ask checks of what was read of one piece of evidence; the same arguments always give the same findings."""
+    available, reader, panel, guess = checks(reads=Panel), table.reader, table.panel, table.guess
     findings = ask(panel, asked, available, comparable=comparable(panel), progress=progress, cancel=cancel)
     modules = [*(available[name].module for name in asked), reader.function.__module__, __name__]
     made = Run(
@@ -72,9 +89,10 @@ def run(place: Path, evidence: Evidence, columns: Columns, asked: Mapping[str, M
     return Answer(run=made, evidence=(evidence,), said=guess.said)
 
 
-def again(stored: Run, evidence: Evidence, place: Path, progress: Progress, cancel: Cancel) -> Run:
+def again(stored: Run, evidence: Evidence, place: Path | bytes, progress: Progress, cancel: Cancel) -> Run:
     """Do a stored run again from its own inputs, for verification."""
-    return run(place, evidence, msgspec.convert(stored.read_with, Columns), stored.asked, progress, cancel).run
+    table = Read.of(place, evidence.name, msgspec.convert(stored.read_with, Columns), progress, cancel)
+    return run(table, evidence, stored.asked, progress, cancel).run
 
 
 def comparable(panel: Panel) -> Callable[[Finding], Message | None]:

@@ -6,17 +6,18 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from counterwatch.api import figures
-from counterwatch.api.case import open_case
+from counterwatch.api.case import MAKE_CASE, NO_CASE, find_case
 from counterwatch.api.compare import differences
-from counterwatch.case import Case, Defect, LevelResult, Outcome, Outside, StoredRun, Verification
+from counterwatch.api.keys import own_identity, unlocked
+from counterwatch.case import Case, Defect, Identity, LevelResult, Outcome, Outside, StoredRun, Verification
 from counterwatch.case import verify as verify_case
 from counterwatch.case.beside import read_small
 from counterwatch.case.heads import read_head
 from counterwatch.core import Evidence, Message, Run, Template
-from counterwatch.core.errors import CounterwatchError
+from counterwatch.core.errors import CounterwatchError, NoCase
 from counterwatch.core.progress import Cancel, Progress, never, quiet
 
-AGAIN: dict[str, Callable[[Run, Evidence, Path, Progress, Cancel], Run]] = {figures.INSTRUMENT: figures.again}
+AGAIN: dict[str, Callable[[Run, Evidence, Path | bytes, Progress, Cancel], Run]] = {figures.INSTRUMENT: figures.again}
 """How each instrument does a stored run again."""
 
 NOT_INSTALLED = Template("api.verify.not_installed", "the instrument {instrument} is not installed here, so its findings cannot be computed again")
@@ -27,27 +28,53 @@ LONG = 12
 
 
 def verify(
-    path: Path | str = ".", *, level: int = 2, heads: Sequence[str] = (), root: Path | None = None, progress: Progress = quiet, cancel: Cancel = never
+    path: Case | Path | str = ".",
+    *,
+    level: int | None = None,
+    heads: Sequence[str] = (),
+    root: Path | None = None,
+    identity: Identity | None = None,
+    progress: Progress = quiet,
+    cancel: Cancel = never,
 ) -> Verification:
     """Check a case up to a level (0 history, 1 stored bytes, 2 contents, 3 findings computed again), or a report. Nothing is changed.
 
+    Without a level, an encrypted case is checked as deep as the unlocked keys allow; a level above 1 that is asked for takes a key.
     `heads` are heads that somebody holds on paper, `root` the certificate of a time-stamp authority: what the ledger is held against.
     """
-    place = Path(path)
+    place = path.path if isinstance(path, Case) else Path(path)
     if place.is_file() and place.suffix == ".html":
         return verify_page(place)
+    folder = folder_of(place)
 
     def rerun(case: Case, stored: StoredRun) -> Sequence[Message]:
         return rerun_differences(case, stored.run, progress, cancel)
 
     roots = read_small(root) if root else b""
     outside = Outside(heads=[read_head(each) for each in heads], roots=roots, roots_file=root.name if root else "")
-    return verify_case(folder_of(place), level=level, progress=progress, cancel=cancel, rerun=rerun, outside=outside)
+    own = path.identity if isinstance(path, Case) else identity or key_for(folder, is_needed=level is not None and level >= 2)
+    return verify_case(folder, level=2 if level is None else level, identity=own, progress=progress, cancel=cancel, rerun=rerun, outside=outside)
+
+
+def key_for(folder: Path, *, is_needed: bool) -> Identity | None:
+    """Return the keys that an encrypted case takes, by asking for the passphrase only where they are needed."""
+    try:
+        is_locked = Case.open(folder).is_locked
+    except CounterwatchError:
+        return None
+    if not is_locked:
+        return None
+    return own_identity() if is_needed else unlocked()
 
 
 def folder_of(place: Path) -> Path:
     """Return the case that a path lies in; a folder with a damaged `case.json` is still the one that was named."""
-    return place if (place / "ledger").is_dir() else open_case(place).path
+    if (place / "ledger").is_dir():
+        return place
+    found = find_case(place)
+    if found is None:
+        raise NoCase(NO_CASE(folder=str(place)), hint=MAKE_CASE())
+    return found
 
 
 def rerun_differences(case: Case, stored: Run, progress: Progress = quiet, cancel: Cancel = never) -> list[Message]:
@@ -59,7 +86,7 @@ def rerun_differences(case: Case, stored: Run, progress: Progress = quiet, cance
         return [NO_EVIDENCE(id=each[:LONG]) for each in missing]
     evidence = known[stored.evidence[0]]
     try:
-        again = AGAIN[stored.instrument](stored, evidence, case.evidence_path(evidence.id), progress, cancel)
+        again = AGAIN[stored.instrument](stored, evidence, case.evidence_source(evidence.id), progress, cancel)
     except CounterwatchError as error:
         return [error.message]
     return [message for message, _ in differences(stored, again)]

@@ -11,12 +11,14 @@ import msgspec
 from counterwatch.case.defect import Defect
 from counterwatch.case.entries import Ledger, Placed
 from counterwatch.case.heads import WrittenHead
+from counterwatch.case.holdings import Holdings
 from counterwatch.case.kinds import Accepted, Anchored
 from counterwatch.case.layout import ABOUT, Layout
-from counterwatch.case.offers import read_offer, read_receipt
+from counterwatch.case.offers import read_offer, read_receipt, receipt_path
 from counterwatch.case.opentimestamps import BadProof, Proof, read_proof
 from counterwatch.case.statement import BadStatement
 from counterwatch.case.timestamp import BadToken, read_reply, refuse_other_authority
+from counterwatch.case.vault import Unopened
 from counterwatch.case.verification import Anchoring, AnchorOutcome, Note
 from counterwatch.core import Message, Record, Template, sha256_hex
 
@@ -106,16 +108,26 @@ def check_anchors(layout: Layout, ledger: Ledger, keys: dict[str, bytes], outsid
     return _outcome(found, ledger), found.defects, found.notes
 
 
-def record_defects(layout: Layout, seq: int, record: Record) -> tuple[list[Defect], list[Note]]:
+def record_defects(held: Holdings, seq: int, record: Record) -> tuple[list[Defect], list[Note]]:
     """Compare a recorded token or receipt with the file beside the ledger: parts of a token are covered by no signature."""
+    layout = held.layout
     if record.kind == "anchor":
         said = msgspec.convert(record.data, type=Anchored)
         suffix = {"rfc3161": "tsr", "opentimestamps": "ots"}.get(said.form)
         return _compared(layout, seq, layout.anchors / f"{said.head}.{suffix}", said.sha256) if suffix else ([], [])
     if record.kind == "receipt":
         receipt = msgspec.convert(record.data, type=Accepted)
-        return _compared(layout, seq, layout.anchors / f"receipt-{receipt.head}-{receipt.signer[:SHORT]}.json", receipt.object)
+        hash = _content_hash(held, receipt.object)
+        return _compared(layout, seq, receipt_path(layout, receipt.head, receipt.signer), hash) if hash else ([], [])
     return [], []
+
+
+def _content_hash(held: Holdings, name: str) -> str:
+    """Return the hash of what an object holds; empty where it is gone or damaged, which is named elsewhere."""
+    try:
+        return sha256_hex(held.content(name)) if held.current(name) else ""
+    except (OSError, Unopened):
+        return ""
 
 
 def _compared(layout: Layout, seq: int, path: Path, hash: str) -> tuple[list[Defect], list[Note]]:

@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING
 
 from counterwatch.case.batch import Batch, batch_folder
 from counterwatch.case.beside import set_back
@@ -14,18 +14,22 @@ from counterwatch.case.case_file import CaseFile, keyring, read_case_file
 from counterwatch.case.clear import clear_defects
 from counterwatch.case.custody import CustodyEvent, Head, StoredRun
 from counterwatch.case.defect import Defect
-from counterwatch.case.disk import PRIVATE_FOLDER, WriteFailed, replace_synced, sync_folder, write_synced, writing_to
+from counterwatch.case.disk import WriteFailed, replace_synced, write_synced, writing_to
 from counterwatch.case.entries import Ledger
+from counterwatch.case.founding import must_be_free, prepare
+from counterwatch.case.holdings import Holdings, holdings_of, remove_gone
+from counterwatch.case.identity import Identity
 from counterwatch.case.indexing import bring_up
-from counterwatch.case.instructions import TEXT
-from counterwatch.case.layout import OBJECT, Layout
+from counterwatch.case.layout import Layout
 from counterwatch.case.ledger import read_ledger
 from counterwatch.case.lock import writer_lock
 from counterwatch.case.recovery import recover, refuse_damaged
-from counterwatch.case.signing import Signer, public_pem
+from counterwatch.case.settings import Change
+from counterwatch.case.signing import Signer
+from counterwatch.case.unlocking import vault_of
+from counterwatch.case.vault import Vault
 from counterwatch.case.writer import ClearFiles, commit, refuse_stranger
-from counterwatch.core import CounterwatchError, Evidence, Template, UnreadableEvidence, sha256_hex
-from counterwatch.core.errors import Refused
+from counterwatch.core import CounterwatchError, Evidence, Template
 from counterwatch.core.progress import Cancel, Progress, never, quiet
 from counterwatch.core.version import __version__
 
@@ -34,41 +38,43 @@ if TYPE_CHECKING:
 
 TOOL = f"counterwatch {__version__}"
 
-NOT_EMPTY = Template("case.case.not_empty", "{folder} is not empty")
-NAME_ANOTHER = Template("case.case.name_another", "name a folder that does not exist yet; nothing is ever overwritten")
-PLAIN_ONLY = Template("case.case.plain_only", "this version makes plain cases only: whoever holds the folder can read what is in it")
-SAY_PLAIN = Template("case.case.say_plain", "cw new NAME --plain, on an encrypted disk")
 STOPPED = Template("case.case.stopped", "an earlier write failed, so this program no longer trusts what it knows of the case")
 REOPEN = Template("case.case.reopen", "open the case again: it is read anew from the disk")
-NO_OBJECT = Template("case.case.no_object", "this case holds no object {name}")
-SEE_LOG = Template("case.case.see_log", "cw log lists what it holds; cw verify says whether something is missing")
 
 
 class Case:
     """An open case. What it returns is read from ledger and objects; the index only makes that quick."""
 
-    def __init__(self, layout: Layout, case_file: CaseFile) -> None:
-        self.layout, self.case_file = layout, case_file
-        self._stopped = False
+    def __init__(self, layout: Layout, case_file: CaseFile, identity: Identity | None = None) -> None:
+        self.layout, self.case_file, self.identity = layout, case_file, identity
+        self._vault = vault_of(layout, case_file, identity) if identity or not case_file.is_encrypted else None
+        self._recovery, self._stopped = "", False
 
     @classmethod
-    def create(cls, path: str | os.PathLike[str], *, plain: bool = True, signer: Signer) -> Case:
-        """Make a new case in a folder that is empty or not there yet."""
-        if not plain:
-            raise Refused(PLAIN_ONLY(), hint=SAY_PLAIN())
+    def create(
+        cls,
+        path: str | os.PathLike[str],
+        *,
+        plain: bool = False,
+        signer: Signer | None = None,
+        identity: Identity | None = None,
+        recovery: bool = True,
+    ) -> Case:
+        """Make a new case in a folder that is empty or not there yet, encrypted to an identity and a recovery key unless it is plain."""
         layout = Layout(Path(path).absolute())
+        must_be_free(layout.root)
         with writing_to(layout.root):
-            if layout.root.exists() and any(layout.root.iterdir()):
-                raise Refused(NOT_EMPTY(folder=str(layout.root)), hint=NAME_ANOTHER())
-            case = cls(layout, CaseFile.new(signer))
-            case._found(signer)
+            new = prepare(layout, signer=signer, identity=identity, is_plain=plain, has_recovery=recovery)
+            case = cls(layout, new.case_file, None if plain else identity)
+            case._recovery = new.recovery
+            case._found(new.author)
         return case
 
     @classmethod
-    def open(cls, path: str | os.PathLike[str]) -> Case:
-        """Open the case in a folder for reading; each write takes the lock for itself."""
+    def open(cls, path: str | os.PathLike[str], *, identity: Identity | None = None) -> Case:
+        """Open the case in a folder for reading; each write takes the lock for itself. Without its key, an encrypted case stays locked."""
         root = Path(path).absolute()
-        return cls(Layout(root), read_case_file(root))
+        return cls(Layout(root), read_case_file(root), identity)
 
     @staticmethod
     def find(path: str | os.PathLike[str] = ".") -> Path | None:
@@ -83,6 +89,21 @@ class Case:
     @property
     def id(self) -> str:
         return self.case_file.case
+
+    @property
+    def vault(self) -> Vault:
+        """What opens the contents; raises `Locked` where no key was given."""
+        return self._vault or vault_of(self.layout, self.case_file, self.identity)
+
+    @property
+    def is_locked(self) -> bool:
+        """Is this an encrypted case that was opened without a key?"""
+        return self._vault is None
+
+    def take_recovery(self) -> str:
+        """Return the recovery key of a case that was made just now, once; it is kept nowhere."""
+        taken, self._recovery = self._recovery, ""
+        return taken
 
     @property
     def head(self) -> Head:
@@ -101,7 +122,11 @@ class Case:
     def defects(self) -> tuple[Defect, ...]:
         """What is wrong with the ledger and the files it covers; where there is anything, the case can only be read."""
         ledger = self.ledger()
-        return (*ledger.defects, *clear_defects(self.layout, ledger.newest), *set_back(self.layout, ledger))
+        return (*ledger.defects, *clear_defects(self.layout, ledger), *set_back(self.layout, ledger))
+
+    def holdings(self) -> Holdings:
+        """The objects as they lie now, and what opens them."""
+        return holdings_of(self.layout, self.vault, self.ledger().entries)
 
     def ledger(self) -> Ledger:
         """Read the ledger as it is now."""
@@ -123,18 +148,25 @@ class Case:
         ledger = self.ledger()
         # While a case is founded, neither its file nor its ledger is there yet.
         if self.layout.case_file.exists():
-            refuse_damaged([*ledger.defects, *clear_defects(self.layout, ledger.newest), *set_back(self.layout, ledger)])
+            refuse_damaged([*ledger.defects, *clear_defects(self.layout, ledger), *set_back(self.layout, ledger)])
         refuse_stranger(ledger, signer)
         with writing_to(self.path):
             recovered = recover(self.layout, ledger)
+        self._refresh()
         with batch_folder(self.layout) as folder:
-            batch = Batch(folder, lambda: {each.id for each in self.evidence()}, TOOL, progress, cancel)
+            held = holdings_of(self.layout, self.vault, ledger.entries)
+            batch = Batch(folder, held, ledger.entries, TOOL, progress, cancel)
             batch.record("recovery", recovered) if recovered else None
             yield batch
+            clear = self._clear(batch.change)
+            batch.record("settings", clear.described) if batch.change else None
             names = batch.finish()
             with writing_to(self.path):
-                placed = commit(self.layout, ledger, folder, names, verb=verb, signer=signer, clear=self._clear())
-        bring_up(self.layout, self.id, [*ledger.entries, placed])
+                placed = commit(self.layout, ledger, folder, names, verb=verb, signer=signer, clear=clear)
+        entries = [*ledger.entries, placed]
+        remove_gone(self.layout, [placed])
+        self._refresh()
+        bring_up(holdings_of(self.layout, self.vault, entries), entries)
 
     def evidence(self) -> list[Evidence]:
         """Return every piece of evidence once, as it was first described."""
@@ -155,40 +187,42 @@ class Case:
         """Return the content of an attachment of a stored finding."""
         with self._reading() as reading:
             name = reading.object_of(sha256)
-        with self.open_object(name or sha256) as file:
-            return file.read()
+        return self.content(name or sha256)
 
-    def evidence_path(self, id: str) -> Path:
-        """Return the file that holds a piece of evidence; it must not be changed."""
-        # An id may come from a stranger's finding: it must not lead out of the case.
-        path = self.layout.object(id) if OBJECT.match(id) else None
-        if path is None or not path.is_file():
-            raise UnreadableEvidence(NO_OBJECT(name=id[:16]), hint=SEE_LOG())
-        return path
+    def evidence_source(self, id: str) -> Path | bytes:
+        """Return a piece of evidence for reading: its file, which must not be changed, or in an encrypted case its content."""
+        with self._reading() as reading:
+            name = known.object if (known := reading.sealed().get(id)) else id
+        return self.content(name) if self.case_file.is_encrypted else self.object_path(name)
 
-    def open_object(self, name: str) -> BinaryIO:
-        """Open an object for reading."""
-        return self.evidence_path(name).open("rb")
+    def object_path(self, name: str) -> Path:
+        """Return the file of an object as it is stored; it must not be changed."""
+        return self.holdings().file(name)
+
+    def content(self, name: str) -> bytes:
+        """Return the content of an object."""
+        return self.holdings().read(name)
 
     def _reading(self) -> AbstractContextManager[Reading]:
         from counterwatch.case.reading import reading
 
-        return reading(self.layout, self.id, self.ledger().entries)
+        ledger = self.ledger()
+        return reading(holdings_of(self.layout, self.vault, ledger.entries), ledger.entries)
 
-    def _clear(self) -> ClearFiles:
-        text, signers = self.layout.instructions.read_bytes(), tuple(each.id for each in self.case_file.signers)
-        return ClearFiles(case_file=self.case_file.data, instructions=text, signers=signers)
+    def _refresh(self) -> None:
+        """Go on with `case.json` as it is now: somebody else, or this very write, may have changed recipients or signers."""
+        if self.layout.case_file.exists() and (now := read_case_file(self.path)) != self.case_file:
+            self.case_file, self._vault = now, vault_of(self.layout, now, self.identity)
 
-    def _found(self, signer: Signer) -> None:
-        for folder in (self.layout.root, *self.layout.folders):
-            folder.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)
-        write_synced(self.layout.instructions, TEXT.encode())
-        write_synced(self.layout.key(signer.id), public_pem(signer.public))
-        sync_folder(self.layout.keys)
+    def _clear(self, change: Change | None = None) -> ClearFiles:
+        return ClearFiles(
+            case_file=change.applied(self.case_file) if change else self.case_file, instructions=self.layout.instructions.read_bytes(), change=change
+        )
+
+    def _found(self, author: Signer) -> None:
         clear = self._clear()
-        with self.write("create", signer=signer) as batch:
-            hashes = {"case_file": sha256_hex(clear.case_file), "instructions": sha256_hex(clear.instructions)}
-            batch.record("settings", {"change": "create"} | hashes)
+        with self.write("create", signer=author) as batch:
+            batch.record("settings", clear.described)
         # Last, so that a folder whose making was interrupted is not taken for a case.
-        write_synced(self.layout.tmp / "case.json", clear.case_file)
+        write_synced(self.layout.tmp / "case.json", clear.case_file.data)
         replace_synced(self.layout.tmp / "case.json", self.layout.case_file)

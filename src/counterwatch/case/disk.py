@@ -16,7 +16,7 @@ PRIVATE_FOLDER, PRIVATE_FILE = 0o700, 0o600
 
 CANNOT_WRITE = Template("case.disk.cannot_write", "cannot write to {place}: {reason}")
 NOTHING_KEPT = Template(
-    "case.disk.nothing_kept", "nothing of this write was acknowledged; make room or mend the disk, run cw verify, then do it again"
+    "case.disk.nothing_kept", "nothing of this write counts as stored; make room or mend the disk, run cw verify, then do it again"
 )
 
 NOT_YOURS = Template(

@@ -11,48 +11,50 @@ import apsw
 from counterwatch.case.contents import read_contents
 from counterwatch.case.disk import PRIVATE_FILE, PRIVATE_FOLDER
 from counterwatch.case.entries import Placed
+from counterwatch.case.holdings import Holdings
 from counterwatch.case.index import add_rows, head_of, make_tables, open_index
 from counterwatch.case.layout import Layout
 
 
-def bring_up(layout: Layout, case: str, entries: list[Placed]) -> None:
+def bring_up(held: Holdings, entries: list[Placed]) -> None:
     """Add what the index lacks, or make it anew. It is derived: where it cannot be written, nothing is lost."""
     try:
-        if not _add(layout, case, entries):
-            build(layout, case, entries)
+        if not _add(held, entries):
+            build(held, entries)
     except (apsw.Error, OSError):
         return
 
 
-def build(layout: Layout, case: str, entries: list[Placed]) -> None:
+def build(held: Holdings, entries: list[Placed]) -> None:
     """Make the index from ledger and objects, beside the old one, then put it in its place."""
+    layout = held.layout
     temporary = layout.tmp / f"index-{uuid.uuid4()}"
     layout.work.mkdir(mode=PRIVATE_FOLDER, exist_ok=True)
     os.close(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, PRIVATE_FILE))
-    connection = open_index(temporary, case)
+    connection = open_index(temporary, held.vault)
     try:
         make_tables(connection)
-        add_rows(connection, read_contents(layout, entries))
+        add_rows(connection, read_contents(held, entries))
     finally:
         connection.close()
     journal(layout).unlink(missing_ok=True)
     temporary.replace(layout.index)
 
 
-def in_memory(layout: Layout, case: str, entries: list[Placed]) -> apsw.Connection:
+def in_memory(held: Holdings, entries: list[Placed]) -> apsw.Connection:
     """Make an index that lies nowhere."""
-    connection = open_index(None, case)
+    connection = open_index(None, held.vault)
     make_tables(connection)
-    add_rows(connection, read_contents(layout, entries))
+    add_rows(connection, read_contents(held, entries))
     return connection
 
 
-def current(layout: Layout, case: str, entries: list[Placed]) -> apsw.Connection | None:
+def current(held: Holdings, entries: list[Placed]) -> apsw.Connection | None:
     """Open the index for reading if it stands where the ledger stands."""
-    if not layout.index.is_file():
+    if not held.layout.index.is_file():
         return None
     try:
-        connection = open_index(layout.index, case, is_read_only=True)
+        connection = open_index(held.layout.index, held.vault, is_read_only=True)
         if entries and head_of(connection) == (entries[-1].entry.seq, entries[-1].hash):
             return connection
         connection.close()
@@ -61,17 +63,17 @@ def current(layout: Layout, case: str, entries: list[Placed]) -> apsw.Connection
     return None
 
 
-def _add(layout: Layout, case: str, entries: list[Placed]) -> bool:
+def _add(held: Holdings, entries: list[Placed]) -> bool:
     """Add the entries behind the head of the index; say no where it does not follow this ledger."""
-    if not layout.index.is_file():
+    if not held.layout.index.is_file():
         return False
-    connection = open_index(layout.index, case)
+    connection = open_index(held.layout.index, held.vault)
     try:
         seq, hash = head_of(connection)
         known = next((position for position, placed in enumerate(entries, 1) if (placed.entry.seq, placed.hash) == (seq, hash)), None)
         if known is None:
             return False
-        add_rows(connection, read_contents(layout, entries[known:]))
+        add_rows(connection, read_contents(held, entries[known:]))
     except apsw.Error:
         return False
     finally:

@@ -13,9 +13,10 @@ import msgspec
 
 from counterwatch.case.custody import CameAlong, CustodyEvent, Handled, StoredRun
 from counterwatch.case.entries import Placed
+from counterwatch.case.holdings import Holdings
 from counterwatch.case.indexing import current, in_memory
 from counterwatch.case.kinds import Accepted, Anchored, Custody, Offer, Recovery, Rescue, Rescued, RunPointer, Sealed, Write
-from counterwatch.case.layout import Layout
+from counterwatch.case.vault import Unopened
 from counterwatch.core import Evidence, Record, Run, Template
 from counterwatch.core.errors import VerificationFailed
 from counterwatch.core.finding import Struct
@@ -34,14 +35,18 @@ RUN_VERIFY = Template("case.reading.run_verify", "cw verify names what rests on 
 class Reading:
     """An index of the case as it was when this reading began."""
 
-    layout: Layout
+    held: Holdings
     rows: apsw.Connection
 
     def evidence(self) -> list[Evidence]:
-        found: dict[str, Evidence] = {}
+        return [sealed.evidence for sealed in self.sealed().values()]
+
+    def sealed(self) -> dict[str, Sealed]:
+        """Return each piece of evidence by its id, as it was first described."""
+        found: dict[str, Sealed] = {}
         for _seq, sealed in self._records("evidence", Sealed):
-            found.setdefault(sealed.id, sealed.evidence)
-        return list(found.values())
+            found.setdefault(sealed.id, sealed)
+        return found
 
     def runs(self) -> list[StoredRun]:
         times = {int(seq): str(time) for seq, time in self.rows.execute("SELECT seq, time FROM entries")}
@@ -65,19 +70,19 @@ class Reading:
 
     def _run(self, seq: int, name: str) -> Run:
         try:
-            return msgspec.json.decode(self.layout.object(name).read_bytes(), type=Run)
-        except (OSError, msgspec.MsgspecError) as error:
+            return msgspec.json.decode(self.held.content(name), type=Run)
+        except (OSError, Unopened, msgspec.MsgspecError) as error:
             raise VerificationFailed(UNREADABLE_RUN(name=name[:16], seq=seq), hint=RUN_VERIFY()) from error
 
 
 @contextmanager
-def reading(layout: Layout, case: str, entries: list[Placed]) -> Iterator[Reading]:
+def reading(held: Holdings, entries: list[Placed]) -> Iterator[Reading]:
     """Open the index if it is current, else make one in memory."""
-    rows = current(layout, case, entries) or in_memory(layout, case, entries)
+    rows = current(held, entries) or in_memory(held, entries)
     try:
-        yield Reading(layout, rows)
+        yield Reading(held, rows)
     except (apsw.Error, msgspec.MsgspecError) as error:
-        raise VerificationFailed(BAD_INDEX(file=layout.shown(layout.index)), hint=DELETE_IT()) from error
+        raise VerificationFailed(BAD_INDEX(file=held.layout.shown(held.layout.index)), hint=DELETE_IT()) from error
     finally:
         rows.close()
 

@@ -12,10 +12,12 @@ import msgspec
 from counterwatch.case.batch import Batch
 from counterwatch.case.case import Case
 from counterwatch.case.entries import Entry, Ledger
+from counterwatch.case.holdings import Holdings, holdings_of
 from counterwatch.case.intact import Group, is_intact, signed_groups, unsigned_groups
 from counterwatch.case.kinds import LeftOut, Rescue, Rescued, RunPointer, Sealed, objects_of
 from counterwatch.case.layout import ABOUT, Layout
 from counterwatch.case.signing import Signer
+from counterwatch.case.vault import PlainVault
 from counterwatch.case.verification import Verification
 from counterwatch.case.verify import read_anyway, verify
 from counterwatch.core import Record, Template
@@ -57,10 +59,11 @@ def rescue(
     case_file, _defects, _keys, ledger = read_anyway(layout)
     if case_file and case_file.mode == "encrypted":
         raise Refused(ENCRYPTED(folder=str(damaged)), hint=KEEP_IT())
-    case = Case.create(new, signer=signer)
+    case = Case.create(new, plain=True, signer=signer)
+    held = holdings_of(layout, PlainVault(ledger.case), ledger.entries)
     try:
         with case.write("rescue", signer=signer, progress=progress, cancel=cancel) as batch:
-            saved = _copy(layout, ledger, found, batch, unsigned=unsigned, progress=progress)
+            saved = _copy(held, ledger, found, batch, unsigned=unsigned, progress=progress)
     except BaseException:
         # It was empty when it was made a moment ago; half a rescue must not pass for a whole one.
         shutil.rmtree(new, ignore_errors=True)
@@ -68,16 +71,16 @@ def rescue(
     return case, saved
 
 
-def _copy(layout: Layout, ledger: Ledger, found: Verification, batch: Batch, *, unsigned: bool, progress: Progress) -> Saved:
-    groups = signed_groups(layout, ledger, found)
-    unvouched = unsigned_groups(layout, ledger, groups)
+def _copy(held: Holdings, ledger: Ledger, found: Verification, batch: Batch, *, unsigned: bool, progress: Progress) -> Saved:
+    groups = signed_groups(held, ledger, found)
+    unvouched = unsigned_groups(held, ledger, groups)
     wanted = [*groups, *(unvouched if unsigned else [])]
     left: dict[str, str] = {}
     records: list[Record] = []
-    saved = Saved(story=_story(layout, ledger, found, batch, groups))
+    saved = Saved(story=_story(held.layout, ledger, found, batch, groups))
     for done, group in enumerate(wanted):
         progress(COPYING(), done, len(wanted))
-        records += _group(layout, group, batch, saved, left)
+        records += _group(held.layout, group, batch, saved, left)
     for group in [] if unsigned else unvouched:
         left |= {name: _what(group, name) for name in group.objects}
     # What an intact entry carried over is not left out, though a doubtful one may list it too.

@@ -25,7 +25,12 @@ COPY_FIRST = Template("case.source.copy_first", "copy what it delivers into a fi
 CHANGED = Template("case.source.changed", "{name} changed while it was read")
 STOP_WRITER = Template("case.source.stop_writer", "wait until the program that writes it is done, or copy it and seal the copy")
 
-KINDS = {stat.S_IFIFO: "named pipe", stat.S_IFSOCK: "socket", stat.S_IFCHR: "character device", stat.S_IFBLK: "block device"}
+PIPE = Template("case.source.pipe", "named pipe")
+SOCKET = Template("case.source.socket", "socket")
+CHARACTERS = Template("case.source.characters", "character device")
+BLOCKS = Template("case.source.blocks", "block device")
+SPECIAL = Template("case.source.special", "special file")
+KINDS = {stat.S_IFIFO: PIPE, stat.S_IFSOCK: SOCKET, stat.S_IFCHR: CHARACTERS, stat.S_IFBLK: BLOCKS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +94,7 @@ def _refuse_kind(state: os.stat_result, name: str) -> None:
     if stat.S_ISDIR(state.st_mode):
         raise UnreadableEvidence(A_FOLDER(name=name), hint=PASS_FILES())
     if not stat.S_ISREG(state.st_mode):
-        raise UnreadableEvidence(NOT_A_FILE(name=name, kind=KINDS.get(stat.S_IFMT(state.st_mode), "special file")), hint=COPY_FIRST())
+        raise UnreadableEvidence(NOT_A_FILE(name=name, kind=KINDS.get(stat.S_IFMT(state.st_mode), SPECIAL)()), hint=COPY_FIRST())
 
 
 def _moment(state: os.stat_result) -> tuple[int, ...]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from counterwatch.case.defect import Defect
 from counterwatch.case.entries import Ledger
+from counterwatch.case.holdings import follow
 from counterwatch.case.index_check import Rows
 from counterwatch.case.layout import Layout
 
@@ -23,10 +24,12 @@ class Standing:
     findings_of: int
 
 
-def standing(layout: Layout, ledger: Ledger, defects: Sequence[Defect], tables: Sequence[Rows], *, level: int) -> Standing:
+def standing(
+    layout: Layout, ledger: Ledger, replaced: Mapping[str, str | None], defects: Sequence[Defect], tables: Sequence[Rows], *, level: int
+) -> Standing:
     """Count what no defect touches."""
     damaged = {defect.file for defect in defects}
-    listed = {name for placed in ledger.entries for name in placed.entry.objects}
+    listed = {now for placed in ledger.entries for name in placed.entry.objects if (now := follow(replaced, name))}
     files = {
         placed.segment: {layout.shown(layout.segment(placed.segment)), layout.shown(layout.checkpoint(placed.segment))} for placed in ledger.entries
     }

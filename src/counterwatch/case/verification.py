@@ -10,9 +10,9 @@ from counterwatch.case.defect import Defect
 from counterwatch.case.standing import Standing
 from counterwatch.core import Message, Template
 
-HISTORY = Template("case.verification.history", "history: chain, checkpoints, signatures")
+HISTORY = Template("case.verification.history", "history (chain, checkpoints, signatures)")
 OBJECTS = Template("case.verification.objects", "stored bytes of every object")
-CONTENTS = Template("case.verification.contents", "contents: records, evidence, runs, index")
+CONTENTS = Template("case.verification.contents", "contents (records, evidence, runs, index)")
 FINDINGS = Template("case.verification.findings", "findings done again")
 LEVELS = (HISTORY, OBJECTS, CONTENTS, FINDINGS)
 

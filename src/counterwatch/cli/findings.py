@@ -16,7 +16,7 @@ DEPARTS = Template("cli.findings.departs", "departs")
 CONSISTENT = Template("cli.findings.consistent", "consistent")
 NOT_TESTED = Template("cli.findings.not_tested", "not tested")
 SUBJECTS = Template("cli.findings.subjects", "{n} series", "{n} series")
-BECAUSE = Template("cli.findings.because", "{n} series: {reason}", "{n} series: {reason}")
+BECAUSE = Template("cli.findings.because", "{n} series, {subject}: {reason}", "{n} series, such as {subject}: {reason}")
 MORE = Template("cli.findings.more", "{n} more departs; --all shows it", "{n} more depart; --all shows them")
 TOTALS = Template(
     "cli.findings.totals", "asked {asked} · departs {departs} · consistent {consistent} · not tested {not_tested} · unreadable records {unreadable}"
@@ -28,21 +28,23 @@ NOT_ACCUSED = Template(
 NOT_RECORDED = Template("cli.findings.not_recorded", "nothing was recorded: you are not in a case")
 RANK = Template("cli.findings.rank", "rank {position} of {of} {among}")
 WORDS = {Verdict.DEPARTS: DEPARTS, Verdict.CONSISTENT: CONSISTENT, Verdict.NOT_TESTED: NOT_TESTED}
-FEW, MANY, COLUMN = 12, 40, 12
+REMARK = Template("cli.findings.remark", "note: {message}")
+MORE_REMARKS = Template("cli.findings.more_remarks", "{n} more note; the report lists it", "{n} more notes; the report lists them")
+FEW, MANY, REMARKS, COLUMN = 12, 40, 8, 12
 
 
 def show_answer(answer: Answer, *, as_json: bool, everything: bool) -> None:
     """Print the findings of one run; the conversation goes to stderr."""
     for sentence in answer.said:
         say(sentence)
+    show_remarks(answer)
     if as_json:
         for line in answer.lines():
             show(line)
         return
     everything = everything or len(answer) <= FEW
     listed = [each for each in answer if everything or each.verdict is Verdict.DEPARTS]
-    for each in listed if everything else listed[:MANY]:
-        show_finding(each)
+    show_findings(listed if everything else listed[:MANY])
     if len(listed) > MANY and not everything:
         show(text(MORE(n=len(listed) - MANY)))
     if not everything:
@@ -50,13 +52,29 @@ def show_answer(answer: Answer, *, as_json: bool, everything: bool) -> None:
     show_totals(answer)
 
 
-def show_finding(finding: Finding) -> None:
-    """Print a finding: verdict, check, subject and statement; its rank and its first innocent explanations below."""
+def show_remarks(answer: Answer) -> None:
+    """Print what a reader must know about the file, and the first records that could not be read."""
+    for each in answer.run.problems[:REMARKS]:
+        say(REMARK(message=each.message))
+    if (more := len(answer.run.problems) - REMARKS) > 0:
+        say(MORE_REMARKS(n=more))
+
+
+def show_findings(findings: Iterable[Finding]) -> None:
+    """Print findings; the first innocent explanation of a departure is printed where it was not just said."""
+    said: Message | None = None
+    for each in findings:
+        show_finding(each, explain=bool(each.limits) and each.limits[0] != said)
+        said = each.limits[0] if each.verdict is Verdict.DEPARTS and each.limits else said
+
+
+def show_finding(finding: Finding, *, explain: bool = True) -> None:
+    """Print a finding: verdict, check, subject and statement; for a departure its rank and its first innocent explanation."""
     show(f"{padded(finding.verdict)}{finding.check}: {visible(finding.subject)}")
     show(f"{'':{COLUMN}}{text(finding.statement)}")
     if finding.verdict is Verdict.DEPARTS:
-        details = [RANK(position=finding.rank.position, of=finding.rank.of, among=text(finding.rank.among))] if finding.rank else []
-        for message in (*details, *finding.limits[:1]):
+        details = [RANK(position=finding.rank.position, of=finding.rank.of, among=finding.rank.among)] if finding.rank else []
+        for message in (*details, *(finding.limits[:1] if explain else ())):
             show(f"{'':{COLUMN}}{text(message)}")
 
 
@@ -65,17 +83,17 @@ def show_counts(answer: Answer) -> None:
     consistent = Counter(each.check for each in answer if each.verdict is Verdict.CONSISTENT)
     for check, count in consistent.items():
         show(f"{padded(Verdict.CONSISTENT)}{check}: {text(SUBJECTS(n=count))}")
-    for (check, _), (count, reason) in by_reason(answer).items():
-        show(f"{padded(Verdict.NOT_TESTED)}{check}: {text(BECAUSE(n=count, reason=text(reason)))}")
+    for (check, _), (count, first) in by_reason(answer).items():
+        show(f"{padded(Verdict.NOT_TESTED)}{check}: {text(BECAUSE(n=count, subject=first.subject, reason=first.statement))}")
 
 
-def by_reason(findings: Iterable[Finding]) -> dict[tuple[str, str], tuple[int, Message]]:
-    """Count the findings that were not tested by check and reason; of reasons that differ in a number only, the first one speaks."""
-    counted: dict[tuple[str, str], tuple[int, Message]] = {}
+def by_reason(findings: Iterable[Finding]) -> dict[tuple[str, str], tuple[int, Finding]]:
+    """Count the findings that were not tested by check and reason; where reasons differ in a number only, the first finding speaks."""
+    counted: dict[tuple[str, str], tuple[int, Finding]] = {}
     for each in findings:
         if each.verdict is Verdict.NOT_TESTED:
-            count, reason = counted.get((each.check, each.statement.id), (0, each.statement))
-            counted[each.check, each.statement.id] = (count + 1, reason)
+            count, first = counted.get((each.check, each.statement.id), (0, each))
+            counted[each.check, each.statement.id] = (count + 1, first)
     return counted
 
 

@@ -19,6 +19,9 @@ COMMANDS = {
     "figures": "Test published statistics: does a series behave as counted numbers do?",
     "report": "Write the findings of a case as one page that a stranger can check again.",
     "verify": "Check a case or a report, and name what is damaged and the findings it touches.",
+    "unlock": "Unlock your keys for twelve hours, so that encrypted cases open without asking.",
+    "lock": "Forget the unlocked keys.",
+    "key": "Your own keys, and who can read and sign a case.",
     "log": "Show who held what, when: the custody history of a case.",
     "custody": "Record what was done with evidence, and why and by what right.",
     "handover": "Hand a case over: offer it, check the copy and sign for it, record the receipt.",
@@ -71,6 +74,8 @@ def main(arguments: list[str] | None = None) -> None:
         code = _failed(error, debug="--debug" in arguments)
     except KeyboardInterrupt:
         code = INTERRUPTED
+    if (terminal := sys.modules.get("counterwatch.cli.terminal")) is not None:
+        terminal.say_unreviewed()
     _close_quietly()
     sys.exit(code if isinstance(code, int) else 0)
 

@@ -13,10 +13,11 @@ import click
 
 from counterwatch.core import Message, Template
 from counterwatch.core.errors import CounterwatchError
-from counterwatch.core.language import LANGUAGES, Quoted, language_of, parts
+from counterwatch.core.language import LANGUAGES, Quoted, has_reviewed, language_of, parts
 from counterwatch.core.progress import Progress, quiet
 
 HINT = Template("cli.terminal.hint", "hint: {hint}")
+UNREVIEWED = Template("cli.terminal.unreviewed", "no native speaker has reviewed this translation yet; LANG=C gives the English")
 NEXT = Template("cli.terminal.next", "next: {command}")
 SYSTEM = Template("cli.terminal.system", "the operating system refused: {reason}: {file}")
 LANGUAGE_VARIABLES = ("CW_LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
@@ -49,6 +50,12 @@ def say(message: Message) -> None:
     click.echo(text(message), err=True)
 
 
+def say_unreviewed() -> None:
+    """Say, once per command, that what was said is a translation nobody has reviewed."""
+    if not has_reviewed(interface_language()):
+        say(UNREVIEWED())
+
+
 def say_next(command: str) -> None:
     """Name the next command to try."""
     say(NEXT(command=command))
@@ -61,7 +68,7 @@ def say_error(error: CounterwatchError | OSError) -> int:
         return 1
     click.echo(f"cw: {text(error.message)}", err=True)
     if error.hint is not None:
-        click.echo(f"cw: {text(HINT(hint=text(error.hint)))}", err=True)
+        click.echo(f"cw: {text(HINT(hint=error.hint))}", err=True)
     return error.exit_code
 
 

@@ -43,13 +43,13 @@ LISTED = 10
 def show_levels(checked: Verification) -> None:
     """Print one line for each level."""
     for each in checked.levels:
-        name, outcome = text(each.name), text(OUTCOMES[each.outcome]())
+        outcome = OUTCOMES[each.outcome]()
         if each.outcome == "not checked":
-            show(text(LEVEL_NOT(level=each.number, name=name, outcome=outcome)))
+            show(text(LEVEL_NOT(level=each.number, name=each.name, outcome=outcome)))
         else:
-            show(text(LEVEL(level=each.number, name=name, outcome=outcome, count=each.count)))
+            show(text(LEVEL(level=each.number, name=each.name, outcome=outcome, count=each.count)))
     if checked.anchoring:
-        show(text(ANCHORS(outcome=text(OUTCOMES[checked.anchoring.outcome]()), message=text(checked.anchoring.message))))
+        show(text(ANCHORS(outcome=OUTCOMES[checked.anchoring.outcome](), message=checked.anchoring.message)))
 
 
 def show_verification(checked: Verification) -> None:
@@ -60,7 +60,7 @@ def show_verification(checked: Verification) -> None:
     if checked.standing:
         show_standing(checked.standing)
     for note in checked.notes:
-        say(NOTE(file=note.file, message=text(note.message)))
+        say(NOTE(file=note.file, message=note.message))
     say(UNCHANGED() if not checked.is_good else MEANING(key=checked.founder) if checked.founder else MEANING_PAGE())
 
 
@@ -79,7 +79,7 @@ def show_standing(still: Standing) -> None:
 
 def show_defect(defect: Defect) -> None:
     """Print one defect: what is wrong with which file, who lists it and what rests on it."""
-    show("  " + text(DEFECT(file=defect.file, message=text(defect.message))))
+    show("  " + text(DEFECT(file=defect.file, message=defect.message)))
     if defect.seq is not None:
         show("    " + text(ENTRY(seq=defect.seq)))
     for each in defect.findings[:LISTED]:

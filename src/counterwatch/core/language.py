@@ -45,7 +45,11 @@ def parts(message: Message, language: str = "en") -> Iterator[str]:
     template, position = template_for(message, language), 0
     for match in FIELD.finditer(template):
         yield template[position : match.start()]
-        yield _filled(message.params.get(match[1]), match[2] or "", language)
+        value = message.params.get(match[1])
+        if isinstance(value, Message):
+            yield from parts(value, language)
+        else:
+            yield _filled(value, match[2] or "", language)
         position = match.end()
     yield template[position:]
 
@@ -79,6 +83,12 @@ def is_translated(message: Message, language: str) -> bool:
         return True
     found = catalog(language).get(message.english, context=message.id)
     return bool(found and found.string and all(found.string))
+
+
+@cache
+def has_reviewed(language: str) -> bool:
+    """Has anything in this language been read by a person who speaks it?"""
+    return language == "en" or any(each.id and each.string and not each.fuzzy for each in catalog(language))
 
 
 @cache

@@ -11,7 +11,6 @@ from typing import Annotated
 
 import msgspec
 
-Param = str | int | float | bool | None
 FIELD = re.compile(r"\{([a-z_][a-z0-9_]*)(?::([a-z0-9%.]+))?\}")
 
 
@@ -25,12 +24,16 @@ class Message(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     id: Annotated[str, msgspec.Meta(pattern=r"^[a-z0-9_]+(\.[a-z0-9_]+)+$", max_length=120)]
     english: Annotated[str, msgspec.Meta(max_length=4000)]
     many: Annotated[str, msgspec.Meta(max_length=4000)] = ""
-    params: dict[str, Param] = {}
+    params: dict[str, str | int | float | bool | Message | None] = {}
 
     def __str__(self) -> str:
         from counterwatch.core.language import render
 
         return render(self, "en")
+
+
+Param = str | int | float | bool | Message | None
+"""What can fill a gap; a message in a gap is rendered in the language of the sentence around it."""
 
 
 class Template:

@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from counterwatch.core import Chart, Finding
 from counterwatch.core.errors import CounterwatchError
+from counterwatch.core.verbs import said
 from counterwatch.draw.chart import draw
 from counterwatch.report import labels
 from counterwatch.report.passage import passage, trusted
@@ -35,7 +36,7 @@ def environment() -> jinja2.Environment:
     """Return the templates of the report: everything is escaped, and an unknown name is an error."""
     loader = jinja2.FunctionLoader(lambda name: files("counterwatch.report").joinpath("templates", name).read_text("utf-8"))
     made = jinja2.Environment(loader=loader, autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-    made.globals |= {"words": labels, "passage": passage}
+    made.globals |= {"words": labels, "passage": passage, "verb_said": said}
     return made
 
 
@@ -43,5 +44,5 @@ def _figure(chart: Chart, say: Speech, prefix: str) -> Markup:
     try:
         picture = Markup('<div class="picture">{}</div>').format(trusted(draw(chart, language=say.language, prefix=prefix)))
     except CounterwatchError as problem:
-        picture = Markup('<p class="missing">{}{}</p>').format(say(labels.NO_CHART()), say(problem.message))
+        picture = Markup('<p class="missing">{}</p>').format(say(labels.NO_CHART(reason=problem.message)))
     return Markup("<figure>{}<figcaption>{}</figcaption></figure>").format(picture, say(chart.title))

@@ -23,7 +23,11 @@ SAYS_NOT = Template("report.labels.says_not", "What it does not say")
 DEPART_OF = Template(
     "report.labels.depart_of", "{n} of {asked} asked departs from what the check expects.", "{n} of {asked} asked depart from what the check expects."
 )
-AMONG_THEM = Template("report.labels.among_them", "The strongest: ")
+UNREVIEWED = Template(
+    "report.labels.unreviewed",
+    "No native speaker has reviewed this translation yet; where it matters, compare it with the English report, which holds the same findings.",
+)
+AMONG_THEM = Template("report.labels.among_them", "The strongest: {subject}. {statement}")
 SURE_Q = Template(
     "report.labels.sure_q",
     "Adjusted for the number of comparisons, its p-value is {low:p}.",
@@ -65,14 +69,14 @@ INTERVAL = Template("report.labels.interval", "{level:%} interval {low} to {high
 P_VALUE = Template("report.labels.p_value", "p-value")
 Q_VALUE = Template("report.labels.q_value", "Adjusted p-value (q)")
 RANK = Template("report.labels.rank", "Rank")
-RANK_SAID = Template("report.labels.rank_said", "{position:raw} of {of}, counted from the most extreme, among: ")
+RANK_SAID = Template("report.labels.rank_said", "{position:raw} of {of}, counted from the most extreme, among {among}")
 INNOCENT = Template("report.labels.innocent", "What else could explain it")
 NEXT = Template("report.labels.next", "What to ask and do next")
 RESTS_ON = Template("report.labels.rests_on", "Rests on")
 FINDING_ID = Template("report.labels.finding_id", "Finding")
 ATTACHED = Template("report.labels.attached", "Attached")
 FURTHER = Template("report.labels.further", "Further numbers")
-NO_CHART = Template("report.labels.no_chart", "A chart of this finding is missing here: ")
+NO_CHART = Template("report.labels.no_chart", "A chart of this finding is missing here: {reason}")
 
 METHOD = Template("report.labels.method", "Method")
 VERSION = Template("report.labels.version", "Version")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from markupsafe import Markup, escape
 
 from counterwatch.core import Message, Template
-from counterwatch.core.language import Quoted, is_reviewed, is_translated, parts, render
+from counterwatch.core.language import Quoted, has_reviewed, is_reviewed, is_translated, parts, render
 from counterwatch.report.passage import passage
 
 NUMBER = Template("report.speech.number", "{value}")
@@ -20,6 +20,7 @@ class Speech:
     def __init__(self, language: str) -> None:
         self.language = language
         self.unreviewed = self.untranslated = False
+        self.wholly_unreviewed = not has_reviewed(language)
 
     def __call__(self, message: Message) -> Markup:
         """Return a message as safe HTML."""
@@ -28,7 +29,8 @@ class Speech:
             return self._english(text)
         if not is_reviewed(message, self.language):
             self.unreviewed = True
-            return text + DAGGER
+            # Where nobody has reviewed anything, one notice on the cover says so; a mark on every word would say nothing.
+            return text if self.wholly_unreviewed else text + DAGGER
         return text
 
     def plain(self, message: Message) -> str:

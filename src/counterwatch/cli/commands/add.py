@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 
 import click
 
+from counterwatch.cli.passphrase import passphrase_option
 from counterwatch.cli.terminal import progress, say_next, show, text, visible
 from counterwatch.core import Template
 
@@ -20,6 +22,7 @@ SEALED = Template("cli.add.sealed", "sealed {name}  {number}")
 @click.option("--purpose", default="", help="Why it is kept.")
 @click.option("--authority", default="", help="By what right: an order, a consent, a mandate.")
 @click.option("--as", "verb", type=click.Choice(("add", "collect", "receive")), default="add", show_default=True, help="How it came here.")
+@passphrase_option
 def command(files: tuple[Path, ...], case: Path, note: str, source: str, purpose: str, authority: str, verb: str) -> None:
     """Seal evidence: hash, who, when, where from.
 
@@ -34,4 +37,4 @@ def command(files: tuple[Path, ...], case: Path, note: str, source: str, purpose
         sealed = add(case, files, note=note, source=source, purpose=purpose, authority=authority, verb=verb, progress=bar)
     for each in sealed:
         show(text(SEALED(name=each.name, number=each.id[:8])))
-    say_next(f"cw figures {visible(sealed[0].name)}")
+    say_next(f"cw figures {shlex.quote(visible(sealed[0].name))}")

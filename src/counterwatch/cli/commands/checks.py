@@ -7,11 +7,12 @@ from typing import Any
 import click
 
 from counterwatch.cli.terminal import show, text
-from counterwatch.core import Template, WrongUsage
+from counterwatch.core import Finding, Template, Verdict, WrongUsage
 
 SOURCE = Template("cli.checks.source", "source: {cites}")
 OPTION = Template("cli.checks.option", "option --{name}, default {default}")
 CHOICES = Template("cli.checks.choices", "option --{name}, default {default}, one of {choices}")
+EXPLAINS = Template("cli.checks.explains", "when it departs, what else could explain it:")
 UNKNOWN = Template("cli.checks.unknown", "there is no check named {name}")
 SEE_ALL = Template("cli.checks.see_all", "`cw checks` lists them all")
 
@@ -26,6 +27,8 @@ def command(name: str | None) -> None:
       cw checks
       cw checks last_digit
     """
+    import numpy as np
+
     from counterwatch.core.registry import Check, checks
 
     def describe(each: Check[Any, Any]) -> None:
@@ -37,6 +40,13 @@ def command(name: str | None) -> None:
         for option in each.options:
             named = {"name": option.name.replace("_", "-"), "default": str(option.default)}
             show(text(CHOICES(**named, choices=", ".join(option.choices)) if option.choices else OPTION(**named)))
+
+        example = each(each.planted(np.random.default_rng(0)))
+        first = next(finding for finding in ([example] if isinstance(example, Finding) else example) if finding.verdict is Verdict.DEPARTS)
+        show()
+        show(text(EXPLAINS()))
+        for limit in first.limits:
+            show(f"  - {text(limit)}")
 
     known = checks()
     if name is None:

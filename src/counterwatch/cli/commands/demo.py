@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from counterwatch.cli.findings import show_finding
+from counterwatch.cli.findings import show_findings
 from counterwatch.cli.main import exits
 from counterwatch.cli.terminal import interface_language, progress, say, show, text
 from counterwatch.cli.verification import show_levels
@@ -18,7 +18,8 @@ DATA = Template(
     "cli.demo.data", "sealed {name}: {rows} rows of COVID-19 cases and deaths that {countries} countries published (Johns Hopkins CSSE, CC BY 4.0)"
 )
 ANSWER = Template(
-    "cli.demo.answer", "asked {asked} questions of {series} series: {departs} depart, {consistent} are consistent, {not_tested} could not be tested"
+    "cli.demo.answer",
+    "asked {asked} questions of {series} series: {departs} answers depart, {consistent} are consistent, {not_tested} could not be tested",
 )
 SOME = Template("cli.demo.some", "the most striking:")
 MEANING = Template(
@@ -30,7 +31,7 @@ TRY = Template("cli.demo.try", "Try next:")
 TRY_FLIP = Template("cli.demo.try_flip", "change one byte of any file in {folder}, then see it named: cw verify {folder}")
 TRY_HAND = Template("cli.demo.try_hand", "check the case without this program: {file}")
 TRY_OWN = Template("cli.demo.try_own", "ask your own file: cw figures FILE.csv")
-TRY_CASE = Template("cli.demo.try_case", "keep it: cw new NAME --plain && cd NAME && cw add ../FILE.csv && cw figures FILE.csv && cw report")
+TRY_CASE = Template("cli.demo.try_case", "keep it: cw new NAME && cd NAME && cw add ../FILE.csv && cw figures FILE.csv && cw report")
 SHOWN = 5
 
 
@@ -54,8 +55,7 @@ def command(folder: Path | None, language: str | None) -> None:
     verdicts = {"departs": count[Verdict.DEPARTS], "consistent": count[Verdict.CONSISTENT], "not_tested": count[Verdict.NOT_TESTED]}
     show(text(ANSWER(asked=len(made.answer), series=made.series, **verdicts)))
     show(text(SOME()))
-    for finding in made.striking(SHOWN):
-        show_finding(finding)
+    show_findings(made.striking(SHOWN))
     say(MEANING())
     show(text(REPORT(file=str(made.report))))
     show(text(VERIFIED()))

@@ -8,14 +8,16 @@ from typing import TYPE_CHECKING
 
 import click
 
+from counterwatch.cli.passphrase import passphrase_option
 from counterwatch.cli.terminal import show, text
 from counterwatch.core import Message, Template, canonical
+from counterwatch.core.verbs import said
 
 if TYPE_CHECKING:
     from counterwatch.case import CustodyEvent, Handled
     from counterwatch.case.kinds import Custody, Rescued
 
-LINE = Template("cli.log.line", "{seq:raw}  {time}  {verb}  signed {signer}")
+LINE = Template("cli.log.line", "{seq:raw}  {time}  {verb}, signed by {signer}")
 ABOUT = Template("cli.log.about", "{name}  {number}")
 NOTE = Template("cli.log.note", "note: {note}")
 SOURCE = Template("cli.log.source", "from: {source}")
@@ -29,7 +31,7 @@ ANCHOR = Template("cli.log.anchor", "entry {about:raw} was fixed outside the cas
 RESCUED = Template("cli.log.rescued", "from the damaged case {case}, founded by {founder}, up to its entry {about:raw}")
 DEFECTS = Template("cli.log.defects", "there: {file}: {reason}")
 LEFT = Template("cli.log.left", "left out: {name} {what}")
-CAME = Template("cli.log.came", "was entry {about:raw} there: {time}  {verb}  signed {signer}")
+CAME = Template("cli.log.came", "was entry {about:raw} there: {time}  {verb}, signed by {signer}")
 CAME_UNSIGNED = Template("cli.log.came_unsigned", "came along though no intact signed entry lists it (entry {about:raw})")
 CLOCK = Template("cli.log.clock", "the clock was set back: the entry before is dated {time}")
 CRITERION = Template("cli.log.criterion", "{answer}  {name}")
@@ -40,6 +42,7 @@ INDENT, SHORT = " " * 6, 16
 @click.option("--case", type=click.Path(path_type=Path), default=".", help="The case, if it is not the folder you are in.")
 @click.option("--criteria", "as_criteria", is_flag=True, help="Hold the case against the Berkeley Protocol's criteria for preservation.")
 @click.option("--json", "as_json", is_flag=True, help="One entry per line as JSON.")
+@passphrase_option
 def command(case: Path, as_criteria: bool, as_json: bool) -> None:
     """Show who held what, when: the custody history of a case.
 
@@ -58,7 +61,7 @@ def command(case: Path, as_criteria: bool, as_json: bool) -> None:
         if as_json:
             show(canonical(event).decode())
             continue
-        show(text(LINE(seq=event.seq, time=event.time, verb=event.verb, signer=event.signer[:SHORT])))
+        show(text(LINE(seq=event.seq, time=event.time, verb=said(event.verb), signer=event.signer[:SHORT])))
         if event.clock_was:
             show(INDENT + text(CLOCK(time=event.clock_was)))
         came = sum(len(each.sealed) for each in event.rescued), sum(len(each.custody) for each in event.rescued)
@@ -82,10 +85,10 @@ def evidence_of(sealed: Iterable[Handled]) -> Iterator[Message]:
 
 def said_of(custody: Iterable[Custody]) -> Iterator[Message]:
     """Yield why something was done and by what right."""
-    for said in custody:
-        if said.evidence:
-            yield ABOUT_IT(numbers=", ".join(id[:8] for id in said.evidence))
-        yield from (*filled(PURPOSE, said.purpose), *filled(AUTHORITY, said.authority), *filled(NOTE, said.note))
+    for each in custody:
+        if each.evidence:
+            yield ABOUT_IT(numbers=", ".join(id[:8] for id in each.evidence))
+        yield from (*filled(PURPOSE, each.purpose), *filled(AUTHORITY, each.authority), *filled(NOTE, each.note))
 
 
 def exchanged_in(event: CustodyEvent) -> Iterator[Message]:
@@ -110,7 +113,7 @@ def rescued_in(event: CustodyEvent) -> Iterator[Message]:
 
 def came_from(was: Rescued) -> Message:
     """Say in which entry of the damaged case something was."""
-    return CAME(about=was.seq, time=was.time, verb=was.verb, signer=was.signer[:SHORT]) if was.is_signed else CAME_UNSIGNED(about=was.seq)
+    return CAME(about=was.seq, time=was.time, verb=said(was.verb), signer=was.signer[:SHORT]) if was.is_signed else CAME_UNSIGNED(about=was.seq)
 
 
 def filled(template: Template, value: str) -> tuple[Message, ...]:
@@ -126,5 +129,5 @@ def show_criteria(case: Path, *, as_json: bool) -> None:
         if as_json:
             show(canonical(each).decode())
             continue
-        show(text(CRITERION(answer=text(each.answer), name=text(each.name))))
+        show(text(CRITERION(answer=each.answer, name=each.name)))
         show(INDENT + text(each.why))

@@ -33,7 +33,7 @@ SAME_ALONE = Template(
 )
 NONE = Template(
     "figures.zero_runs.none",
-    "while {level} or more were usual, the figure never stood still for {shortest} days; this is no proof that it is complete",
+    "while the usual level was {level} or more a day, the figure never stood still for {shortest} days; this is no proof that it is complete",
 )
 MADE_GOOD = Template(
     "figures.zero_runs.made_good",
@@ -46,12 +46,12 @@ ORDINARY = Template(
     "figures.zero_runs.ordinary",
     "{days} days from {start:date} show {shown:s6}; this series stands still like that at other times too (the next longest time: {other} days)",
 )
-NOT_DAILY = Template("figures.zero_runs.not_daily", "stretches without reports are looked for in daily figures of counts or amounts; these are not")
+NOT_DAILY = Template("figures.zero_runs.not_daily", "this check looks for stretches without reports in daily counts or amounts, and these are not")
 TOO_LOW = Template(
-    "figures.zero_runs.too_low", "only on {n} day was {level} or more a day usual; {fewest} are needed to tell a stretch of zeros from few cases",
-    "only on {n} days was {level} or more a day usual; {fewest} are needed to tell a stretch of zeros from few cases",
+    "figures.zero_runs.too_low", "{level} or more a day was usual on only {n} day; {fewest} are needed to tell a stretch of zeros from few cases",
+    "{level} or more a day was usual on only {n} days; {fewest} are needed to tell a stretch of zeros from few cases",
 )  # fmt: skip
-NO_LEVEL = Template("figures.zero_runs.no_level", "a usual level of {level} a day cannot be told from zero")
+NO_LEVEL = Template("figures.zero_runs.no_level", "{level} a day is too low a level to be told from zero")
 TRY_LEVEL = Template("figures.zero_runs.try_level", "leave the option out, or set it to 5 or more")
 UNIT = Template("figures.zero_runs.unit", "days in the longest such stretch")
 COUNTED = Template("figures.zero_runs.counted", "the days of a run are counted, not estimated")

@@ -16,15 +16,19 @@ WHOLE = 0.9
 
 SAID_DAYS = Template(
     "figures.underdispersion.exact_days",
-    "In {marked} of {n} week the daily values vary as little as independent events do in 1 week of 20 ({expected:.1} expected); longest run {run}",
-    "In {marked} of {n} weeks the daily values vary as little as independent events do in 1 week of 20 ({expected:.1} expected); longest run {run}",
+    "In {marked} of {n} week the daily values vary so little that independent events would do so in only "
+    "1 week of 20 ({expected:.1} such weeks expected), at most {run} in a row",
+    "In {marked} of {n} weeks the daily values vary so little that independent events would do so in "
+    "only 1 week of 20 ({expected:.1} such weeks expected), at most {run} in a row",
 )
 SAID_WEEKS = Template(
     "figures.underdispersion.exact_weeks",
-    "In {marked} of {n} block of ten weeks the weekly sums vary as little as independent events do in 1 block of 20 ({expected:.1} expected);"
-    " longest run {run}",
-    "In {marked} of {n} blocks of ten weeks the weekly sums vary as little as independent events do in 1 block of 20 ({expected:.1} expected);"
-    " longest run {run}",
+    "In {marked} of {n} block of ten weeks the weekly sums vary so little that independent events would "
+    "do so in only 1 block of 20 ({expected:.1} such blocks expected),"
+    " at most {run} in a row",
+    "In {marked} of {n} blocks of ten weeks the weekly sums vary so little that independent events would "
+    "do so in only 1 block of 20 ({expected:.1} such blocks expected),"
+    " at most {run} in a row",
 )
 SAID: dict[Block, Template] = {"day": SAID_DAYS, "week": SAID_WEEKS}
 TOO_FEW = Template(

@@ -14,7 +14,8 @@ TABLE = "weeks.csv"
 
 SMOOTHED = Template(
     "figures.underdispersion.smoothed",
-    "A source that publishes averages, spreads totals over days or fills gaps by interpolation makes the same pattern, openly and without any intent",
+    "A source that publishes averages, spreads totals over days or fills gaps by interpolation makes the "
+    "same pattern; this is often done openly and without any intent",
 )
 PLANNED = Template(
     "figures.underdispersion.planned",
@@ -26,7 +27,8 @@ MEANS = Template(
 )
 NO_PROOF = Template(
     "figures.underdispersion.no_proof",
-    "Nothing found is no proof: differences between weekdays, outbreaks and reporting in batches add variance and hide values that were smoothed",
+    "Finding no departure is no proof: differences between weekdays, outbreaks and reporting in batches "
+    "add variance and hide values that were smoothed",
 )
 LEFT_OUT = Template(
     "figures.underdispersion.left_out",
@@ -34,7 +36,8 @@ LEFT_OUT = Template(
     "{n} windows were left out: a value is missing, negative or not whole, or they add up to less than {total}",
 )
 TREND = Template(
-    "figures.underdispersion.trend", "Within ten weeks a level that rises or falls adds variance, so blocks of weeks hide much more than days do"
+    "figures.underdispersion.trend",
+    "Within ten weeks a level that rises or falls adds variance, so blocks of weeks miss much more low variation than days do",
 )
 
 ASK_METHOD = Template(

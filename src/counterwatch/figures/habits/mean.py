@@ -26,7 +26,7 @@ TOGETHER = 500
 
 MEAN = Template(
     "figures.mean.statement",
-    "Daily values look like a mean over {days} days: what enters leaves again after {days} days (from about {first:date} to about {last:date})",
+    "Daily values look like a mean over {days} days: each new value drops out again {days} days later (from about {first:date} to about {last:date})",
 )
 ASK = Template("figures.mean.ask", "Is this an average over {days} days, and since when? Ask for the daily inputs")
 

@@ -35,6 +35,10 @@ NEGATIVE = Template(
     '{n} number of "{value}" is below zero, kept as a correction',
     '{n} numbers of "{value}" are below zero, kept as corrections',
 )
+BELOW_ZERO = Template("figures.panels.below_zero", "cannot read row {row:raw} of {name}: {value} is below zero, which no count is")
+LEAVE_OUT = Template(
+    "figures.panels.leave_out", "leave out --kind counts and such numbers are kept as corrections; --skip-bad-rows counts and lists them"
+)
 FALLS = Template(
     "figures.panels.falls",
     'the running total "{value}" falls {n} time, kept as a correction',
@@ -79,6 +83,8 @@ def _panel(grid: Grid, known: Roles, cells: Flat, columns: Columns, faults: Faul
     times = _times(grid.name, days, step, len(units) * len(cells.values))
     key = np.full(len(usable), -1, dtype=np.int64)
     key[usable] = unit * len(times) + positions(days, times, step)
+    if columns.kind == "counts":
+        _refuse_below_zero(cells, faults)
     blocks = {name: _block(name, key, cells, (units, times), faults) for name in cells.values}
     cumulative = {name: is_cumulative(name, block, step, columns.cumulative, timed=cells.calendar is not None) for name, block in blocks.items()}
     kinds = {name: kind_of(name, block, columns.kind, percent=cells.numbers[cells.values[name][0]].percent) for name, block in blocks.items()}
@@ -131,6 +137,16 @@ def _block(name: str, key: Rows, cells: Flat, axes: tuple[tuple[str, ...], Days]
     if np.bincount(key[chosen], minlength=1).max() > 1:
         _duplicates(chosen, key, numbers, block, cells, axes, faults)
     return block.reshape(len(units), len(times))
+
+
+def _refuse_below_zero(cells: Flat, faults: Faults) -> None:
+    """Where the user says that the numbers are counts, one below zero is a row that cannot be read."""
+    for column in dict.fromkeys(column for column, _ in cells.values.values()):
+        numbers = cells.numbers[column].values
+        for entry in np.flatnonzero(numbers < 0).tolist():
+            row = int(cells.rows[entry])
+            faults.bad(row, BELOW_ZERO(row=row, name=faults.name, value=float(numbers[entry])), LEAVE_OUT())
+        numbers[numbers < 0] = np.nan
 
 
 def _duplicates(chosen: Rows, key: Rows, numbers: Floats, block: Floats, cells: Flat, axes: tuple[tuple[str, ...], Days], faults: Faults) -> None:
