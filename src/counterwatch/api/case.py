@@ -18,6 +18,9 @@ NO_SUCH_EVIDENCE = Template("api.case.no_such_evidence", "there is no file {name
 SEE_LOG = Template("api.case.see_log", "`cw log` lists the evidence of the case")
 TWO_MATCHES = Template("api.case.two_matches", "{name} could be more than one piece of evidence")
 SAY_NUMBER = Template("api.case.say_number", "give the first digits of its SHA-256 instead: {ids}")
+NOT_A_WAY = Template("api.case.not_a_way", "{verb} does not say how a file came into the case")
+WAY_LIST = Template("api.case.way_list", "use one of: {verbs}")
+WAYS_IN = ("add", "collect", "receive")
 SHORTEST_NUMBER = 6
 
 
@@ -56,23 +59,31 @@ def signer_of(case: Case) -> Signer:
     return case.identity.signer if case.identity else signer()
 
 
-def add(
+def add(  # noqa: PLR0913 - what a person says about a file is said by name
     case: Case | Path | str,
     sources: Sequence[Path | str],
     *,
     note: str = "",
     source: str = "",
     purpose: str = "",
+    authority: str = "",
+    verb: str = "add",
     progress: Progress = quiet,
     cancel: Cancel = never,
 ) -> list[Evidence]:
     """Seal files, and all files in folders, in a case: all of them, or none.
 
-    `source` says where they came from, `purpose` why they are kept. Of a folder, too, only the last part of each file's name is recorded.
+    `source` says where they came from, `purpose` why they are kept, `authority` by what right; `verb` is `add`, `collect` or `receive`.
+    Of a folder, too, only the last part of each file's name is recorded.
     """
+    if verb not in WAYS_IN:
+        raise WrongUsage(NOT_A_WAY(verb=verb), hint=WAY_LIST(verbs=", ".join(WAYS_IN)))
     opened, files = open_case(case), files_in(sources)
-    with opened.write("add", signer=signer_of(opened), progress=progress, cancel=cancel) as batch:
-        return batch.seal_all(files, note=note, source=source, purpose=purpose)
+    with opened.write(verb, signer=signer_of(opened), progress=progress, cancel=cancel) as batch:
+        sealed = batch.seal_all(files, note=note, source=source, purpose=purpose)
+        if authority:
+            batch.record("custody", {"purpose": purpose, "authority": authority, "note": "", "evidence": [each.id for each in sealed]})
+    return sealed
 
 
 def seal(case: Case | Path | str, source: Path | str, *, progress: Progress = quiet, cancel: Cancel = never) -> tuple[Evidence, Path | bytes]:
@@ -82,7 +93,7 @@ def seal(case: Case | Path | str, source: Path | str, *, progress: Progress = qu
     """
     opened = open_case(case)
     if not Path(source).exists():
-        evidence = _named(opened, str(source))
+        evidence = evidence_named(opened, str(source))
         return evidence, opened.evidence_source(evidence.id)
     evidence = _already_sealed(opened, Path(source)) or add(opened, [source], progress=progress, cancel=cancel)[0]
     return evidence, opened.evidence_source(evidence.id)
@@ -93,7 +104,8 @@ def _already_sealed(case: Case, file: Path) -> Evidence | None:
     return known.get(hash_of(file)) if known and file.is_file() else None
 
 
-def _named(case: Case, name: str) -> Evidence:
+def evidence_named(case: Case, name: str) -> Evidence:
+    """Return the one piece of evidence with this name, or with these first digits of its number."""
     by_id = {each.id: each for each in case.evidence() if each.name == name or (len(name) >= SHORTEST_NUMBER and each.id.startswith(name))}
     if not by_id:
         raise WrongUsage(NO_SUCH_EVIDENCE(name=name), hint=SEE_LOG())

@@ -9,8 +9,10 @@ from counterwatch.api import figures
 from counterwatch.api.case import MAKE_CASE, NO_CASE, find_case
 from counterwatch.api.compare import differences
 from counterwatch.api.keys import own_identity, unlocked
-from counterwatch.case import Case, Defect, Identity, LevelResult, Outcome, StoredRun, Verification
+from counterwatch.case import Case, Defect, Identity, LevelResult, Outcome, Outside, StoredRun, Verification
 from counterwatch.case import verify as verify_case
+from counterwatch.case.beside import read_small
+from counterwatch.case.heads import read_head
 from counterwatch.core import Evidence, Message, Run, Template
 from counterwatch.core.errors import CounterwatchError, NoCase
 from counterwatch.core.progress import Cancel, Progress, never, quiet
@@ -26,11 +28,19 @@ LONG = 12
 
 
 def verify(
-    path: Case | Path | str = ".", *, level: int | None = None, identity: Identity | None = None, progress: Progress = quiet, cancel: Cancel = never
+    path: Case | Path | str = ".",
+    *,
+    level: int | None = None,
+    heads: Sequence[str] = (),
+    root: Path | None = None,
+    identity: Identity | None = None,
+    progress: Progress = quiet,
+    cancel: Cancel = never,
 ) -> Verification:
     """Check a case up to a level (0 history, 1 stored bytes, 2 contents, 3 findings computed again), or a report. Nothing is changed.
 
     Without a level, an encrypted case is checked as deep as the unlocked keys allow; a level above 1 that is asked for takes a key.
+    `heads` are heads that somebody holds on paper, `root` the certificate of a time-stamp authority: what the ledger is held against.
     """
     place = path.path if isinstance(path, Case) else Path(path)
     if place.is_file() and place.suffix == ".html":
@@ -40,8 +50,10 @@ def verify(
     def rerun(case: Case, stored: StoredRun) -> Sequence[Message]:
         return rerun_differences(case, stored.run, progress, cancel)
 
+    roots = read_small(root) if root else b""
+    outside = Outside(heads=[read_head(each) for each in heads], roots=roots, roots_file=root.name if root else "")
     own = path.identity if isinstance(path, Case) else identity or key_for(folder, is_needed=level is not None and level >= 2)
-    return verify_case(folder, level=2 if level is None else level, identity=own, progress=progress, cancel=cancel, rerun=rerun)
+    return verify_case(folder, level=2 if level is None else level, identity=own, progress=progress, cancel=cancel, rerun=rerun, outside=outside)
 
 
 def key_for(folder: Path, *, is_needed: bool) -> Identity | None:

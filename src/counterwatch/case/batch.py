@@ -18,7 +18,7 @@ from counterwatch.case.disk import PRIVATE_FOLDER, writing_to
 from counterwatch.case.holdings import Holdings
 from counterwatch.case.kinds import RunPointer, Sealed
 from counterwatch.case.layout import Layout
-from counterwatch.case.objects import is_large, refuse_damaged, store
+from counterwatch.case.objects import chunks_of, is_large, refuse_damaged, store
 from counterwatch.case.pack import Gone
 from counterwatch.case.settings import Change
 from counterwatch.case.side_by_side import side_by_side
@@ -75,6 +75,12 @@ class Batch:
         stop_if(self._cancel)
         with writing_to(self.folder):
             return self._list(self.held.vault.seal([data], self.folder)[0].name)
+
+    def adopt(self, path: Path) -> str:
+        """Take a file over as an object as it is, without describing it: an object of another case, a file of its history."""
+        stop_if(self._cancel)
+        with path.open("rb") as file, writing_to(self.folder):
+            return self._list(store(chunks_of(file), self.folder).name)
 
     def record(self, kind: str, data: dict[str, Any], *, id: str = "", version: int = 1) -> None:
         """Write a record into the pack of this batch."""

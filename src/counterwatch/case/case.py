@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from counterwatch.case.batch import Batch, batch_folder
+from counterwatch.case.beside import set_back
 from counterwatch.case.case_file import CaseFile, keyring, read_case_file
 from counterwatch.case.clear import clear_defects
 from counterwatch.case.custody import CustodyEvent, Head, StoredRun
@@ -121,7 +122,8 @@ class Case:
     @property
     def defects(self) -> tuple[Defect, ...]:
         """What is wrong with the ledger and the files it covers; where there is anything, the case can only be read."""
-        return (*(ledger := self.ledger()).defects, *clear_defects(self.layout, ledger))
+        ledger = self.ledger()
+        return (*ledger.defects, *clear_defects(self.layout, ledger), *set_back(self.layout, ledger))
 
     def holdings(self) -> Holdings:
         """The objects as they lie now, and what opens them."""
@@ -147,7 +149,7 @@ class Case:
         ledger = self.ledger()
         # While a case is founded, neither its file nor its ledger is there yet.
         if self.layout.case_file.exists():
-            refuse_damaged([*ledger.defects, *clear_defects(self.layout, ledger)])
+            refuse_damaged([*ledger.defects, *clear_defects(self.layout, ledger), *set_back(self.layout, ledger)])
         refuse_stranger(ledger, signer)
         with writing_to(self.path):
             recovered = recover(self.layout, ledger)

@@ -23,6 +23,8 @@ MAKE_ONE = Template("case.case_file.make_one", "cw new NAME makes one; --case FO
 NEWER = Template("case.case_file.newer", "{file} is of format version {version:raw}; this program reads version {known:raw}")
 UPDATE = Template("case.case_file.update", "use a newer counterwatch; nothing was changed")
 DAMAGED = Template("case.case_file.damaged", "{file} is not what this case began with: {reason}")
+NOT_YOURS = Template("case.case_file.not_yours", "{file} belongs to another user of this computer, who keeps it private")
+ASK_OWNER = Template("case.case_file.ask_owner", "ask that user for a copy (cw handover), or log in as them")
 NO_TOUCH = Template("case.case_file.no_touch", "cw verify names what else differs; nothing was changed")
 
 
@@ -105,6 +107,8 @@ def read_case_file(root: Path) -> CaseFile:
         data = layout.case_file.read_bytes()
     except (FileNotFoundError, NotADirectoryError, IsADirectoryError) as error:
         raise NoCase(NO_CASE(folder=str(root)), hint=MAKE_ONE()) from error
+    except PermissionError as error:
+        raise CounterwatchError(NOT_YOURS(file=str(layout.case_file)), hint=ASK_OWNER()) from error
     except OSError as error:
         raise CounterwatchError(DAMAGED(file=str(layout.case_file), reason=error.strerror or ""), hint=NO_TOUCH()) from error
     return decode_case_file(layout, data)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 import msgspec
 
+from counterwatch.case.anchor_check import record_defects
 from counterwatch.case.contents import NOT_FOR_KEY, Content, read_content
 from counterwatch.case.defect import Defect
 from counterwatch.case.entries import Ledger, Placed
@@ -43,6 +44,10 @@ def check_contents(held: Holdings, ledger: Ledger, cancel: Cancel, *, is_needed:
         content = read_content(held, placed)
         checked.count += len(content.records)
         checked.defects += [*content.defects, *_evidence_defects(held, placed, content, measures, cancel)]
+        for record in content.records:
+            defects, notes = record_defects(held, placed.entry.seq, record)
+            checked.defects += defects
+            checked.notes += notes
         batches.append((placed, content))
     rebuilt = _rows(held, batches)
     checked.tables.append(rebuilt)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from counterwatch.case.kinds import Recovery
+from counterwatch.case.kinds import Accepted, Anchored, Custody, Offer, Recovery, Rescue, Rescued
 from counterwatch.core import Evidence, Run
 
 
@@ -39,6 +39,16 @@ class Handled:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CameAlong:
+    """What a rescue carried over from one entry of the damaged case: the entry as it was there, and what it said."""
+
+    was: Rescued
+    sealed: tuple[Handled, ...]
+    runs: tuple[str, ...]
+    custody: tuple[Custody, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CustodyEvent:
     """One entry as a line of the custody history."""
 
@@ -51,3 +61,11 @@ class CustodyEvent:
     sealed: tuple[Handled, ...] = ()
     runs: tuple[str, ...] = ()
     recovered: Recovery | None = None
+    custody: tuple[Custody, ...] = ()
+    offers: tuple[Offer, ...] = ()
+    receipts: tuple[Accepted, ...] = ()
+    anchors: tuple[Anchored, ...] = ()
+    rescues: tuple[Rescue, ...] = ()
+    rescued: tuple[CameAlong, ...] = ()
+    clock_was: str = ""
+    """The time of the entry before, where it is later than this one's: the clock was set back."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import errno
 import os
 import sys
 from collections.abc import Iterable, Iterator
@@ -18,6 +19,11 @@ NOTHING_KEPT = Template(
     "case.disk.nothing_kept", "nothing of this write counts as stored; make room or mend the disk, run cw verify, then do it again"
 )
 
+NOT_YOURS = Template(
+    "case.disk.not_yours",
+    "it belongs to another user, or the disk can only be read: reading and cw verify work; to go on, copy the folder to a place of your own",
+)
+
 
 class WriteFailed(CounterwatchError):
     """The disk refused a write or a sync. What it holds now is not known: the handle that met this writes no more."""
@@ -29,7 +35,8 @@ def writing_to(place: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise WriteFailed(CANNOT_WRITE(place=str(place), reason=error.strerror or str(error)), hint=NOTHING_KEPT()) from error
+        hint = NOT_YOURS() if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS) else NOTHING_KEPT()
+        raise WriteFailed(CANNOT_WRITE(place=str(place), reason=error.strerror or str(error)), hint=hint) from error
 
 
 def write_all(descriptor: int, data: bytes) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 import msgspec
 
@@ -71,7 +71,85 @@ class Recovery(Struct, frozen=True):
     kept: str
 
 
-KINDS: dict[str, type[Struct]] = {"write": Write, "evidence": Sealed, "run": RunPointer, "settings": Settings, "recovery": Recovery}
+class Custody(Struct, frozen=True):
+    """Why, and by what right, somebody did what the verb of the entry says, and with which evidence (ids)."""
+
+    purpose: str
+    authority: str
+    note: str
+    evidence: tuple[Sha256, ...]
+
+
+class Offer(Struct, frozen=True):
+    """What was offered to whom: the exhibit list is an object; `receiver` is a role or an organisation."""
+
+    exhibits: Sha256
+    count: Count
+    purpose: str
+    authority: str
+    receiver: str
+
+
+class Accepted(Struct, frozen=True):
+    """Somebody's signed receipt, kept as an object, for the offer made at an entry."""
+
+    object: Sha256
+    offer: Sha256
+    head: Sha256
+    seq: Count
+    signer: Sha256
+    levels: dict[str, str]
+    time: str
+
+
+class Anchored(Struct, frozen=True):
+    """A head that was fixed outside the case: the entry it is of, in which form, and the hash of the token's own bytes."""
+
+    head: Sha256
+    seq: Count
+    form: Literal["printed", "rfc3161", "opentimestamps"]
+    sha256: Sha256
+    note: str = ""
+
+
+class LeftOut(Struct, frozen=True):
+    """One place of a damaged case that was not as signed."""
+
+    file: str
+    reason: str
+
+
+class Rescue(Struct, frozen=True):
+    """The story of a rescue: from which case at which head, what was wrong there, which entries and objects (with what they were) were left
+    out, and its history as files.
+    """
+
+    case: str
+    head: str
+    seq: Count
+    founder: str
+    defects: tuple[LeftOut, ...]
+    entries: tuple[Count, ...]
+    objects: dict[str, str]
+    files: dict[str, Sha256]
+
+
+class Rescued(Struct, frozen=True):
+    """The records after this one were in that entry of the damaged case; `is_signed` says whether an intact signed entry listed them."""
+
+    seq: Count
+    hash: str
+    time: str
+    verb: str
+    signer: str
+    tool: str
+    is_signed: bool
+
+
+KINDS: dict[str, type[Struct]] = {
+    "write": Write, "evidence": Sealed, "run": RunPointer, "settings": Settings, "recovery": Recovery, "custody": Custody, "offer": Offer,
+    "receipt": Accepted, "anchor": Anchored, "rescue": Rescue, "rescued": Rescued,
+}  # fmt: skip
 
 
 def is_well_formed(record: Record) -> bool:
@@ -90,4 +168,10 @@ def objects_of(record: Record) -> tuple[str, ...]:
     if record.kind == "run":
         pointer = msgspec.convert(record.data, type=RunPointer)
         return (pointer.object, *pointer.attachments.values())
+    if record.kind == "offer":
+        return (msgspec.convert(record.data, type=Offer).exhibits,)
+    if record.kind == "receipt":
+        return (msgspec.convert(record.data, type=Accepted).object,)
+    if record.kind == "rescue":
+        return tuple(msgspec.convert(record.data, type=Rescue).files.values())
     return ()

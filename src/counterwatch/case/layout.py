@@ -10,6 +10,7 @@ from counterwatch.case.disk import PRIVATE_FOLDER, make_folder
 
 SEGMENT = re.compile(r"^([0-9]{6,})\.jsonl\Z")
 CHECKPOINT = re.compile(r"^([0-9]{6,})\.checkpoint\.json\Z")
+ABOUT = re.compile(r"^([0-9a-f]{64}\.(tsq|tsr|ots|digest)|offer-[0-9a-f]{64}\.json|receipt-[0-9a-f]{64}-[0-9a-f]{16}\.json)\Z")
 OBJECT = re.compile(r"^[0-9a-f]{64}\Z")
 
 

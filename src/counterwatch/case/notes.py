@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from counterwatch.case.entries import Ledger
-from counterwatch.case.layout import CHECKPOINT, OBJECT, SEGMENT, Layout
+from counterwatch.case.layout import ABOUT, CHECKPOINT, OBJECT, SEGMENT, Layout
+from counterwatch.case.synchronised import leftover
 from counterwatch.case.verification import Note
 from counterwatch.core import Template
 
@@ -19,7 +20,6 @@ TORN = Template(
 )
 UNFINISHED = Template("case.notes.unfinished", "the last write is being finished, or was interrupted after its entry; the next writer finishes it")
 CLOCK_BACK = Template("case.notes.clock_back", "entry {seq:raw} is dated {time}, before the entry that it follows ({before}): the clock was set back")
-ANCHORED = Template("case.notes.anchored", "about the case, not part of it; it was not checked")
 
 
 def notes_of(layout: Layout, ledger: Ledger) -> list[Note]:
@@ -46,10 +46,12 @@ def _clock(layout: Layout, ledger: Ledger) -> Iterator[Note]:
 
 def _unlisted(layout: Layout, ledger: Ledger) -> Iterator[Note]:
     listed = {name for placed in ledger.entries for name in placed.entry.objects}
+    missing = {name for name in listed if not layout.object(name).is_file()}
     for path in _files(layout.objects):
         is_object = bool(OBJECT.match(path.name)) and path == layout.object(path.name)
         if not is_object or path.name not in listed:
-            yield Note(file=layout.shown(path), message=UNLISTED() if is_object else FOREIGN())
+            said = leftover(layout, path, missing) or (UNLISTED() if is_object else FOREIGN())
+            yield Note(file=layout.shown(path), message=said)
 
 
 def _foreign(layout: Layout, ledger: Ledger) -> Iterator[Note]:
@@ -59,7 +61,9 @@ def _foreign(layout: Layout, ledger: Ledger) -> Iterator[Note]:
         is_ledger = path.parent == layout.ledger and (SEGMENT.match(path.name) or CHECKPOINT.match(path.name))
         if path in known or is_ledger or layout.objects in path.parents:
             continue
-        said = UNLISTED() if layout.tmp in path.parents else ANCHORED() if layout.anchors in path.parents else FOREIGN()
+        if path.parent == layout.anchors and ABOUT.match(path.name):
+            continue
+        said = leftover(layout, path, set()) or (UNLISTED() if layout.tmp in path.parents else FOREIGN())
         yield Note(file=layout.shown(path), message=SET_ASIDE() if path.name.startswith("torn-") and path.parent == layout.tmp else said)
 
 

@@ -121,6 +121,12 @@ def records_of(lines: Sequence[bytes], commitments: Sequence[str]) -> list[Recor
         raise Unreadable from error
 
 
+def read_intact(body: bytes, commitments: Sequence[str]) -> list[Record]:
+    """Return the records of a damaged body that are still exactly those that its pack commits to."""
+    wanted = set(commitments)
+    return [msgspec.json.decode(line, type=Plain).record for line in body.split(b"\n") if sha256_hex(line) in wanted]
+
+
 def sealed_of(body: bytes) -> list[bytes | None]:
     """Return the sealed records of a body; this takes no key."""
     first, *rest = lines_of(body) or [b""]

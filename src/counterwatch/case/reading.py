@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Any, TypeVar
 
 import apsw
 import msgspec
 
-from counterwatch.case.custody import CustodyEvent, Handled, StoredRun
+from counterwatch.case.custody import CameAlong, CustodyEvent, Handled, StoredRun
 from counterwatch.case.entries import Placed
 from counterwatch.case.holdings import Holdings
 from counterwatch.case.indexing import current, in_memory
-from counterwatch.case.kinds import Recovery, RunPointer, Sealed, Write
+from counterwatch.case.kinds import Accepted, Anchored, Custody, Offer, Recovery, Rescue, Rescued, RunPointer, Sealed, Write
 from counterwatch.case.vault import Unopened
 from counterwatch.core import Evidence, Record, Run, Template
 from counterwatch.core.errors import VerificationFailed
@@ -61,7 +62,7 @@ class Reading:
         for seq, kind, data in self.rows.execute("SELECT seq, kind, data FROM records ORDER BY seq, slot"):
             by_entry.setdefault(int(seq), []).append(Record(id="", kind=str(kind), data=msgspec.json.decode(str(data))))
         entries = self.rows.execute("SELECT seq, hash, time, verb, signer FROM entries ORDER BY seq")
-        return [_event(entry, by_entry.get(int(entry[0]), [])) for entry in entries]
+        return _clocked([_event(entry, by_entry.get(int(entry[0]), [])) for entry in entries])
 
     def _records(self, kind: str, type: type[S]) -> Iterator[tuple[int, S]]:
         for seq, data in self.rows.execute("SELECT seq, data FROM records WHERE kind = ? ORDER BY seq, slot", (kind,)):
@@ -93,7 +94,27 @@ def _event(entry: tuple[Any, ...], records: list[Record]) -> CustodyEvent:
         seq=seq, hash=hash, time=time, verb=verb, signer=signer, sealed=sealed,
         tool=next((each.tool for each in _of(records, "write", Write)), ""),
         runs=tuple(each.object for each in _of(records, "run", RunPointer)), recovered=next(iter(_of(records, "recovery", Recovery)), None),
+        custody=tuple(_of(records, "custody", Custody)), offers=tuple(_of(records, "offer", Offer)),
+        receipts=tuple(_of(records, "receipt", Accepted)), anchors=tuple(_of(records, "anchor", Anchored)),
+        rescues=tuple(_of(records, "rescue", Rescue)), rescued=tuple(_came_along(records)),
     )  # fmt: skip
+
+
+def _came_along(records: list[Record]) -> Iterator[CameAlong]:
+    """Take the records of a rescue apart again, at the marks that name the entries they were in."""
+    marks = [position for position, record in enumerate(records) if record.kind == "rescued"]
+    for start, end in pairwise([*marks, len(records)]):
+        was, said = msgspec.convert(records[start].data, type=Rescued), records[start:end]
+        runs = tuple(each.object for each in _of(said, "run", RunPointer))
+        yield CameAlong(
+            was=was, sealed=tuple(_handled(each) for each in _of(said, "evidence", Sealed)), runs=runs, custody=tuple(_of(said, "custody", Custody))
+        )
+
+
+def _clocked(events: list[CustodyEvent]) -> list[CustodyEvent]:
+    """Say where the clock was set back: an entry dated before the one it follows."""
+    pairs = zip(["", *(each.time for each in events)], events, strict=False)
+    return [replace(event, clock_was=before) if event.time < before else event for before, event in pairs]
 
 
 def _handled(sealed: Sealed) -> Handled:

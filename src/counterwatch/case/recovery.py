@@ -20,7 +20,7 @@ from counterwatch.core.errors import VerificationFailed
 DAMAGED = Template(
     "case.recovery.damaged", "{file}: {what}; the case can only be read", "{file}: {what}; {n} places are not as signed; the case can only be read"
 )
-VERIFY = Template("case.recovery.verify", "cw verify lists what is wrong and what rests on it; nothing was changed")
+VERIFY = Template("case.recovery.verify", "cw verify lists what is wrong and what rests on it, cw rescue copies what is intact; nothing was changed")
 
 
 def refuse_damaged(defects: Sequence[Defect]) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from counterwatch.case.custody import Head
 from counterwatch.case.defect import Defect
+from counterwatch.case.standing import Standing
 from counterwatch.core import Message, Template
 
 HISTORY = Template("case.verification.history", "history (chain, checkpoints, signatures)")
@@ -22,6 +23,15 @@ class Outcome(enum.StrEnum):
     PASS = "pass"  # noqa: S105 - the word, not a password
     FAIL = "fail"
     NOT_CHECKED = "not checked"
+
+
+class AnchorOutcome(enum.StrEnum):
+    """The same for anchors, where there may be nothing to hold the ledger against."""
+
+    PASS = "pass"  # noqa: S105 - the word, not a password
+    FAIL = "fail"
+    NOT_CHECKED = "not checked"
+    NOT_CHECKABLE = "not checkable"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +53,15 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Anchoring:
+    """Whether the ledger was set back, held against what fixes it from outside; `seq` is the last entry that anything fixes."""
+
+    outcome: AnchorOutcome
+    seq: int | None
+    message: Message
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Verification:
     """The result for a whole case. `founder` is the id of the key that signed the first checkpoint: compare it with a person's word."""
 
@@ -51,10 +70,14 @@ class Verification:
     notes: tuple[Note, ...]
     head: Head | None
     founder: str
+    anchoring: Anchoring | None = None
+    standing: Standing | None = None
+    """What still verifies, where something does not."""
 
     @property
     def is_good(self) -> bool:
-        return all(level.outcome is not Outcome.FAIL for level in self.levels)
+        is_set_back = self.anchoring is not None and self.anchoring.outcome is AnchorOutcome.FAIL
+        return not is_set_back and all(level.outcome is not Outcome.FAIL for level in self.levels)
 
 
 def level_result(number: int, count: int, defects: list[Defect] | None) -> LevelResult:

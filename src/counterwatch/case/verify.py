@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from counterwatch.case.anchor_check import Outside, check_anchors
 from counterwatch.case.case import Case
 from counterwatch.case.case_file import MAKE_ONE, NO_CASE, CaseFile, NewerVersion, claimed_case, decode_case_file, is_claimed, keyring
 from counterwatch.case.clear import clear_defects
@@ -22,10 +23,11 @@ from counterwatch.case.layout import Layout
 from counterwatch.case.ledger import read_ledger
 from counterwatch.case.notes import notes_of
 from counterwatch.case.object_check import check_objects
+from counterwatch.case.standing import standing
 from counterwatch.case.touched import Uses
 from counterwatch.case.unlocking import vault_of
 from counterwatch.case.vault import PlainVault, Vault
-from counterwatch.case.verification import Note, Verification, level_result
+from counterwatch.case.verification import Anchoring, Note, Verification, level_result
 from counterwatch.core import CounterwatchError, Message, Template, UnreadableEvidence
 from counterwatch.core.errors import NoCase, VerificationFailed
 from counterwatch.core.progress import Cancel, Progress, never, quiet, stop_if
@@ -34,6 +36,7 @@ Rerun = Callable[[Case, StoredRun], Sequence[Message]]
 """Does a run again and says how it differs from what was stored; `api` brings it, because a case knows no instrument."""
 
 PATIENCE = 20
+ALONE = Outside()
 
 RERUNNING = Template("case.verify.rerunning", "doing the findings again")
 CANNOT_READ = Template("case.verify.cannot_read", "cannot read {file}: {reason}")
@@ -60,14 +63,15 @@ def verify(
     progress: Progress = quiet,
     cancel: Cancel = never,
     rerun: Rerun | None = None,
+    outside: Outside = ALONE,
 ) -> Verification:
-    """Check a case up to a level: 0 history, 1 stored bytes, 2 contents, 3 findings done again (with `rerun`).
+    """Check a case up to a level: 0 history, 1 stored bytes, 2 contents, 3 findings done again (with `rerun`); and against its anchors.
 
     The levels above 1 of an encrypted case are *not checked* without an identity that opens it.
     """
     layout = Layout(Path(path).absolute())
     try:
-        return _undisturbed(layout, lambda: _verify(layout, level, identity, progress, cancel, rerun))
+        return _undisturbed(layout, lambda: _verify(layout, level, identity, progress, cancel, rerun, outside))
     except OSError as error:
         raise UnreadableEvidence(CANNOT_READ(file=str(error.filename or path), reason=error.strerror or ""), hint=READ_ACCESS()) from error
 
@@ -91,11 +95,11 @@ def _state(layout: Layout) -> list[tuple[str, int, int]]:
     return found
 
 
-def _verify(layout: Layout, level: int, identity: Identity | None, progress: Progress, cancel: Cancel, rerun: Rerun | None) -> Verification:
-    case_file, case_defects = _case_file(layout)
-    case = case_file.case if case_file else claimed_case(layout)
-    ledger = read_ledger(layout, case, keyring(layout, case_file))
-    vault, locked = _vault(layout, case_file, case, identity)
+def _verify(
+    layout: Layout, level: int, identity: Identity | None, progress: Progress, cancel: Cancel, rerun: Rerun | None, outside: Outside
+) -> Verification:
+    case_file, case_defects, keys, ledger = read_anyway(layout)
+    vault, locked = _vault(layout, case_file, ledger.case, identity)
     work = _Work(notes=[*notes_of(layout, ledger), *locked])
     covered = [each for each in clear_defects(layout, ledger) if each.file not in {defect.file for defect in case_defects}]
     work.add(len(ledger.entries), [*case_defects, *ledger.defects, *covered])
@@ -104,7 +108,18 @@ def _verify(layout: Layout, level: int, identity: Identity | None, progress: Pro
     _check_contents(work, held, ledger, level, cancel)
     can_rerun = level >= 3 and rerun is not None and case_file is not None and vault is not None
     work.add(*(_rerun(Case(layout, case_file, identity), rerun, progress, cancel) if can_rerun and case_file and rerun else (0, None)))
-    return _result(work, ledger, replacements(layout, ledger.entries))
+    anchoring, departures, notes = check_anchors(layout, ledger, keys, outside)
+    work.notes += notes
+    replaced = replacements(layout, ledger.entries)
+    result = _result(work, ledger, anchoring, departures, replaced)
+    return result if result.is_good else replace(result, standing=standing(layout, ledger, replaced, result.defects, work.tables, level=level))
+
+
+def read_anyway(layout: Layout) -> tuple[CaseFile | None, list[Defect], dict[str, bytes], Ledger]:
+    """Read what can be read of a case that may be damaged: its file (with what is wrong there), its public keys and its ledger."""
+    case_file, defects = _case_file(layout)
+    keys = keyring(layout, case_file)
+    return case_file, defects, keys, read_ledger(layout, case_file.case if case_file else claimed_case(layout), keys)
 
 
 def _vault(layout: Layout, case_file: CaseFile | None, case: str, identity: Identity | None) -> tuple[Vault | None, list[Note]]:
@@ -176,10 +191,10 @@ def _differs(case: Case, stored: StoredRun, message: Message) -> Defect:
     return Defect(file=case.layout.shown(case.layout.object(stored.hash)), message=message, seq=stored.seq, objects=(stored.hash,))
 
 
-def _result(work: _Work, ledger: Ledger, replaced: Mapping[str, str | None]) -> Verification:
+def _result(work: _Work, ledger: Ledger, anchoring: Anchoring, departures: list[Defect], replaced: Mapping[str, str | None]) -> Verification:
     uses = Uses(ledger.entries, work.tables, replaced)
-    defects = tuple(uses.of(defect) for _count, found in work.levels for defect in found or ())
+    defects = tuple(uses.of(defect) for found in (*(found for _count, found in work.levels), departures) for defect in found or ())
     levels = tuple(level_result(number, count, found) for number, (count, found) in enumerate(work.levels))
     last = ledger.entries[-1] if ledger.entries else None
     head = Head(seq=last.entry.seq, hash=last.hash, time=last.entry.time) if last else None
-    return Verification(levels=levels, defects=defects, notes=tuple(work.notes), head=head, founder=ledger.founder)
+    return Verification(levels=levels, defects=defects, notes=tuple(work.notes), head=head, founder=ledger.founder, anchoring=anchoring)

@@ -23,6 +23,10 @@ COMMANDS = {
     "lock": "Forget the unlocked keys.",
     "key": "Your own keys, and who can read and sign a case.",
     "log": "Show who held what, when: the custody history of a case.",
+    "custody": "Record what was done with evidence, and why and by what right.",
+    "handover": "Hand a case over: offer it, check the copy and sign for it, record the receipt.",
+    "anchor": "Fix the state of a case outside it: on paper, by a time-stamp, in OpenTimestamps.",
+    "rescue": "Copy what is intact of a damaged case into a new one.",
     "checks": "List the checks: what can be asked, with source, options and limits.",
     "completion": "Print the shell completion script for bash, zsh or fish.",
 }

@@ -9,16 +9,25 @@ from counterwatch.core import Template
 
 if TYPE_CHECKING:
     from counterwatch.case import Defect, Verification
+    from counterwatch.case.standing import Standing
 
 PASS = Template("cli.verification.pass", "pass")
 FAIL = Template("cli.verification.fail", "FAIL")
 NOT_CHECKED = Template("cli.verification.not_checked", "not checked")
+NOT_CHECKABLE = Template("cli.verification.not_checkable", "not checkable")
+ANCHORS = Template("cli.verification.anchors", "anchors  {outcome}: {message}")
 LEVEL = Template("cli.verification.level", "level {level:raw}  {name}: {outcome} ({count})")
 LEVEL_NOT = Template("cli.verification.level_not", "level {level:raw}  {name}: {outcome}")
 DEFECT = Template("cli.verification.defect", "{file}: {message}")
 ENTRY = Template("cli.verification.entry", "listed by ledger entry {seq:raw}")
 TOUCHES = Template("cli.verification.touches", "touches the finding {check} on {subject}")
 TOUCHES_MORE = Template("cli.verification.touches_more", "and {n} more finding; --json lists it", "and {n} more findings; --json lists them")
+STILL = Template("cli.verification.still", "what still verifies:")
+STILL_ENTRIES = Template("cli.verification.still_entries", "entries {numbers} of {of:raw}")
+NO_ENTRY = Template("cli.verification.no_entry", "no entry of {of:raw}")
+STILL_OBJECTS = Template("cli.verification.still_objects", "{intact} of {of} stored objects")
+STILL_FINDINGS = Template("cli.verification.still_findings", "{intact} of {of} findings rest on nothing that is named above")
+RESCUE = Template("cli.verification.rescue", "cw rescue copies what is intact into a new case")
 UNCHANGED = Template("cli.verification.unchanged", "nothing was changed; keep the folder as it is, and compare it with a copy held by somebody else")
 MEANING = Template(
     "cli.verification.meaning", "a pass means: consistent with itself, and signed by {key}; compare that key with the one you were given elsewhere"
@@ -27,7 +36,7 @@ MEANING_PAGE = Template(
     "cli.verification.meaning_page", "the page agrees with itself; it is not signed: hold its ledger head against the case it came from"
 )
 NOTE = Template("cli.verification.note", "note: {file}: {message}")
-OUTCOMES = {"pass": PASS, "fail": FAIL, "not checked": NOT_CHECKED}
+OUTCOMES = {"pass": PASS, "fail": FAIL, "not checked": NOT_CHECKED, "not checkable": NOT_CHECKABLE}
 LISTED = 10
 
 
@@ -39,6 +48,8 @@ def show_levels(checked: Verification) -> None:
             show(text(LEVEL_NOT(level=each.number, name=each.name, outcome=outcome)))
         else:
             show(text(LEVEL(level=each.number, name=each.name, outcome=outcome, count=each.count)))
+    if checked.anchoring:
+        show(text(ANCHORS(outcome=OUTCOMES[checked.anchoring.outcome](), message=checked.anchoring.message)))
 
 
 def show_verification(checked: Verification) -> None:
@@ -46,9 +57,24 @@ def show_verification(checked: Verification) -> None:
     show_levels(checked)
     for defect in checked.defects:
         show_defect(defect)
+    if checked.standing:
+        show_standing(checked.standing)
     for note in checked.notes:
         say(NOTE(file=note.file, message=note.message))
     say(UNCHANGED() if not checked.is_good else MEANING(key=checked.founder) if checked.founder else MEANING_PAGE())
+
+
+def show_standing(still: Standing) -> None:
+    """Print what no defect touches."""
+    from counterwatch.case.intact import spans
+
+    show(text(STILL()))
+    entries = STILL_ENTRIES(numbers=spans(list(still.entries)), of=still.entries_of) if still.entries else NO_ENTRY(of=still.entries_of)
+    show("  " + text(entries))
+    for template, intact, of in ((STILL_OBJECTS, still.objects, still.objects_of), (STILL_FINDINGS, still.findings, still.findings_of)):
+        if intact is not None and of:
+            show("  " + text(template(intact=intact, of=of)))
+    say(RESCUE())
 
 
 def show_defect(defect: Defect) -> None:

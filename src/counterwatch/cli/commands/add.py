@@ -20,19 +20,21 @@ SEALED = Template("cli.add.sealed", "sealed {name}  {number}")
 @click.option("--note", default="", help="What this is, in your own words.")
 @click.option("--source", default="", help="Where it came from: an address, a person's role, a device.")
 @click.option("--purpose", default="", help="Why it is kept.")
+@click.option("--authority", default="", help="By what right: an order, a consent, a mandate.")
+@click.option("--as", "verb", type=click.Choice(("add", "collect", "receive")), default="add", show_default=True, help="How it came here.")
 @passphrase_option
-def command(files: tuple[Path, ...], case: Path, note: str, source: str, purpose: str) -> None:
+def command(files: tuple[Path, ...], case: Path, note: str, source: str, purpose: str, authority: str, verb: str) -> None:
     """Seal evidence: hash, who, when, where from.
 
     \b
     Examples:
       cw add hubei.csv --source "downloaded from the ministry's page"
-      cw add photos/*.jpg --note "sent by the witness of 3 March"
+      cw add photos/*.jpg --note "sent by the witness of 3 March" --as receive --authority "consent, on paper"
     """
     from counterwatch.api.case import add
 
     with progress() as bar:
-        sealed = add(case, files, note=note, source=source, purpose=purpose, progress=bar)
+        sealed = add(case, files, note=note, source=source, purpose=purpose, authority=authority, verb=verb, progress=bar)
     for each in sealed:
         show(text(SEALED(name=each.name, number=each.id[:8])))
     say_next(f"cw figures {shlex.quote(visible(sealed[0].name))}")
