@@ -35,10 +35,15 @@ def test_an_identity_is_kept_private_and_comes_back(made: tuple[Path, Identity])
     assert identity.secret not in repr(identity)
 
 
-def test_a_wrong_passphrase_may_be_corrected_but_not_for_ever(made: tuple[Path, Identity]) -> None:
+def test_a_wrong_passphrase_may_be_corrected(made: tuple[Path, Identity]) -> None:
     folder, identity = made
-    before = identity_file(folder).read_bytes()
     assert same(open_identity(saying("no", "six words")[0], home=folder), identity)
+
+
+@pytest.mark.slow
+def test_after_five_wrong_passphrases_nobody_is_asked_again(made: tuple[Path, Identity]) -> None:
+    folder, _ = made
+    before = identity_file(folder).read_bytes()
     ask, left = saying(*["no"] * TRIES, "six words")
     with pytest.raises(Locked) as caught:
         open_identity(ask, home=folder)

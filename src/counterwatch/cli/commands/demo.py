@@ -8,6 +8,7 @@ import click
 
 from counterwatch.cli.findings import show_findings
 from counterwatch.cli.main import exits
+from counterwatch.cli.passphrase import passphrase_option
 from counterwatch.cli.terminal import interface_language, progress, say, show, text
 from counterwatch.cli.verification import show_levels
 from counterwatch.core import Template, Verdict
@@ -38,6 +39,7 @@ SHOWN = 5
 @click.command(name="demo")
 @click.argument("folder", type=click.Path(path_type=Path), required=False)
 @click.option("--language", type=click.Choice(LANGUAGES), help="Language of the report.")
+@passphrase_option
 def command(folder: Path | None, language: str | None) -> None:
     """Real packaged data through checks, report and verification: see what the tool does.
 
