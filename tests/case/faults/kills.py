@@ -1,5 +1,6 @@
 """Commands in processes of their own, killed with their whole group at moments spread over the run."""
 
+import itertools
 import multiprocessing
 import os
 import shutil
@@ -28,24 +29,29 @@ class Kills:
 
 
 def check_kills(folder: Path, count: int, mode: str, names: Sequence[str] = tuple(COMMANDS)) -> Kills:
-    """Kill commands one after the other, each a little later in its run than the last, and look for what was acknowledged."""
+    """Kill commands one after the other, at moments that fill the run evenly, until so many died; look for what was acknowledged."""
     found = Kills()
-    for start in range(0, count, SAME_CASE):
-        cases = folder / f"{start}"
+    for round in itertools.count():
+        cases = folder / f"{round}"
         cases.mkdir(parents=True)
         make(cases, mode)
-        _kill_some(found, cases, [names[number % len(names)] for number in range(start, min(count, start + SAME_CASE))], start / count)
+        _kill_some(found, cases, names, range(round * SAME_CASE, (round + 1) * SAME_CASE), count)
         shutil.rmtree(cases)
-    return found
+        if found.killed.total() == count:
+            return found
+    raise AssertionError
 
 
-def _kill_some(found: Kills, cases: Path, names: Sequence[str], phase: float) -> None:
+def _kill_some(found: Kills, cases: Path, names: Sequence[str], numbers: range, count: int) -> None:
     root, acknowledged = cases / "case", set[str]()
-    lasts = {name: _time(cases, name) for name in dict.fromkeys(names)}
-    for number, name in enumerate(names):
+    lasts = {name: _time(cases, name) for name in names}
+    for number in numbers:
+        if found.killed.total() == count:
+            return
+        name = names[number % len(names)]
         shutil.rmtree(cases / "fresh", ignore_errors=True)
-        share = (phase + number * 0.6180339887) % 1  # the golden section fills the run evenly
-        received, was_killed = _killed(cases, name, f"run-{number}", lasts[name] * share * 1.1)
+        share = number * 0.6180339887 % 1  # the golden section fills the run evenly
+        received, was_killed = _killed(cases, name, f"run-{number}", lasts[name] * share)
         (found.killed if was_killed else found.finished)[name] += 1
         found.acknowledged += len(received)
         acknowledged = {each for each in acknowledged if each != "new"} | set(received)
