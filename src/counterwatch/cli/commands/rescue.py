@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from counterwatch.cli.passphrase import passphrase_option
 from counterwatch.cli.terminal import progress, say, say_next, show, text
 from counterwatch.core import Template
 
@@ -29,6 +30,7 @@ LISTED = 20
 @click.argument("damaged", type=click.Path(path_type=Path))
 @click.argument("new", type=click.Path(path_type=Path))
 @click.option("--unsigned", is_flag=True, help="Also take records that no intact signed entry lists, marked so.")
+@passphrase_option
 def command(damaged: Path, new: Path, unsigned: bool) -> None:
     """Copy what is intact of a damaged case into a new one, with the story in its ledger.
 
