@@ -7,15 +7,15 @@ from pathlib import Path
 
 from counterwatch.api.case import MAKE_CASE, NO_CASE, evidence_named, find_case, open_case, signer_of
 from counterwatch.api.criteria import Criterion, criteria_of
-from counterwatch.api.keys import signer
-from counterwatch.case import Case, Head, Locked, handover
+from counterwatch.api.keys import own_identity, signer
+from counterwatch.case import Case, Head, Identity, Locked, handover
 from counterwatch.case import anchor as anchors
 from counterwatch.case.anchor import Anchor
 from counterwatch.case.exhibits import Exhibit, as_csv, as_text, exhibits_of
 from counterwatch.case.handover import Handing
 from counterwatch.case.heads import line_of
 from counterwatch.case.kinds import Accepted
-from counterwatch.case.rescue import Saved
+from counterwatch.case.rescue import Saved, takes_key
 from counterwatch.case.rescue import rescue as save
 from counterwatch.core import Template, WrongUsage
 from counterwatch.core.errors import NoCase
@@ -106,9 +106,22 @@ def accept_anchor(case: Case | Path | str, reply: Path | str) -> Anchor:
     return anchors.accept(opened, Path(reply), signer=signer_of(opened))
 
 
-def rescue(damaged: Path | str, new: Path | str, *, unsigned: bool = False, progress: Progress = quiet, cancel: Cancel = never) -> tuple[Case, Saved]:
-    """Copy what is intact of a damaged case into a new one, with the story in its ledger; the damaged folder is only read."""
-    return save(Path(damaged), Path(new), signer=signer(), unsigned=unsigned, progress=progress, cancel=cancel)
+def rescue(
+    damaged: Path | str,
+    new: Path | str,
+    *,
+    unsigned: bool = False,
+    identity: Identity | None = None,
+    progress: Progress = quiet,
+    cancel: Cancel = never,
+) -> tuple[Case, Saved]:
+    """Copy what is intact of a damaged case into a new one, with the story in its ledger; the damaged folder is only read.
+
+    An encrypted case takes a key; `take_recovery()` of the new one returns its recovery key, once.
+    """
+    own = (identity or own_identity()) if takes_key(Path(damaged)) else identity
+    by = own.signer if own else signer()
+    return save(Path(damaged), Path(new), signer=by, identity=own, unsigned=unsigned, progress=progress, cancel=cancel)
 
 
 def criteria(case: Case | Path | str = ".") -> list[Criterion]:
