@@ -61,7 +61,7 @@ class Criterion:
 
 def criteria_of(case: Case) -> list[Criterion]:
     """Hold a case against each criterion; nothing here says that evidence is admissible, or true."""
-    found, events = verify(case.path, level=2), case.custody()
+    found, events = verify(case.path, level=2, identity=case.identity), case.custody()
     items = {each.evidence.id: each.evidence for event in events for each in event.sealed}
     described = sum(bool(each.note or each.source) for each in items.values())
     answers = [

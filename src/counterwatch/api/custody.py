@@ -5,19 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from counterwatch.api.case import evidence_named, open_case, signer_of
+from counterwatch.api.case import MAKE_CASE, NO_CASE, evidence_named, find_case, open_case, signer_of
 from counterwatch.api.criteria import Criterion, criteria_of
-from counterwatch.api.keys import signer
-from counterwatch.case import Case, Head, handover
+from counterwatch.api.keys import own_identity, signer
+from counterwatch.case import Case, Head, Identity, Locked, handover
 from counterwatch.case import anchor as anchors
 from counterwatch.case.anchor import Anchor
 from counterwatch.case.exhibits import Exhibit, as_csv, as_text, exhibits_of
 from counterwatch.case.handover import Handing
 from counterwatch.case.heads import line_of
 from counterwatch.case.kinds import Accepted
-from counterwatch.case.rescue import Saved
+from counterwatch.case.rescue import Saved, takes_key
 from counterwatch.case.rescue import rescue as save
 from counterwatch.core import Template, WrongUsage
+from counterwatch.core.errors import NoCase
 from counterwatch.core.progress import Cancel, Progress, never, quiet
 
 VERBS = ("collect", "receive", "view", "derive", "redact", "export", "verify", "correct", "withdraw", "seal")
@@ -62,7 +63,7 @@ def accept_copy(
     copy: Case | Path | str, output: Path | str, *, offer_file: Path | None = None, progress: Progress = quiet, cancel: Cancel = never
 ) -> tuple[Handing, Handing, Path]:
     """Check a copy against the offer that came with it and sign a receipt into a folder; return offer, receipt and where it was written."""
-    opened = open_case(copy)
+    opened = _as_far_as_it_opens(copy)
     given, receipt = handover.sign_receipt(opened, signer=signer_of(opened), offer_file=offer_file, progress=progress, cancel=cancel)
     file = Path(output) / receipt.file.name
     if file.exists():
@@ -78,7 +79,7 @@ def accept_receipt(case: Case | Path | str, receipt: Path | str) -> Accepted:
 
 def head_line(case: Case | Path | str = ".") -> tuple[Head, str]:
     """Return the head and the one line to print, mail or photograph."""
-    opened = open_case(case)
+    opened = _unopened(case)
     head = opened.head
     return head, line_of(opened.id, head)
 
@@ -91,12 +92,12 @@ def note_printed(case: Case | Path | str, note: str) -> Head:
 
 def request_timestamp(case: Case | Path | str = ".") -> tuple[Head, Path]:
     """Write a request (RFC 3161) over the head; it is sent by whatever program and network the user trusts."""
-    return anchors.write_request(open_case(case))
+    return anchors.write_request(_unopened(case))
 
 
 def write_digest(case: Case | Path | str = ".") -> tuple[Head, Path]:
     """Write the 32 bytes of the head that a calendar of OpenTimestamps takes."""
-    return anchors.write_digest(open_case(case))
+    return anchors.write_digest(_unopened(case))
 
 
 def accept_anchor(case: Case | Path | str, reply: Path | str) -> Anchor:
@@ -105,14 +106,45 @@ def accept_anchor(case: Case | Path | str, reply: Path | str) -> Anchor:
     return anchors.accept(opened, Path(reply), signer=signer_of(opened))
 
 
-def rescue(damaged: Path | str, new: Path | str, *, unsigned: bool = False, progress: Progress = quiet, cancel: Cancel = never) -> tuple[Case, Saved]:
-    """Copy what is intact of a damaged case into a new one, with the story in its ledger; the damaged folder is only read."""
-    return save(Path(damaged), Path(new), signer=signer(), unsigned=unsigned, progress=progress, cancel=cancel)
+def rescue(
+    damaged: Path | str,
+    new: Path | str,
+    *,
+    unsigned: bool = False,
+    identity: Identity | None = None,
+    progress: Progress = quiet,
+    cancel: Cancel = never,
+) -> tuple[Case, Saved]:
+    """Copy what is intact of a damaged case into a new one, with the story in its ledger; the damaged folder is only read.
+
+    An encrypted case takes a key; `take_recovery()` of the new one returns its recovery key, once.
+    """
+    own = (identity or own_identity()) if takes_key(Path(damaged)) else identity
+    by = own.signer if own else signer()
+    return save(Path(damaged), Path(new), signer=by, identity=own, unsigned=unsigned, progress=progress, cancel=cancel)
 
 
 def criteria(case: Case | Path | str = ".") -> list[Criterion]:
     """Hold a case against the Berkeley Protocol's criteria for preservation: what it can show, in part, or not at all."""
     return criteria_of(open_case(case))
+
+
+def _unopened(case: Case | Path | str) -> Case:
+    """Open a case for its history alone, which takes no key."""
+    if isinstance(case, Case):
+        return case
+    found = find_case(case)
+    if found is None:
+        raise NoCase(NO_CASE(folder=str(case)), hint=MAKE_CASE())
+    return Case.open(found)
+
+
+def _as_far_as_it_opens(case: Case | Path | str) -> Case:
+    """Open a case, or leave it locked: one who may not read it can still hold it and say that it is whole."""
+    try:
+        return open_case(case)
+    except Locked:
+        return _unopened(case)
 
 
 def _written(file: Path, data: bytes) -> Path:

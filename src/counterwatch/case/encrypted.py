@@ -12,9 +12,9 @@ from pathlib import Path
 import msgspec
 
 from counterwatch.case.age import Undecryptable, decrypt, encrypt, pour_decrypted, pour_encrypted
-from counterwatch.case.encrypted_body import open_records, seal_records
+from counterwatch.case.encrypted_body import open_intact, open_records, seal_records
 from counterwatch.case.objects import NewObject, Stored, Tick, nothing
-from counterwatch.case.pack import Gone, Pack, plain_lines
+from counterwatch.case.pack import Gone, Pack, plain_lines, read_intact
 from counterwatch.case.vault import Measure, Unopened, Write
 from counterwatch.core import Record, canonical
 from counterwatch.core.finding import Struct
@@ -101,6 +101,9 @@ class EncryptedVault:
 
     def records(self, body: bytes, pack: Pack) -> list[Record]:
         return open_records(body, pack, self.case, self.key)
+
+    def intact(self, body: bytes, commitments: Sequence[str] | None) -> list[Record]:
+        return read_intact(open_intact(body, self.case, self.key), commitments)
 
 
 class Measuring:

@@ -84,11 +84,14 @@ def offer(case: Case, *, signer: Signer, purpose: str = "", authority: str = "",
 def sign_receipt(
     case: Case, *, signer: Signer, offer_file: Path | None = None, progress: Progress = quiet, cancel: Cancel = never
 ) -> tuple[Handing, Handing]:
-    """Check a copy against its offer and sign for it; return the offer and the receipt. The ledger of the copy is not touched."""
+    """Check a copy against its offer and sign for it; return the offer and the receipt. The ledger of the copy is not touched.
+
+    A copy that was opened without a key is checked as far as that goes, and the receipt says so.
+    """
     given = find_offer(case, offer_file)
     if given.signer == signer.id:
         raise Refused(OWN_OFFER(), hint=RUN_THERE())
-    found = verify(case.path, level=2, progress=progress, cancel=cancel)
+    found = verify(case.path, level=2, identity=case.identity, progress=progress, cancel=cancel)
     if not found.is_good:
         first = found.defects[0]
         raise VerificationFailed(DAMAGED_COPY(file=first.file, what=str(first.message)), hint=VERIFY_COPY())

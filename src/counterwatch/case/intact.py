@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import takewhile
 
 import msgspec
 
@@ -11,9 +10,9 @@ from counterwatch.case.contents import read_content
 from counterwatch.case.entries import Entry, Ledger, Placed
 from counterwatch.case.holdings import Holdings
 from counterwatch.case.kinds import is_well_formed, objects_of
-from counterwatch.case.layout import OBJECT, Layout
+from counterwatch.case.layout import OBJECT
 from counterwatch.case.objects import hash_of
-from counterwatch.case.pack import Unreadable, read_intact, read_pack
+from counterwatch.case.pack import Unreadable, read_pack
 from counterwatch.case.verification import Verification
 from counterwatch.core import Record, sha256_hex
 
@@ -33,11 +32,11 @@ class Group:
     hash: str = ""
 
 
-def is_intact(layout: Layout, name: str) -> bool:
+def is_intact(held: Holdings, name: str) -> bool:
     """Is this object there, a plain file, and its own name?"""
-    path = layout.object(name)
+    path = held.path(name)
     try:
-        return path.is_file() and not path.is_symlink() and hash_of(path) == name
+        return path.is_file() and not path.is_symlink() and hash_of(path) == path.name
     except OSError:
         return False
 
@@ -54,7 +53,7 @@ def unsigned_groups(held: Holdings, ledger: Ledger, signed: list[Group]) -> list
     said = {placed.entry.objects[0]: placed for placed in ledger.entries}
     paths = sorted(held.layout.objects.glob("*/*")) if held.layout.objects.is_dir() else []
     names = [path.name for path in paths if OBJECT.match(path.name) and path.name not in listed and held.layout.object(path.name) == path]
-    found = (_unsigned(held, name, said.get(name)) for name in names if is_intact(held.layout, name))
+    found = (_unsigned(held, name, said.get(name)) for name in names if is_intact(held, name))
     return sorted((group for group in found if group), key=lambda group: (group.entry is None, group.entry.seq if group.entry else 0))
 
 
@@ -86,10 +85,9 @@ def _single_records(held: Holdings, entry: Entry) -> list[Record]:
     pack, body = (_bytes(held, name) for name in entry.objects[:2])
     try:
         if sha256_hex(pack) == entry.objects[0]:
-            records = read_intact(body, read_pack(pack).commitments)
+            records = held.vault.intact(body, read_pack(pack).commitments)
         else:
-            lines = list(takewhile(bool, body.split(b"\n"))) if sha256_hex(body) == entry.objects[1] else []
-            records = read_intact(body, [sha256_hex(line) for line in lines])
+            records = held.vault.intact(body, None) if sha256_hex(body) == held.current(entry.objects[1]) else []
     except (Unreadable, msgspec.MsgspecError):
         return []
     listed = set(entry.objects)
@@ -111,7 +109,7 @@ def _unsigned(held: Holdings, name: str, placed: Placed | None) -> Group | None:
 
 
 def _bytes(held: Holdings, name: str) -> bytes:
-    path = held.layout.object(name)
+    path = held.path(name)
     try:
         return path.read_bytes() if path.is_file() and path.stat().st_size <= LARGEST_PACK else b""
     except OSError:

@@ -135,7 +135,9 @@ class Rescue(Struct, frozen=True):
 
 
 class Rescued(Struct, frozen=True):
-    """The records after this one were in that entry of the damaged case; `is_signed` says whether an intact signed entry listed them."""
+    """The records after this one were in that entry of the damaged case; `is_signed` says whether an intact signed entry listed them, and `now`
+    how objects, evidence and runs of that entry are called here, where that differs.
+    """
 
     seq: Count
     hash: str
@@ -144,6 +146,7 @@ class Rescued(Struct, frozen=True):
     signer: str
     tool: str
     is_signed: bool
+    now: dict[Sha256, Sha256] = {}
 
 
 KINDS: dict[str, type[Struct]] = {

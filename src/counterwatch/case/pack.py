@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import secrets
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import msgspec
@@ -121,10 +121,10 @@ def records_of(lines: Sequence[bytes], commitments: Sequence[str]) -> list[Recor
         raise Unreadable from error
 
 
-def read_intact(body: bytes, commitments: Sequence[str]) -> list[Record]:
-    """Return the records of a damaged body that are still exactly those that its pack commits to."""
-    wanted = set(commitments)
-    return [msgspec.json.decode(line, type=Plain).record for line in body.split(b"\n") if sha256_hex(line) in wanted]
+def read_intact(lines: Iterable[bytes], commitments: Sequence[str] | None) -> list[Record]:
+    """Return the records of those plain forms that are committed to (None: of all)."""
+    wanted = [line for line in lines if line and (commitments is None or sha256_hex(line) in commitments)]
+    return [msgspec.json.decode(line, type=Plain).record for line in wanted]
 
 
 def sealed_of(body: bytes) -> list[bytes | None]:

@@ -4,24 +4,29 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import msgspec
 
-from counterwatch.case.batch import Batch
+from counterwatch.case.carrying import Carrier
 from counterwatch.case.case import Case
+from counterwatch.case.case_file import CaseFile
+from counterwatch.case.encrypted import EncryptedVault, Secrets
 from counterwatch.case.entries import Entry, Ledger
-from counterwatch.case.holdings import Holdings, holdings_of
+from counterwatch.case.holdings import holdings_of
+from counterwatch.case.identity import Identity, Locked
 from counterwatch.case.intact import Group, is_intact, signed_groups, unsigned_groups
 from counterwatch.case.kinds import LeftOut, Rescue, Rescued, RunPointer, Sealed, objects_of
 from counterwatch.case.layout import ABOUT, Layout
 from counterwatch.case.signing import Signer
-from counterwatch.case.vault import PlainVault
+from counterwatch.case.unlocking import LOCKED, UNLOCK, vault_of
+from counterwatch.case.vault import PlainVault, Unopened, Vault
 from counterwatch.case.verification import Verification
 from counterwatch.case.verify import read_anyway, verify
 from counterwatch.core import Record, Template
-from counterwatch.core.errors import Refused
+from counterwatch.core.errors import Refused, VerificationFailed
 from counterwatch.core.progress import Cancel, Progress, never, quiet
 
 COPYING = Template("case.rescue.copying", "copying what is intact")
@@ -29,8 +34,6 @@ INSIDE = Template("case.rescue.inside", "the new case cannot be made inside the 
 ELSEWHERE = Template("case.rescue.elsewhere", "name a folder beside it, best on another disk")
 IS_WHOLE = Template("case.rescue.is_whole", "the case in {folder} is whole: there is nothing to rescue")
 COPY_IT = Template("case.rescue.copy_it", "to continue it elsewhere, copy its folder")
-ENCRYPTED = Template("case.rescue.encrypted", "the case in {folder} is encrypted; this version rescues plain cases only")
-KEEP_IT = Template("case.rescue.keep_it", "keep the folder as it is; a copy held by somebody else may be whole")
 
 NOT_CARRIED = frozenset({"write", "settings", "recovery", "erasure", "offer", "receipt", "anchor"})
 """Records about the damaged folder itself: they are kept as bytes, in the objects of its history."""
@@ -46,24 +49,40 @@ class Saved:
     unsigned: int = 0
 
 
+def takes_key(damaged: Path) -> bool:
+    """Is this an encrypted case, as far as can still be told?"""
+    case_file, *_ = read_anyway(layout := Layout(damaged.absolute()))
+    return case_file.is_encrypted if case_file else layout.secret.exists()
+
+
 def rescue(
-    damaged: Path, new: Path, *, signer: Signer, unsigned: bool = False, progress: Progress = quiet, cancel: Cancel = never
+    damaged: Path,
+    new: Path,
+    *,
+    signer: Signer,
+    identity: Identity | None = None,
+    unsigned: bool = False,
+    progress: Progress = quiet,
+    cancel: Cancel = never,
 ) -> tuple[Case, Saved]:
-    """Copy what is intact into a new case. Records that no intact signed entry lists come along, marked so, only where `unsigned` asks for them."""
+    """Copy what is intact into a new case. Records that no intact signed entry lists come along, marked so, only where `unsigned` asks for them.
+
+    An encrypted case takes an identity that opens it; the new one is encrypted to that identity alone, with a recovery key and a secret of its own.
+    """
     layout = Layout(damaged.absolute())
     if new.absolute().resolve().is_relative_to(layout.root.resolve()):
         raise Refused(INSIDE(), hint=ELSEWHERE())
-    found = verify(layout.root, level=2, progress=progress, cancel=cancel)
+    is_encrypted = takes_key(damaged)
+    own = identity if is_encrypted else None
+    found = verify(layout.root, level=2, identity=own, progress=progress, cancel=cancel)
     if found.is_good:
         raise Refused(IS_WHOLE(folder=str(damaged)), hint=COPY_IT())
     case_file, _defects, _keys, ledger = read_anyway(layout)
-    if case_file and case_file.mode == "encrypted":
-        raise Refused(ENCRYPTED(folder=str(damaged)), hint=KEEP_IT())
-    case = Case.create(new, plain=True, signer=signer)
-    held = holdings_of(layout, PlainVault(ledger.case), ledger.entries)
+    held = holdings_of(layout, _vault(layout, case_file, ledger.case, own, is_encrypted=is_encrypted), ledger.entries)
+    case = Case.create(new, plain=not is_encrypted, signer=signer, identity=own)
     try:
         with case.write("rescue", signer=signer, progress=progress, cancel=cancel) as batch:
-            saved = _copy(held, ledger, found, batch, unsigned=unsigned, progress=progress)
+            saved = _copy(Carrier(held, batch), ledger, found, unsigned=unsigned, progress=progress)
     except BaseException:
         # It was empty when it was made a moment ago; half a rescue must not pass for a whole one.
         shutil.rmtree(new, ignore_errors=True)
@@ -71,16 +90,30 @@ def rescue(
     return case, saved
 
 
-def _copy(held: Holdings, ledger: Ledger, found: Verification, batch: Batch, *, unsigned: bool, progress: Progress) -> Saved:
+def _vault(layout: Layout, case_file: CaseFile | None, case: str, own: Identity | None, *, is_encrypted: bool) -> Vault:
+    """Return what reads the damaged case."""
+    if not is_encrypted:
+        return PlainVault(case)
+    if own is None:
+        raise Locked(LOCKED(folder=str(layout.root)), hint=UNLOCK())
+    if case_file:
+        with suppress(VerificationFailed):
+            return vault_of(layout, case_file, own)
+    # Contents open with the identity alone; the secret of the case, which is damaged here, only gives ids to new evidence.
+    return EncryptedVault(case, (), own.secret, Secrets.new())
+
+
+def _copy(carrier: Carrier, ledger: Ledger, found: Verification, *, unsigned: bool, progress: Progress) -> Saved:
+    held, batch = carrier.held, carrier.batch
     groups = signed_groups(held, ledger, found)
     unvouched = unsigned_groups(held, ledger, groups)
     wanted = [*groups, *(unvouched if unsigned else [])]
     left: dict[str, str] = {}
     records: list[Record] = []
-    saved = Saved(story=_story(held.layout, ledger, found, batch, groups))
+    saved = Saved(story=_story(carrier, ledger, found, groups))
     for done, group in enumerate(wanted):
         progress(COPYING(), done, len(wanted))
-        records += _group(held.layout, group, batch, saved, left)
+        records += _group(group, carrier, saved, left)
     for group in [] if unsigned else unvouched:
         left |= {name: _what(group, name) for name in group.objects}
     # What an intact entry carried over is not left out, though a doubtful one may list it too.
@@ -91,20 +124,41 @@ def _copy(held: Holdings, ledger: Ledger, found: Verification, batch: Batch, *, 
     return saved
 
 
-def _group(layout: Layout, group: Group, batch: Batch, saved: Saved, left: dict[str, str]) -> Iterator[Record]:
+def _group(group: Group, carrier: Carrier, saved: Saved, left: dict[str, str]) -> Iterator[Record]:
     """Take over the objects of one entry that are intact, then yield its records as they can stand in the new case."""
-    for name in group.objects:
-        if is_intact(layout, name):
-            batch.adopt(layout.object(name))
+    runs = {objects_of(record)[0] for record in group.records if record.kind == "run"}
+    # Runs come last: they name evidence, which may have another id in the new case.
+    for name in sorted(group.objects, key=lambda name: name in runs):
+        if _is_taken(group, name, carrier, is_run=name in runs):
             saved.objects.add(name)
         else:
             left[name] = _what(group, name)
     saved.entries += [group.entry.seq] if group.entry and group.is_signed else []
     saved.unsigned += not group.is_signed
-    yield Record(id="", kind="rescued", data=msgspec.to_builtins(_rescued(group)))
+    yield Record(id="", kind="rescued", data=msgspec.to_builtins(_rescued(group, carrier)))
     for record in group.records:
         if record.kind not in NOT_CARRIED and (carried := _carried(record, saved.objects)):
-            yield carried
+            yield msgspec.structs.replace(carried, data=carrier.renamed(carried.data))
+
+
+def _is_taken(group: Group, name: str, carrier: Carrier, *, is_run: bool) -> bool:
+    if not is_intact(carrier.held, name):
+        return False
+    try:
+        if is_run:
+            carrier.run(name)
+            return True
+        measure = carrier.object(name)
+    except Unopened:
+        return False
+    for sealed in _evidence(group):
+        if sealed.object == name:
+            carrier.evidence(sealed.id, measure)
+    return True
+
+
+def _evidence(group: Group) -> Iterator[Sealed]:
+    return (msgspec.convert(record.data, type=Sealed) for record in group.records if record.kind == "evidence")
 
 
 def _carried(record: Record, here: set[str]) -> Record | None:
@@ -126,28 +180,36 @@ def _what(group: Group, name: str) -> str:
     return "records" if name in group.objects[:2] else ""
 
 
-def _rescued(group: Group) -> Rescued:
+def _rescued(group: Group, carrier: Carrier) -> Rescued:
     entry: Entry | None = group.entry
     tool = next((str(record.data.get("tool", "")) for record in group.records if record.kind == "write"), "")
     return Rescued(
         seq=entry.seq if entry else 0, hash=group.hash, time=entry.time if entry else "", verb=entry.verb if entry else "",
-        signer=entry.signer if entry else "", tool=tool, is_signed=group.is_signed,
+        signer=entry.signer if entry else "", tool=tool, is_signed=group.is_signed, now=_now(group, carrier),
     )  # fmt: skip
 
 
-def _story(layout: Layout, ledger: Ledger, found: Verification, batch: Batch, groups: list[Group]) -> Rescue:
+def _now(group: Group, carrier: Carrier) -> dict[str, str]:
+    """Say how what an entry listed is called in the new case."""
+    runs = (str(record.data["run"]) for record in group.records if record.kind == "run")
+    names = (*group.objects, *(sealed.id for sealed in _evidence(group)), *runs)
+    return {name: carrier.now[name] for name in names if name in carrier.now}
+
+
+def _story(carrier: Carrier, ledger: Ledger, found: Verification, groups: list[Group]) -> Rescue:
+    layout = carrier.held.layout
     last = max([ledger.newest.last if ledger.newest else 0, *(placed.entry.seq for placed in ledger.entries)])
     carried = {group.entry.seq for group in groups if group.entry}
     return Rescue(
         case=ledger.case, head=found.head.hash if found.head else "", seq=found.head.seq if found.head else 0, founder=found.founder,
         defects=tuple(LeftOut(file=each.file, reason=str(each.message)) for each in found.defects),
         entries=tuple(seq for seq in range(1, last + 1) if seq not in carried), objects={},
-        files={layout.shown(path): batch.adopt(path) for path in _history(layout)},
+        files={layout.shown(path): carrier.file(path) for path in _history(layout)},
     )  # fmt: skip
 
 
 def _history(layout: Layout) -> list[Path]:
     """Return the files of the history, damaged or not: with the packs among the objects, its signatures can be checked again."""
-    files = [layout.case_file, layout.instructions, *layout.keys.glob("*.pem"), *layout.ledger.glob("*.json*")]
+    files = [layout.case_file, layout.instructions, layout.secret, *layout.keys.glob("*.pem"), *layout.ledger.glob("*.json*")]
     files += [path for path in layout.anchors.glob("*") if ABOUT.match(path.name)]
     return sorted(path for path in files if path.is_file() and not path.is_symlink())

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Protocol
 
 from counterwatch.case.objects import Stored, Tick, chunks_of, nothing, store
-from counterwatch.case.pack import Gone, Pack, plain_lines, plain_pack, read_body
+from counterwatch.case.pack import Gone, Pack, plain_lines, plain_pack, read_body, read_intact
 from counterwatch.core import Record, sha256_hex
 
 Write = Callable[[bytes], object]
@@ -53,6 +53,9 @@ class Vault(Protocol):
     def records(self, body: bytes, pack: Pack) -> list[Record]:
         """Return the records of a body, or raise `Unreadable` where they are not those of the pack."""
 
+    def intact(self, body: bytes, commitments: Sequence[str] | None) -> list[Record]:
+        """Return the records of a damaged body that are still those committed to; of a whole one without its pack, all that can be read."""
+
 
 class PlainVault:
     """Contents as they are."""
@@ -84,6 +87,9 @@ class PlainVault:
 
     def records(self, body: bytes, pack: Pack) -> list[Record]:
         return read_body(body, pack.commitments)
+
+    def intact(self, body: bytes, commitments: Sequence[str] | None) -> list[Record]:
+        return read_intact(body.split(b"\n"), commitments)
 
 
 def content(vault: Vault, path: Path) -> bytes:

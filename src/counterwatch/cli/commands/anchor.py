@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from counterwatch.cli.passphrase import passphrase_option
 from counterwatch.cli.terminal import say, say_next, show, text
 from counterwatch.core import Template, WrongUsage
 
@@ -36,6 +37,7 @@ ONE_AT_A_TIME = Template("cli.anchor.one_at_a_time", "use one of them at a time"
 @click.option("--reply", type=click.Path(path_type=Path), help="Keep the answer of an authority or a calendar, or a finished .ots proof.")
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="Write the QR code to this SVG file.")
 @click.option("--case", type=click.Path(path_type=Path), default=".", help="The case, if it is not the folder you are in.")
+@passphrase_option
 def command(note: str, request: bool, ots: bool, reply: Path | None, output: Path | None, case: Path) -> None:
     """Fix the state of a case outside it: on paper, by a time-stamp, in OpenTimestamps.
 
@@ -65,6 +67,8 @@ def print_head(case: Path, note: str, output: Path | None) -> None:
     if output and output.exists():
         raise WrongUsage(EXISTS(file=str(output)), hint=OTHER_NAME())
     head, line = head_line(case)
+    # Before anything is shown: a note that could not be recorded must not look like one that was.
+    noted = note_printed(case, note) if note else None
     code, drawn = segno.make(line, error="m", micro=False), io.StringIO()
     code.terminal(drawn, compact=True)
     show(text(ENTRY(case=line.split()[1], seq=head.seq, time=head.time)))
@@ -73,8 +77,8 @@ def print_head(case: Path, note: str, output: Path | None) -> None:
     if output:
         code.save(str(output), kind="svg", scale=4, title=line)
         show(text(WROTE(file=str(output))))
-    if note:
-        show(text(NOTED(seq=note_printed(case, note).seq, note=note)))
+    if noted:
+        show(text(NOTED(seq=noted.seq, note=note)))
     say(WHY())
     say(CHECK(seq=head.seq, start=grouped(head.hash)[:19]))
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from counterwatch.cli.passphrase import passphrase_option
 from counterwatch.cli.terminal import say_next, show, text
 from counterwatch.core import Template
 
@@ -19,6 +20,7 @@ RECORDED = Template("cli.custody.recorded", "recorded: {verb}")
 @click.option("--authority", default="", help="By what right: an order, a consent, a mandate.")
 @click.option("--note", default="", help="Anything else that a reader of the history should know.")
 @click.option("--case", type=click.Path(path_type=Path), default=".", help="The case, if it is not the folder you are in.")
+@passphrase_option
 def command(verb: str, evidence: tuple[str, ...], purpose: str, authority: str, note: str, case: Path) -> None:
     """Record what was done with evidence, and why and by what right.
 

@@ -6,11 +6,15 @@ from pathlib import Path
 
 import click
 
+from counterwatch.cli.passphrase import passphrase_option
 from counterwatch.cli.terminal import interface_language, progress, say, say_next, show, text
 from counterwatch.core import Template
 
 OFFERED = Template("cli.handover.offered", "offered entry {seq:raw}, {n} exhibit", "offered entry {seq:raw}, {n} exhibits")
 WROTE = Template("cli.handover.wrote", "wrote {file}")
+IN_THE_CLEAR = Template(
+    "cli.handover.in_the_clear", "the case is encrypted, the exhibit list is not: anybody who gets it can read what is named there"
+)
 COPY_NOW = Template("cli.handover.copy_now", "copy the whole case folder now, and tell the receiver your key number by another way: {key}")
 FITS = Template("cli.handover.fits", "this copy is the one that was offered: entry {seq:raw}, signed {key}")
 LEVEL = Template("cli.handover.level", "level {level}: {outcome}")
@@ -40,6 +44,7 @@ def command() -> None:
 @click.option("--to", "receiver", default="", help="Who receives it: an office or a role.")
 @click.option("-o", "--output", type=click.Path(path_type=Path), default="handover", show_default=True, help="Folder for exhibit list and offer.")
 @click.option("--case", type=click.Path(path_type=Path), default=".", help="The case, if it is not the folder you are in.")
+@passphrase_option
 def offer(purpose: str, authority: str, receiver: str, output: Path, case: Path) -> None:
     """Offer a case as it is now: a numbered exhibit list and a signed offer.
 
@@ -48,12 +53,16 @@ def offer(purpose: str, authority: str, receiver: str, output: Path, case: Path)
       cw handover offer --purpose "review before filing" --to "legal clinic"
       cw handover offer -o ~/for-the-clinic
     """
+    from counterwatch.api.case import open_case
     from counterwatch.api.custody import offer as make
 
-    made, files = make(case, output, purpose=purpose, authority=authority, receiver=receiver, language=interface_language())
+    opened = open_case(case)
+    made, files = make(opened, output, purpose=purpose, authority=authority, receiver=receiver, language=interface_language())
     show(text(OFFERED(seq=made.head.seq, n=len(made.exhibits))))
     for each in files:
         show(text(WROTE(file=str(each))))
+    if opened.case_file.is_encrypted:
+        say(IN_THE_CLEAR())
     say(COPY_NOW(key=made.signer))
     say_next("cw handover accept FOLDER, on the receiver's side")
 
@@ -63,6 +72,7 @@ def offer(purpose: str, authority: str, receiver: str, output: Path, case: Path)
 @click.option("--offer", "offer_file", type=click.Path(path_type=Path), help="The offer, if it came by another way than the copy.")
 @click.option("-o", "--output", type=click.Path(path_type=Path), default=".", help="Folder for the receipt.")
 @click.option("--case", type=click.Path(path_type=Path), default=".", help="The case that was offered, when PATH is a receipt.")
+@passphrase_option
 def accept(path: Path, offer_file: Path | None, output: Path, case: Path) -> None:
     """Receiver: check the copy in the folder PATH and sign for it. Giver: record the receipt PATH that came back.
 

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import click
 
+from counterwatch.cli.commands.new import KEEP_RECOVERY, RECOVERY
+from counterwatch.cli.passphrase import passphrase_option
 from counterwatch.cli.terminal import progress, say, say_next, show, text
 from counterwatch.core import Template
 
@@ -21,6 +23,9 @@ UNSIGNED = Template(
 TRY_UNSIGNED = Template(
     "cli.rescue.try_unsigned", "what the lost entries listed may still be there: --unsigned takes it along, marked as vouched for by nobody"
 )
+ONLY_YOU = Template(
+    "cli.rescue.only_you", "the new case is encrypted to you alone: cw key add lets others read it, as they could read the damaged one"
+)
 UNTOUCHED = Template("cli.rescue.untouched", "the damaged folder was not touched: keep it; a copy held by somebody else may be whole")
 LISTED = 20
 
@@ -29,6 +34,7 @@ LISTED = 20
 @click.argument("damaged", type=click.Path(path_type=Path))
 @click.argument("new", type=click.Path(path_type=Path))
 @click.option("--unsigned", is_flag=True, help="Also take records that no intact signed entry lists, marked so.")
+@passphrase_option
 def command(damaged: Path, new: Path, unsigned: bool) -> None:
     """Copy what is intact of a damaged case into a new one, with the story in its ledger.
 
@@ -43,6 +49,10 @@ def command(damaged: Path, new: Path, unsigned: bool) -> None:
     with progress() as bar:
         case, saved = rescue(damaged, new, unsigned=unsigned, progress=bar)
     show(text(SAVED(n=len(saved.objects), folder=str(case.path))))
+    if key := case.take_recovery():
+        show(text(RECOVERY(key=key)))
+        say(KEEP_RECOVERY())
+        say(ONLY_YOU())
     show(text(ENTRIES(numbers=spans(saved.entries)) if saved.entries else NO_ENTRIES()))
     if saved.story.entries:
         show(text(ENTRIES_OUT(numbers=spans(list(saved.story.entries)))))
