@@ -30,6 +30,7 @@ from counterwatch.core.version import __version__
 
 if TYPE_CHECKING:
     from counterwatch.case.reading import Reading
+    from counterwatch.case.records import CaseRecords
 
 TOOL = f"counterwatch {__version__}"
 
@@ -137,22 +138,29 @@ class Case:
 
     def evidence(self) -> list[Evidence]:
         """Return every piece of evidence once, as it was first described."""
-        with self._reading() as reading:
+        with self.reading() as reading:
             return reading.evidence()
 
     def runs(self) -> list[StoredRun]:
         """Return every recorded run, oldest first."""
-        with self._reading() as reading:
+        with self.reading() as reading:
             return reading.runs()
 
     def custody(self) -> list[CustodyEvent]:
         """Return the custody history, oldest first."""
-        with self._reading() as reading:
+        with self.reading() as reading:
             return reading.custody()
+
+    @property
+    def records(self) -> CaseRecords:
+        """The records of the case; writing them uses the user's own signing key."""
+        from counterwatch.case.records import CaseRecords
+
+        return CaseRecords(self)
 
     def attachment(self, sha256: str) -> bytes:
         """Return the content of an attachment of a stored finding."""
-        with self._reading() as reading:
+        with self.reading() as reading:
             name = reading.object_of(sha256)
         with self.open_object(name or sha256) as file:
             return file.read()
@@ -169,7 +177,8 @@ class Case:
         """Open an object for reading."""
         return self.evidence_path(name).open("rb")
 
-    def _reading(self) -> AbstractContextManager[Reading]:
+    def reading(self) -> AbstractContextManager[Reading]:
+        """Ask the case as it is now; what is read inside belongs together."""
         from counterwatch.case.reading import reading
 
         return reading(self.layout, self.id, self.ledger().entries)

@@ -25,9 +25,10 @@ NOT_LISTED = Template("case.contents.not_listed", "a record speaks of the object
 
 @dataclass(slots=True)
 class Content:
-    """The records of one entry and its runs by object; what could not be read is a defect."""
+    """The records of one entry, the slots they have in its pack, and its runs by object; what could not be read is a defect."""
 
     records: list[Record] = field(default_factory=list)
+    slots: list[int] = field(default_factory=list)
     runs: dict[str, Run] = field(default_factory=dict)
     defects: list[Defect] = field(default_factory=list)
 
@@ -40,11 +41,12 @@ def read_content(layout: Layout, placed: Placed) -> Content:
     except _Damaged as damage:
         content.defects.append(damage.defect)
         return content
-    for record in records:
+    for slot, record in enumerate(records):
         if message := _departure(record, entry):
             content.defects.append(_defect(layout, entry, entry.objects[1], message))
             continue
         content.records.append(record)
+        content.slots.append(slot)
         if record.kind == "run":
             _read_run(layout, entry, objects_of(record)[0], content)
     return content

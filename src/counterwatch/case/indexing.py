@@ -11,7 +11,7 @@ import apsw
 from counterwatch.case.contents import read_contents
 from counterwatch.case.disk import PRIVATE_FILE, PRIVATE_FOLDER
 from counterwatch.case.entries import Placed
-from counterwatch.case.index import add_rows, head_of, make_tables, open_index
+from counterwatch.case.index import add_rows, head_of, is_of_this_form, make_tables, open_index
 from counterwatch.case.layout import Layout
 
 
@@ -53,7 +53,7 @@ def current(layout: Layout, case: str, entries: list[Placed]) -> apsw.Connection
         return None
     try:
         connection = open_index(layout.index, case, is_read_only=True)
-        if entries and head_of(connection) == (entries[-1].entry.seq, entries[-1].hash):
+        if entries and is_of_this_form(connection) and head_of(connection) == (entries[-1].entry.seq, entries[-1].hash):
             return connection
         connection.close()
     except apsw.Error:
@@ -69,7 +69,7 @@ def _add(layout: Layout, case: str, entries: list[Placed]) -> bool:
     try:
         seq, hash = head_of(connection)
         known = next((position for position, placed in enumerate(entries, 1) if (placed.entry.seq, placed.hash) == (seq, hash)), None)
-        if known is None:
+        if known is None or not is_of_this_form(connection):
             return False
         add_rows(connection, read_contents(layout, entries[known:]))
     except apsw.Error:

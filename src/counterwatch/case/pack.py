@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import secrets
 from collections.abc import Sequence
+from typing import Any
 
 import msgspec
 
@@ -70,7 +71,9 @@ def read_body(body: bytes, commitments: Sequence[str]) -> list[Record]:
 
 
 def _plain(record: Record) -> bytes:
-    fields = {"data": record.data, "id": record.id, "kind": record.kind, "version": record.version}
+    fields: dict[str, Any] = {"data": record.data, "id": record.id, "kind": record.kind, "version": record.version}
+    # Absent where nothing is searchable, as in the packs of every case so far.
+    fields |= {"searchable": record.searchable} if record.searchable else {}
     return canonical({"record": fields, "salt": base64.b64encode(secrets.token_bytes(16)).decode()})
 
 

@@ -15,6 +15,7 @@ from counterwatch.case.entries import Placed
 from counterwatch.case.indexing import current, in_memory
 from counterwatch.case.kinds import Recovery, RunPointer, Sealed, Write
 from counterwatch.case.layout import Layout
+from counterwatch.case.search import SLOTS, condition
 from counterwatch.core import Evidence, Record, Run, Template
 from counterwatch.core.errors import VerificationFailed
 from counterwatch.core.finding import Struct
@@ -27,6 +28,10 @@ DELETE_IT = Template(
     "case.reading.delete_it", "cw verify tells whether anything else is wrong; deleted, the index is made again from ledger and objects"
 )
 RUN_VERIFY = Template("case.reading.run_verify", "cw verify names what rests on it; nothing was changed")
+
+COLUMNS = "records.kind, records.id, records.version, records.data, records.searchable"
+JOINED = f"JOIN texts ON records.seq = texts.rowid / {SLOTS} AND records.slot = texts.rowid % {SLOTS}"
+NEWEST = "records.id != '' AND NOT EXISTS (SELECT 1 FROM records AS later WHERE later.id = records.id AND later.version > records.version)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +63,36 @@ class Reading:
         entries = self.rows.execute("SELECT seq, hash, time, verb, signer FROM entries ORDER BY seq")
         return [_event(entry, by_entry.get(int(entry[0]), [])) for entry in entries]
 
+    def history(self, id: str) -> list[Record]:
+        """Return every version of a record, oldest first."""
+        return self._found("WHERE records.id = ? AND records.id != '' ORDER BY records.version", (id,))
+
+    def newest_of(self, kind: str) -> list[Record]:
+        """Return the newest version of each record of a kind."""
+        return self._found(f"WHERE records.kind = ? AND {NEWEST} ORDER BY records.seq, records.slot", (kind,))
+
+    def holding(self, text: str, kind: str | None) -> list[Record]:
+        """Return the newest versions whose searchable text holds every word."""
+        asked = condition(self.rows, text)
+        if asked is None:
+            return []
+        where, filled = asked
+        where, filled = (f"{where} AND records.kind = ?", [*filled, kind]) if kind is not None else (where, filled)
+        return self._found(f"{JOINED} WHERE {where} AND {NEWEST} ORDER BY texts.rowid", tuple(filled))
+
+    def versions(self, ids: set[str]) -> dict[str, tuple[str, int]]:
+        """Return kind and newest version of those records that are there."""
+        found = {}
+        for id in ids:
+            for kind, version in self.rows.execute(
+                "SELECT kind, version FROM records WHERE id = ? AND id != '' ORDER BY version DESC LIMIT 1", (id,)
+            ):
+                found[id] = (str(kind), int(version))
+        return found
+
+    def _found(self, which: str, filled: tuple[str, ...]) -> list[Record]:
+        return [_record(*row) for row in self.rows.execute(f"SELECT {COLUMNS} FROM records {which}", filled)]  # noqa: S608 - our own words
+
     def _records(self, kind: str, type: type[S]) -> Iterator[tuple[int, S]]:
         for seq, data in self.rows.execute("SELECT seq, data FROM records WHERE kind = ? ORDER BY seq, slot", (kind,)):
             yield int(seq), msgspec.json.decode(str(data), type=type)
@@ -67,6 +102,11 @@ class Reading:
             return msgspec.json.decode(self.layout.object(name).read_bytes(), type=Run)
         except (OSError, msgspec.MsgspecError) as error:
             raise VerificationFailed(UNREADABLE_RUN(name=name[:16], seq=seq), hint=RUN_VERIFY()) from error
+
+
+def _record(kind: str, id: str, version: int, data: str, searchable: str) -> Record:
+    names = msgspec.json.decode(searchable, type=tuple[str, ...]) if searchable else ()
+    return Record(id=id, kind=kind, version=version, data=msgspec.json.decode(data), searchable=names)
 
 
 @contextmanager
