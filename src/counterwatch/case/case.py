@@ -15,6 +15,7 @@ from counterwatch.case.custody import CustodyEvent, Head, StoredRun
 from counterwatch.case.defect import Defect
 from counterwatch.case.disk import PRIVATE_FOLDER, WriteFailed, replace_synced, sync_folder, write_synced, writing_to
 from counterwatch.case.entries import Ledger
+from counterwatch.case.following import Following
 from counterwatch.case.indexing import bring_up
 from counterwatch.case.instructions import TEXT
 from counterwatch.case.layout import OBJECT, Layout
@@ -49,7 +50,7 @@ class Case:
 
     def __init__(self, layout: Layout, case_file: CaseFile) -> None:
         self.layout, self.case_file = layout, case_file
-        self._stopped = False
+        self._stopped, self._following = False, Following(layout, case_file.case)
 
     @classmethod
     def create(cls, path: str | os.PathLike[str], *, plain: bool = True, signer: Signer) -> Case:
@@ -87,7 +88,7 @@ class Case:
     @property
     def head(self) -> Head:
         """The last entry that could be read."""
-        ledger = self.ledger()
+        ledger = self._end()
         refuse_damaged(ledger.defects if not ledger.entries else ())
         last = ledger.entries[-1]
         return Head(seq=last.entry.seq, hash=last.hash, time=last.entry.time)
@@ -107,6 +108,10 @@ class Case:
         """Read the ledger as it is now."""
         return read_ledger(self.layout, self.id, keyring(self.layout, self.case_file))
 
+    def _end(self, *, writer: str = "") -> Ledger:
+        """Read the newest part of the ledger, which is all that most questions need."""
+        return self._following.read(keyring(self.layout, self.case_file), writer=writer)
+
     @contextmanager
     def write(self, verb: str, *, signer: Signer, progress: Progress = quiet, cancel: Cancel = never, wait: float = 10.0) -> Iterator[Batch]:
         """Gather a batch and make it part of the case at the end; after an exception nothing of it was kept."""
@@ -120,7 +125,7 @@ class Case:
             raise
 
     def _write(self, verb: str, signer: Signer, progress: Progress, cancel: Cancel) -> Iterator[Batch]:
-        ledger = self.ledger()
+        ledger = self._end(writer=signer.id)
         # While a case is founded, neither its file nor its ledger is there yet.
         if self.layout.case_file.exists():
             refuse_damaged([*ledger.defects, *clear_defects(self.layout, ledger.newest)])
@@ -134,7 +139,7 @@ class Case:
             names = batch.finish()
             with writing_to(self.path):
                 placed = commit(self.layout, ledger, folder, names, verb=verb, signer=signer, clear=self._clear())
-        bring_up(self.layout, self.id, [*ledger.entries, placed])
+        bring_up(self.layout, self.id, [*ledger.entries, placed], lambda: self.ledger().entries)
 
     def evidence(self) -> list[Evidence]:
         """Return every piece of evidence once, as it was first described."""
@@ -181,7 +186,7 @@ class Case:
         """Ask the case as it is now; what is read inside belongs together."""
         from counterwatch.case.reading import reading
 
-        return reading(self.layout, self.id, self.ledger().entries)
+        return reading(self.layout, self.id, self._end().entries, lambda: self.ledger().entries)
 
     def _clear(self) -> ClearFiles:
         text, signers = self.layout.instructions.read_bytes(), tuple(each.id for each in self.case_file.signers)

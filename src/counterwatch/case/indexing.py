@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import uuid
+from bisect import bisect_right
+from collections.abc import Callable
 from pathlib import Path
 
 import apsw
@@ -15,11 +17,11 @@ from counterwatch.case.index import add_rows, head_of, is_of_this_form, make_tab
 from counterwatch.case.layout import Layout
 
 
-def bring_up(layout: Layout, case: str, entries: list[Placed]) -> None:
+def bring_up(layout: Layout, case: str, newest: list[Placed], whole: Callable[[], list[Placed]]) -> None:
     """Add what the index lacks, or make it anew. It is derived: where it cannot be written, nothing is lost."""
     try:
-        if not _add(layout, case, entries):
-            build(layout, case, entries)
+        if not _add(layout, case, newest):
+            build(layout, case, whole())
     except (apsw.Error, OSError):
         return
 
@@ -68,8 +70,8 @@ def _add(layout: Layout, case: str, entries: list[Placed]) -> bool:
     connection = open_index(layout.index, case)
     try:
         seq, hash = head_of(connection)
-        known = next((position for position, placed in enumerate(entries, 1) if (placed.entry.seq, placed.hash) == (seq, hash)), None)
-        if known is None or not is_of_this_form(connection):
+        known = bisect_right(entries, seq, key=lambda placed: placed.entry.seq)
+        if not known or entries[known - 1].hash != hash or not is_of_this_form(connection):
             return False
         add_rows(connection, read_contents(layout, entries[known:]))
     except apsw.Error:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, TypeVar
@@ -110,9 +110,9 @@ def _record(kind: str, id: str, version: int, data: str, searchable: str) -> Rec
 
 
 @contextmanager
-def reading(layout: Layout, case: str, entries: list[Placed]) -> Iterator[Reading]:
+def reading(layout: Layout, case: str, newest: list[Placed], whole: Callable[[], list[Placed]]) -> Iterator[Reading]:
     """Open the index if it is current, else make one in memory."""
-    rows = current(layout, case, entries) or in_memory(layout, case, entries)
+    rows = current(layout, case, newest) or in_memory(layout, case, whole())
     try:
         yield Reading(layout, rows)
     except (apsw.Error, msgspec.MsgspecError) as error:

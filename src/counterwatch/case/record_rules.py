@@ -56,7 +56,7 @@ def refuse_unfit(records: Sequence[Record]) -> None:
 def _check(record: Record) -> None:
     if not isinstance(record.id, str) or not 0 < len(record.id) <= LONGEST_ID or not record.id.isprintable():
         raise _Unfit(BAD_ID(most=LONGEST_ID))
-    if not isinstance(record.kind, str) or not KIND.match(record.kind):
+    if not KIND.match(record.kind):
         raise _Unfit(BAD_KIND(kind=_shown(record.kind)))
     if record.kind in RESERVED:
         raise _Unfit(RESERVED_KIND(kind=record.kind))
