@@ -52,7 +52,7 @@ def test_a_damaged_object_names_its_entry_and_the_findings_it_touches(small: Pat
     name = {"evidence": finding.evidence[0], "run": stored.hash, "attachment": finding.attachments[0].sha256, "pack": listed[0], "body": listed[1]}[
         kind
     ]
-    case.evidence_path(name).write_bytes(b"something else")
+    case.object_path(name).write_bytes(b"something else")
     (defect,) = verify(root).defects
     assert defect.file == f"objects/{name[:2]}/{name}"
     assert defect.seq == 3

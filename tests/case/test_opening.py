@@ -17,7 +17,7 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def rows(root: Path) -> dict[str, list[tuple[object, ...]]]:
-    connection = open_index(root / "work/index.db", Case.open(root).id, is_read_only=True)
+    connection = open_index(root / "work/index.db", Case.open(root).vault, is_read_only=True)
     try:
         return dump(connection)
     finally:
@@ -42,7 +42,7 @@ def test_the_next_writer_mends_a_damaged_index(small: Path, tmp_path: Path) -> N
     assert len(case.evidence()) == 3
     with case.write("add", signer=SIGNER):
         pass
-    fresh = in_memory(case.layout, case.id, case.ledger().entries)
+    fresh = in_memory(case.holdings(), case.ledger().entries)
     assert rows(root) == dump(fresh)
     fresh.close()
     assert verify(root).is_good
@@ -50,7 +50,7 @@ def test_the_next_writer_mends_a_damaged_index(small: Path, tmp_path: Path) -> N
 
 def test_an_index_with_other_rows_is_named(small: Path, tmp_path: Path) -> None:
     root = copied(small, tmp_path)
-    connection = open_index(root / "work/index.db", Case.open(root).id)
+    connection = open_index(root / "work/index.db", Case.open(root).vault)
     connection.execute("UPDATE findings SET subject = 'Elsewhere' WHERE seq = 3")
     connection.close()
     (defect,) = verify(root).defects
@@ -102,12 +102,12 @@ def test_a_case_is_found_from_a_folder_inside_it(small: Path, tmp_path: Path) ->
 def test_a_case_is_not_made_over_other_files(tmp_path: Path) -> None:
     (tmp_path / "diary.txt").write_text("mine")
     with pytest.raises(Refused, match="not empty"):
-        Case.create(tmp_path, signer=SIGNER)
+        Case.create(tmp_path, plain=True, signer=SIGNER)
     assert files_of(tmp_path) == {"diary.txt": b"mine"}
 
 
 def test_a_case_can_be_made_in_an_empty_folder_that_is_there(tmp_path: Path) -> None:
-    case = Case.create(tmp_path, signer=SIGNER)
+    case = Case.create(tmp_path, plain=True, signer=SIGNER)
     assert (case.head.seq, case.founder) == (1, SIGNER.id)
     assert [event.verb for event in case.custody()] == ["create"]
 
@@ -127,7 +127,7 @@ def test_a_copy_that_lost_its_empty_folders_can_be_written_to(tmp_path: Path) ->
 @pytest.mark.parametrize("id", ["0" * 64, "../../case.json", "", "/etc/passwd", "a\0b"])
 def test_an_unknown_object_is_refused(small: Path, id: str) -> None:
     with pytest.raises(UnreadableEvidence, match="holds no object"):
-        Case.open(small).evidence_path(id)
+        Case.open(small).object_path(id)
 
 
 def test_a_signing_key_is_made_once_and_kept_private(tmp_path: Path) -> None:

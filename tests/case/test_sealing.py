@@ -37,8 +37,7 @@ def case(tmp_path: Path) -> Case:
 
 
 def sealed_bytes(case: Case, id: str) -> bytes:
-    with case.open_object(id) as file:
-        return file.read()
+    return case.content(id)
 
 
 @settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -69,7 +68,7 @@ def test_a_large_sparse_file_takes_no_room(case: Case, tmp_path: Path) -> None:
         file.truncate(200 * CHUNK)
     with case.write("add", signer=SIGNER) as batch:
         evidence = batch.seal(tmp_path / "sparse")
-    stored = case.evidence_path(evidence.id).stat()
+    stored = case.object_path(evidence.id).stat()
     assert stored.st_size == 200 * CHUNK
     assert stored.st_blocks * 512 < 4 * CHUNK
 

@@ -63,14 +63,17 @@ def add(
         return [batch.seal(Path(each), note=note, source=source, purpose=purpose) for each in sources]
 
 
-def seal(case: Path | str, source: Path | str, *, progress: Progress = quiet, cancel: Cancel = never) -> tuple[Evidence, Path]:
-    """Return evidence and the place of its sealed copy, for a file (sealed now unless it already is) or for a name or number in the case."""
+def seal(case: Path | str, source: Path | str, *, progress: Progress = quiet, cancel: Cancel = never) -> tuple[Evidence, Path | bytes]:
+    """Return evidence and its sealed copy, for a file (sealed now unless it already is) or for a name or number in the case.
+
+    The copy is a file, or its bytes where the case is encrypted: nothing is written in the clear.
+    """
     opened = open_case(case)
     if not Path(source).exists():
         evidence = _named(opened, str(source))
-        return evidence, opened.evidence_path(evidence.id)
+        return evidence, opened.evidence_source(evidence.id)
     evidence = _already_sealed(opened, Path(source)) or add(opened.path, [source], progress=progress, cancel=cancel)[0]
-    return evidence, open_case(case).evidence_path(evidence.id)
+    return evidence, open_case(case).evidence_source(evidence.id)
 
 
 def _already_sealed(case: Case, file: Path) -> Evidence | None:

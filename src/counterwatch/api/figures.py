@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import msgspec
 
@@ -44,7 +44,7 @@ def ask_figures(
     available = checks(reads=Panel)
     asked = parameters(chosen(available, only), options or {})
     if case is None:
-        evidence, place = described(Path(source)), Path(source)
+        evidence, place = described(Path(source)), cast("Path | bytes", Path(source))
     else:
         evidence, place = seal(case, source, progress=progress, cancel=cancel)
     answer = run(place, evidence, columns or Columns(), asked, progress, cancel)
@@ -57,7 +57,9 @@ def described(file: Path) -> Evidence:
     return Evidence(id=digest, name=file.name, size=file.stat().st_size, sha256=digest)
 
 
-def run(place: Path, evidence: Evidence, columns: Columns, asked: Mapping[str, Mapping[str, Any]], progress: Progress, cancel: Cancel) -> Answer:
+def run(
+    place: Path | bytes, evidence: Evidence, columns: Columns, asked: Mapping[str, Mapping[str, Any]], progress: Progress, cancel: Cancel
+) -> Answer:
     """Read one piece of evidence and ask checks of it; the same arguments always give the same findings."""
     available = checks(reads=Panel)
     reader = reader_for(place, name=evidence.name)
@@ -72,7 +74,7 @@ def run(place: Path, evidence: Evidence, columns: Columns, asked: Mapping[str, M
     return Answer(run=made, evidence=(evidence,), said=guess.said)
 
 
-def again(stored: Run, evidence: Evidence, place: Path, progress: Progress, cancel: Cancel) -> Run:
+def again(stored: Run, evidence: Evidence, place: Path | bytes, progress: Progress, cancel: Cancel) -> Run:
     """Do a stored run again from its own inputs, for verification."""
     return run(place, evidence, msgspec.convert(stored.read_with, Columns), stored.asked, progress, cancel).run
 

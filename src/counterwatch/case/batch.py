@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import io
 import os
 import shutil
 import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -15,10 +15,11 @@ import msgspec
 
 from counterwatch.case.clock import at
 from counterwatch.case.disk import PRIVATE_FOLDER, writing_to
+from counterwatch.case.holdings import Holdings
 from counterwatch.case.kinds import RunPointer, Sealed
 from counterwatch.case.layout import Layout
-from counterwatch.case.objects import Stored, chunks_of, store
-from counterwatch.case.pack import written
+from counterwatch.case.objects import refuse_damaged, store
+from counterwatch.case.pack import Gone
 from counterwatch.case.sniff import FIRST, media_type
 from counterwatch.case.source import Source, opened
 from counterwatch.core import Evidence, Finding, Record, Run, Template, WrongUsage, canonical, replace, sha256_hex
@@ -34,31 +35,30 @@ ASK_AGAIN = Template("case.batch.ask_again", "run the check again")
 class Batch:
     """Gathers objects and records in a folder of their own until the writer takes them over."""
 
-    def __init__(self, folder: Path, known: Callable[[], set[str]], tool: str, progress: Progress, cancel: Cancel) -> None:
-        self.folder, self.objects, self.records = folder, dict[str, None](), list[Record]()
-        self._known, self._sealed, self._progress, self._cancel = known, set[str](), progress, cancel
+    def __init__(self, folder: Path, held: Holdings, known: Callable[[], dict[str, Sealed]], tool: str, progress: Progress, cancel: Cancel) -> None:
+        self.folder, self.held, self.objects, self.records, self.gone = folder, held, dict[str, None](), list[Record](), list[Gone]()
+        self._known, self._sealed, self._progress, self._cancel = cache(known), dict[str, Sealed](), progress, cancel
         self.record("write", {"tool": tool})
 
     def seal(self, path: str | os.PathLike[str], *, note: str = "", source: str = "", purpose: str = "") -> Evidence:
         """Take a file as it is into the case; the same content again is the same object, recorded once more."""
         stop_if(self._cancel)
         with opened(Path(path)) as file:
-            first = bytearray()
-            with writing_to(self.folder):
-                stored = store(self._watched(file, first), self.folder)
-        self._sealed.add(stored.name)
-        sealed = Sealed(
-            id=stored.name, object=stored.name, size=stored.size, sha256=stored.name, media_type=media_type(bytes(first)), note=note,
-            source=source, purpose=purpose, name=file.shown, name_base64=file.exact, modified=at(file.state.st_mtime), links=file.state.st_nlink,
+            found = self._same_as(file) or self._sealed_anew(file)
+        sealed = msgspec.structs.replace(
+            found, note=note, source=source, purpose=purpose, name=file.shown, name_base64=file.exact,
+            modified=at(file.state.st_mtime), links=file.state.st_nlink,
         )  # fmt: skip
-        self._list(stored)
+        self._sealed.setdefault(sealed.id, sealed)
+        self._list(sealed.object)
         self.record("evidence", msgspec.to_builtins(sealed))
         return sealed.evidence
 
     def put(self, data: bytes) -> str:
         """Store some bytes as an object and return its name."""
         stop_if(self._cancel)
-        return self._list(self._store(data))
+        with writing_to(self.folder):
+            return self._list(self.held.vault.seal([data], self.folder)[0].name)
 
     def record(self, kind: str, data: dict[str, Any], *, id: str = "", version: int = 1) -> None:
         """Write a record into the pack of this batch."""
@@ -76,8 +76,8 @@ class Batch:
     def finish(self) -> tuple[str, ...]:
         """Write body and pack, and return the names for the ledger entry: the pack first, then the body, then the rest."""
         stop_if(self._cancel)
-        pack, body = written(self.records)
-        names = [self._store(data).name for data in (pack, body)]
+        with writing_to(self.folder):
+            names = [store([data], self.folder).name for data in self.held.vault.pack(self.records, self.gone)]
         return (*names, *(name for name in self.objects if name not in names))
 
     def _watched(self, file: Source, first: bytearray) -> Iterator[bytes]:
@@ -90,17 +90,40 @@ class Batch:
             self._progress(said, done, total)
             yield chunk
 
-    def _store(self, data: bytes) -> Stored:
+    def _sealed_anew(self, file: Source) -> Sealed:
+        first = bytearray()
         with writing_to(self.folder):
-            return store(chunks_of(io.BytesIO(data)), self.folder)
+            stored, measure = self.held.vault.seal(self._watched(file, first), self.folder)
+        return Sealed(
+            id=measure.ids[0], object=stored.name, size=measure.size, sha256=measure.sha256, media_type=media_type(bytes(first)),
+            name="", note="", source="", purpose="", modified="",
+        )  # fmt: skip
 
-    def _list(self, stored: Stored) -> str:
-        self.objects[stored.name] = None
-        return stored.name
+    def _same_as(self, file: Source) -> Sealed | None:
+        """Return what is known of this content where it is sealed already. Sizes are compared first: most files are new, and are read once."""
+        alike = {each.id: each for each in (*self._known().values(), *self._sealed.values()) if each.size == file.state.st_size}
+        ids = self.held.vault.ids_of(self._watched(file, bytearray())) if alike else ()
+        file.file.seek(0)
+        for same in (alike[id] for id in ids if id in alike):
+            now = self.held.current(same.object)
+            if now and (now in self.objects or self._is_whole(now)):
+                return msgspec.structs.replace(same, object=now)
+        return None
+
+    def _is_whole(self, name: str) -> bool:
+        path = self.held.layout.object(name)
+        if not path.exists():
+            return False
+        refuse_damaged(path, self.held.layout)
+        return True
+
+    def _list(self, name: str) -> str:
+        self.objects[name] = None
+        return name
 
     def _refuse_foreign(self, run: Run) -> None:
-        needed = {*run.evidence, *(each for finding in run.findings for each in finding.evidence)} - self._sealed
-        for id in sorted(needed - self._known() if needed else needed):
+        needed = {*run.evidence, *(each for finding in run.findings for each in finding.evidence)} - self._sealed.keys()
+        for id in sorted(needed - self._known().keys() if needed else needed):
             raise WrongUsage(NOT_HERE(id=id[:16]), hint=SEAL_FIRST())
 
     def _without_contents(self, finding: Finding, attachments: dict[str, str]) -> Finding:

@@ -3,29 +3,40 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING
 
+import msgspec
+
+from counterwatch.case.age import new_key, public_of
 from counterwatch.case.batch import Batch, batch_folder
-from counterwatch.case.case_file import CaseFile, keyring, read_case_file
+from counterwatch.case.case_file import CaseFile, Recipient, keyring, read_case_file
 from counterwatch.case.clear import clear_defects
 from counterwatch.case.custody import CustodyEvent, Head, StoredRun
 from counterwatch.case.defect import Defect
-from counterwatch.case.disk import PRIVATE_FOLDER, WriteFailed, replace_synced, sync_folder, write_synced, writing_to
-from counterwatch.case.entries import Ledger
+from counterwatch.case.disk import WriteFailed, replace_synced, sync_folder, write_synced, writing_to
+from counterwatch.case.encrypted import Secrets
+from counterwatch.case.entries import Ledger, Placed
 from counterwatch.case.following import Following
+from counterwatch.case.holdings import Holdings, holdings_of
+from counterwatch.case.identity import Identity
 from counterwatch.case.indexing import bring_up
 from counterwatch.case.instructions import TEXT
+from counterwatch.case.kinds import Sealed
 from counterwatch.case.layout import OBJECT, Layout
 from counterwatch.case.ledger import read_ledger
 from counterwatch.case.lock import writer_lock
+from counterwatch.case.objects import DAMAGED_OBJECT, RUN_VERIFY
 from counterwatch.case.recovery import recover, refuse_damaged
 from counterwatch.case.signing import Signer, public_pem
+from counterwatch.case.unlocking import vault_of
+from counterwatch.case.vault import Unopened, Vault, content
 from counterwatch.case.writer import ClearFiles, commit, refuse_stranger
-from counterwatch.core import CounterwatchError, Evidence, Template, UnreadableEvidence, sha256_hex
-from counterwatch.core.errors import Refused
+from counterwatch.core import CounterwatchError, Evidence, Template, UnreadableEvidence, WrongUsage, sha256_hex
+from counterwatch.core.errors import Refused, VerificationFailed
 from counterwatch.core.progress import Cancel, Progress, never, quiet
 from counterwatch.core.version import __version__
 
@@ -37,8 +48,8 @@ TOOL = f"counterwatch {__version__}"
 
 NOT_EMPTY = Template("case.case.not_empty", "{folder} is not empty")
 NAME_ANOTHER = Template("case.case.name_another", "name a folder that does not exist yet; nothing is ever overwritten")
-PLAIN_ONLY = Template("case.case.plain_only", "this version makes plain cases only: whoever holds the folder can read what is in it")
-SAY_PLAIN = Template("case.case.say_plain", "cw new NAME --plain, on an encrypted disk")
+NO_IDENTITY = Template("case.case.no_identity", "an encrypted case is made for somebody: no identity was given")
+GIVE_ONE = Template("case.case.give_one", "pass an identity, or plain=True for a case that anybody with the folder can read")
 STOPPED = Template("case.case.stopped", "an earlier write failed, so this program no longer trusts what it knows of the case")
 REOPEN = Template("case.case.reopen", "open the case again: it is read anew from the disk")
 NO_OBJECT = Template("case.case.no_object", "this case holds no object {name}")
@@ -48,28 +59,37 @@ SEE_LOG = Template("case.case.see_log", "cw log lists what it holds; cw verify s
 class Case:
     """An open case. What it returns is read from ledger and objects; the index only makes that quick."""
 
-    def __init__(self, layout: Layout, case_file: CaseFile) -> None:
-        self.layout, self.case_file = layout, case_file
-        self._stopped, self._following = False, Following(layout, case_file.case)
+    def __init__(self, layout: Layout, case_file: CaseFile, identity: Identity | None = None) -> None:
+        self.layout, self.case_file, self.identity = layout, case_file, identity
+        self._vault = vault_of(layout, case_file, identity) if identity or not case_file.is_encrypted else None
+        self._recovery, self._stopped, self._following = "", False, Following(layout, case_file.case)
 
     @classmethod
-    def create(cls, path: str | os.PathLike[str], *, plain: bool = True, signer: Signer) -> Case:
-        """Make a new case in a folder that is empty or not there yet."""
-        if not plain:
-            raise Refused(PLAIN_ONLY(), hint=SAY_PLAIN())
+    def create(
+        cls,
+        path: str | os.PathLike[str],
+        *,
+        plain: bool = False,
+        signer: Signer | None = None,
+        identity: Identity | None = None,
+        recovery: bool = True,
+    ) -> Case:
+        """Make a new case in a folder that is empty or not there yet, encrypted to an identity and a recovery key unless it is plain."""
+        author = signer or (identity.signer if identity else None)
+        if author is None or (identity is None and not plain):
+            raise WrongUsage(NO_IDENTITY(), hint=GIVE_ONE())
         layout = Layout(Path(path).absolute())
         with writing_to(layout.root):
             if layout.root.exists() and any(layout.root.iterdir()):
                 raise Refused(NOT_EMPTY(folder=str(layout.root)), hint=NAME_ANOTHER())
-            case = cls(layout, CaseFile.new(signer))
-            case._found(signer)
-        return case
+            new = CaseFile.new(author)
+            return cls._plain(layout, new, author) if plain or identity is None else cls._encrypted(layout, new, author, identity, recovery)
 
     @classmethod
-    def open(cls, path: str | os.PathLike[str]) -> Case:
-        """Open the case in a folder for reading; each write takes the lock for itself."""
+    def open(cls, path: str | os.PathLike[str], *, identity: Identity | None = None) -> Case:
+        """Open the case in a folder for reading; each write takes the lock for itself. Without its key, an encrypted case stays locked."""
         root = Path(path).absolute()
-        return cls(Layout(root), read_case_file(root))
+        return cls(Layout(root), read_case_file(root), identity)
 
     @staticmethod
     def find(path: str | os.PathLike[str] = ".") -> Path | None:
@@ -84,6 +104,21 @@ class Case:
     @property
     def id(self) -> str:
         return self.case_file.case
+
+    @property
+    def vault(self) -> Vault:
+        """What opens the contents; raises `Locked` where no key was given."""
+        return self._vault or vault_of(self.layout, self.case_file, self.identity)
+
+    @property
+    def is_locked(self) -> bool:
+        """Is this an encrypted case that was opened without a key?"""
+        return self._vault is None
+
+    def take_recovery(self) -> str:
+        """Return the recovery key of a case that was made just now, once; it is kept nowhere."""
+        taken, self._recovery = self._recovery, ""
+        return taken
 
     @property
     def head(self) -> Head:
@@ -103,6 +138,10 @@ class Case:
         """What is wrong with the ledger and the files it covers; where there is anything, the case can only be read."""
         ledger = self.ledger()
         return (*ledger.defects, *clear_defects(self.layout, ledger.newest))
+
+    def holdings(self) -> Holdings:
+        """The objects as they lie now, and what opens them."""
+        return holdings_of(self.layout, self.vault, self.ledger().entries)
 
     def ledger(self) -> Ledger:
         """Read the ledger as it is now."""
@@ -133,13 +172,16 @@ class Case:
         with writing_to(self.path):
             recovered = recover(self.layout, ledger)
         with batch_folder(self.layout) as folder:
-            batch = Batch(folder, lambda: {each.id for each in self.evidence()}, TOOL, progress, cancel)
+            whole = self._whole(ledger)
+            held = holdings_of(self.layout, self.vault, whole)
+            batch = Batch(folder, held, lambda: self._sealed(held, ledger), TOOL, progress, cancel)
             batch.record("recovery", recovered) if recovered else None
             yield batch
             names = batch.finish()
             with writing_to(self.path):
                 placed = commit(self.layout, ledger, folder, names, verb=verb, signer=signer, clear=self._clear())
-        bring_up(self.layout, self.id, [*ledger.entries, placed], lambda: self.ledger().entries)
+        written = cache(lambda: self.ledger().entries)
+        bring_up(holdings_of(self.layout, self.vault, written), [*ledger.entries, placed], written)
 
     def evidence(self) -> list[Evidence]:
         """Return every piece of evidence once, as it was first described."""
@@ -167,34 +209,74 @@ class Case:
         """Return the content of an attachment of a stored finding."""
         with self.reading() as reading:
             name = reading.object_of(sha256)
-        with self.open_object(name or sha256) as file:
-            return file.read()
+        return self.content(name or sha256)
 
-    def evidence_path(self, id: str) -> Path:
-        """Return the file that holds a piece of evidence; it must not be changed."""
-        # An id may come from a stranger's finding: it must not lead out of the case.
-        path = self.layout.object(id) if OBJECT.match(id) else None
+    def evidence_source(self, id: str) -> Path | bytes:
+        """Return a piece of evidence for reading: its file, which must not be changed, or in an encrypted case its content."""
+        with self.reading() as reading:
+            known = reading.sealed().get(id)
+        name = known.object if known else id
+        return self.content(name) if self.case_file.is_encrypted else self.object_path(name)
+
+    def object_path(self, name: str) -> Path:
+        """Return the file of an object as it is stored; it must not be changed."""
+        # A name may come from a stranger's finding: it must not lead out of the case.
+        path = self.holdings().path(name) if OBJECT.match(name) else None
         if path is None or not path.is_file():
-            raise UnreadableEvidence(NO_OBJECT(name=id[:16]), hint=SEE_LOG())
+            raise UnreadableEvidence(NO_OBJECT(name=name[:16]), hint=SEE_LOG())
         return path
 
-    def open_object(self, name: str) -> BinaryIO:
-        """Open an object for reading."""
-        return self.evidence_path(name).open("rb")
+    def content(self, name: str) -> bytes:
+        """Return the content of an object."""
+        path = self.object_path(name)
+        try:
+            return content(self.vault, path)
+        except Unopened as error:
+            raise VerificationFailed(DAMAGED_OBJECT(file=self.layout.shown(path)), hint=RUN_VERIFY()) from error
 
     def reading(self) -> AbstractContextManager[Reading]:
         """Ask the case as it is now; what is read inside belongs together."""
         from counterwatch.case.reading import reading
 
-        return reading(self.layout, self.id, self._end().entries, lambda: self.ledger().entries)
+        ledger = self._end()
+        whole = self._whole(ledger)
+        return reading(holdings_of(self.layout, self.vault, whole), ledger.entries, whole)
+
+    def _whole(self, ledger: Ledger) -> Callable[[], list[Placed]]:
+        """Return what reads every entry, for those questions that the newest ones do not answer."""
+        return cache(lambda: ledger.entries if ledger.begins == 1 else self.ledger().entries)
+
+    def _sealed(self, held: Holdings, ledger: Ledger) -> dict[str, Sealed]:
+        from counterwatch.case.reading import reading
+
+        with reading(held, ledger.entries, self._whole(ledger)) as found:
+            return found.sealed()
 
     def _clear(self) -> ClearFiles:
         text, signers = self.layout.instructions.read_bytes(), tuple(each.id for each in self.case_file.signers)
         return ClearFiles(case_file=self.case_file.data, instructions=text, signers=signers)
 
+    @classmethod
+    def _plain(cls, layout: Layout, new: CaseFile, author: Signer) -> Case:
+        layout.make_folders()
+        case = cls(layout, new)
+        case._found(author)
+        return case
+
+    @classmethod
+    def _encrypted(cls, layout: Layout, new: CaseFile, author: Signer, identity: Identity, recovery: bool) -> Case:
+        key = new_key() if recovery else ""
+        recipients = (Recipient(age=identity.recipient, label="member"), *([Recipient(age=public_of(key), label="recovery")] if key else ()))
+        secret = Secrets.new().sealed([each.age for each in recipients])
+        layout.make_folders()
+        write_synced(layout.secret, secret)
+        encrypted = msgspec.structs.replace(new, mode="encrypted", recipients=recipients, secret=sha256_hex(secret))
+        case = cls(layout, encrypted, identity)
+        case._recovery = key
+        case._found(author)
+        return case
+
     def _found(self, signer: Signer) -> None:
-        for folder in (self.layout.root, *self.layout.folders):
-            folder.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)
         write_synced(self.layout.instructions, TEXT.encode())
         write_synced(self.layout.key(signer.id), public_pem(signer.public))
         sync_folder(self.layout.keys)

@@ -24,7 +24,6 @@ NEWER = Template("case.case_file.newer", "{file} is of format version {version:r
 UPDATE = Template("case.case_file.update", "use a newer counterwatch; nothing was changed")
 DAMAGED = Template("case.case_file.damaged", "{file} is not what this case began with: {reason}")
 NO_TOUCH = Template("case.case_file.no_touch", "cw verify names what else differs; nothing was changed")
-ENCRYPTED = Template("case.case_file.encrypted", "the case in {folder} is encrypted; this version opens plain cases only")
 
 
 class NewerVersion(CounterwatchError):
@@ -36,6 +35,10 @@ class Key(Struct, frozen=True):
 
     id: Sha256
     key: str
+
+    @classmethod
+    def of(cls, public: bytes) -> Key:
+        return cls(id=signer_id(public), key=base64.b64encode(public).decode())
 
 
 class Recipient(Struct, frozen=True):
@@ -56,10 +59,18 @@ class CaseFile(Struct, frozen=True, omit_defaults=False):
     version: Literal[1] = 1
     secret: Sha256 | msgspec.UnsetType = msgspec.UNSET
 
+    def __post_init__(self) -> None:
+        if (self.mode == "encrypted") != (self.secret is not msgspec.UNSET) or (self.mode == "encrypted") != bool(self.recipients):
+            message = "recipients and secret belong to encrypted cases"
+            raise ValueError(message)
+
     @classmethod
     def new(cls, signer: Signer) -> CaseFile:
-        key = Key(id=signer.id, key=base64.b64encode(signer.public).decode())
-        return cls(case=str(uuid.uuid4()), signers=(key,))
+        return cls(case=str(uuid.uuid4()), signers=(Key.of(signer.public),))
+
+    @property
+    def is_encrypted(self) -> bool:
+        return self.mode == "encrypted"
 
     @property
     def data(self) -> bytes:
@@ -96,10 +107,7 @@ def read_case_file(root: Path) -> CaseFile:
         raise NoCase(NO_CASE(folder=str(root)), hint=MAKE_ONE()) from error
     except OSError as error:
         raise CounterwatchError(DAMAGED(file=str(layout.case_file), reason=error.strerror or ""), hint=NO_TOUCH()) from error
-    found = decode_case_file(layout, data)
-    if found.mode == "encrypted":
-        raise CounterwatchError(ENCRYPTED(folder=str(root)), hint=UPDATE())
-    return found
+    return decode_case_file(layout, data)
 
 
 def keyring(layout: Layout, case_file: CaseFile | None) -> dict[str, bytes]:

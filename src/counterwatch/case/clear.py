@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import msgspec
+
+from counterwatch.case.case_file import CaseFile
 from counterwatch.case.checkpoint import Checkpoint
 from counterwatch.case.defect import Defect
 from counterwatch.case.layout import Layout
@@ -21,8 +24,20 @@ def clear_defects(layout: Layout, newest: Checkpoint | None) -> list[Defect]:
         return []
     covered = ((layout.case_file, newest.case_file), (layout.instructions, newest.instructions))
     found = [_defect(layout, path, _difference(path, hash)) for path, hash in covered]
+    found.append(_secret_defect(layout))
     found += [_defect(layout, layout.key(signer), _key_difference(layout.key(signer), signer)) for signer in newest.signers]
     return [defect for defect in found if defect]
+
+
+def _secret_defect(layout: Layout) -> Defect | None:
+    """In an encrypted case, `case.json` states the hash of the case secret's file."""
+    try:
+        secret = msgspec.json.decode(layout.case_file.read_bytes(), type=CaseFile).secret
+    except (OSError, msgspec.MsgspecError, UnicodeDecodeError):
+        return None
+    if secret is msgspec.UNSET:
+        return None
+    return _defect(layout, layout.secret, _difference(layout.secret, secret))
 
 
 def _difference(path: Path, hash: str) -> Message | None:

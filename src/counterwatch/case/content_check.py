@@ -6,13 +6,14 @@ from dataclasses import dataclass, field
 
 import msgspec
 
-from counterwatch.case.contents import Content, read_content
+from counterwatch.case.contents import NOT_FOR_KEY, Content, read_content
 from counterwatch.case.defect import Defect
 from counterwatch.case.entries import Ledger, Placed
+from counterwatch.case.holdings import Holdings
 from counterwatch.case.index import add_rows, dump, make_tables, open_index
 from counterwatch.case.index_check import OTHER_LEDGER, Rows, check_index, rows_on_disk
 from counterwatch.case.kinds import Sealed
-from counterwatch.case.layout import Layout
+from counterwatch.case.vault import Measure, Unopened
 from counterwatch.case.verification import Note
 from counterwatch.core import Message, Template
 from counterwatch.core.progress import Cancel, stop_if
@@ -30,26 +31,27 @@ class Checked:
     tables: list[Rows] = field(default_factory=list)
 
 
-def check_contents(layout: Layout, case: str, ledger: Ledger, cancel: Cancel, *, is_needed: bool) -> Checked:
+def check_contents(held: Holdings, ledger: Ledger, cancel: Cancel, *, is_needed: bool) -> Checked:
     """Read every record and run, compare evidence with its description and the index with a fresh one."""
     checked = Checked()
     if not is_needed:
         return checked
     batches = []
+    measures: dict[str, Measure] = {}
     for placed in ledger.entries:
         stop_if(cancel)
-        content = read_content(layout, placed)
+        content = read_content(held, placed)
         checked.count += len(content.records)
-        checked.defects += [*content.defects, *_evidence_defects(layout, placed, content)]
+        checked.defects += [*content.defects, *_evidence_defects(held, placed, content, measures, cancel)]
         batches.append((placed, content))
-    rebuilt = _rows(batches)
+    rebuilt = _rows(held, batches)
     checked.tables.append(rebuilt)
-    _compare_index(checked, layout, case, ledger, None if checked.defects or ledger.defects else rebuilt)
+    _compare_index(checked, held, ledger, None if checked.defects or ledger.defects else rebuilt)
     return checked
 
 
-def _rows(batches: list[tuple[Placed, Content]]) -> Rows:
-    connection = open_index(None, "")
+def _rows(held: Holdings, batches: list[tuple[Placed, Content]]) -> Rows:
+    connection = open_index(None, held.vault)
     try:
         make_tables(connection)
         add_rows(connection, batches)
@@ -58,29 +60,36 @@ def _rows(batches: list[tuple[Placed, Content]]) -> Rows:
         connection.close()
 
 
-def _compare_index(checked: Checked, layout: Layout, case: str, ledger: Ledger, rebuilt: Rows | None) -> None:
-    found, absent = rows_on_disk(layout, case)
+def _compare_index(checked: Checked, held: Holdings, ledger: Ledger, rebuilt: Rows | None) -> None:
+    found, absent = rows_on_disk(held.layout, held.vault)
     defect, note = (None, absent) if absent else check_index(found, rebuilt, ledger.entries)
     if defect and defect.id == OTHER_LEDGER.id and ledger.defects:
         # The ledger was changed, not the index that still knows what it said.
         defect = None
-    file = layout.shown(layout.index)
+    file = held.layout.shown(held.layout.index)
     checked.defects += [Defect(file=file, message=defect)] if defect else []
     checked.notes += [Note(file=file, message=note)] if note else []
     checked.tables += [found] if found else []
 
 
-def _evidence_defects(layout: Layout, placed: Placed, content: Content) -> list[Defect]:
+def _evidence_defects(held: Holdings, placed: Placed, content: Content, measures: dict[str, Measure], cancel: Cancel) -> list[Defect]:
     found = []
     for record in content.records:
-        if record.kind == "evidence" and (message := _difference(layout, sealed := msgspec.convert(record.data, type=Sealed))):
+        if record.kind == "evidence" and (message := _difference(held, sealed := msgspec.convert(record.data, type=Sealed), measures, cancel)):
             name = sealed.object
-            found.append(Defect(file=layout.shown(layout.object(name)), message=message, seq=placed.entry.seq, objects=(name,)))
+            found.append(Defect(file=held.layout.shown(held.path(name)), message=message, seq=placed.entry.seq, objects=(name,)))
     return found
 
 
-def _difference(layout: Layout, sealed: Sealed) -> Message | None:
-    path = layout.object(sealed.object)
-    should = {"id": sealed.object, "sha256": sealed.object, "size": path.stat().st_size if path.is_file() else sealed.size}
-    wrong = [field for field, value in should.items() if getattr(sealed, field) != value]
+def _difference(held: Holdings, sealed: Sealed, measures: dict[str, Measure], cancel: Cancel) -> Message | None:
+    # An object that is missing or erased is the business of level 1.
+    if held.current(sealed.object) is None or not held.path(sealed.object).is_file():
+        return None
+    try:
+        measure = measures.get(sealed.object) or held.vault.measure(held.path(sealed.object), lambda _done: stop_if(cancel))
+    except Unopened:
+        return NOT_FOR_KEY()
+    measures[sealed.object] = measure
+    wrong = ["id"] if sealed.id not in measure.ids else []
+    wrong += [field for field in ("sha256", "size") if getattr(sealed, field) != getattr(measure, field)]
     return OTHER_CONTENT(name=sealed.name, field=", ".join(wrong)) if wrong else None

@@ -9,15 +9,17 @@ import msgspec
 
 from counterwatch.case.defect import Defect
 from counterwatch.case.entries import Entry, Placed
+from counterwatch.case.holdings import Holdings
 from counterwatch.case.kinds import is_well_formed, objects_of
-from counterwatch.case.layout import Layout
-from counterwatch.case.pack import Unreadable, read_body, read_pack
+from counterwatch.case.pack import Unreadable, read_pack
+from counterwatch.case.vault import Unopened
 from counterwatch.core import Message, Record, Run, Template, sha256_hex
 
 MISSING = Template("case.contents.missing", "the object is missing")
 NOT_ITS_NAME = Template("case.contents.not_its_name", "the object is not what its name says: its content was changed")
 NOT_A_PACK = Template("case.contents.not_a_pack", "the entry lists this object as its pack, but it is not one")
 NOT_ITS_BODY = Template("case.contents.not_its_body", "the records are not those that the pack of the entry commits to")
+NOT_FOR_KEY = Template("case.contents.not_for_key", "the object is not an age file that the key of this case opens")
 NOT_A_RUN = Template("case.contents.not_a_run", "the object is listed as a run, but cannot be read as one")
 NOT_WELL_FORMED = Template("case.contents.not_well_formed", "a record of the kind «{kind}» does not hold what that kind holds")
 NOT_LISTED = Template("case.contents.not_listed", "a record speaks of the object {name}, which its entry does not list")
@@ -33,22 +35,22 @@ class Content:
     defects: list[Defect] = field(default_factory=list)
 
 
-def read_content(layout: Layout, placed: Placed) -> Content:
+def read_content(held: Holdings, placed: Placed) -> Content:
     """Read the records and runs of an entry; damaged parts become defects, the rest is returned."""
     content, entry = Content(), placed.entry
     try:
-        records = _read_records(layout, entry)
+        records = _read_records(held, entry)
     except _Damaged as damage:
         content.defects.append(damage.defect)
         return content
     for slot, record in enumerate(records):
         if message := _departure(record, entry):
-            content.defects.append(_defect(layout, entry, entry.objects[1], message))
+            content.defects.append(_defect(held, entry, entry.objects[1], message))
             continue
         content.records.append(record)
         content.slots.append(slot)
         if record.kind == "run":
-            _read_run(layout, entry, objects_of(record)[0], content)
+            _read_run(held, entry, objects_of(record)[0], content)
     return content
 
 
@@ -59,10 +61,10 @@ def _departure(record: Record, entry: Entry) -> Message | None:
     return NOT_LISTED(name=absent[0][:16]) if absent else None
 
 
-def read_contents(layout: Layout, entries: list[Placed]) -> Iterator[tuple[Placed, Content]]:
+def read_contents(held: Holdings, entries: list[Placed]) -> Iterator[tuple[Placed, Content]]:
     """Yield each entry with what it holds."""
     for placed in entries:
-        yield placed, read_content(layout, placed)
+        yield placed, read_content(held, placed)
 
 
 class _Damaged(Exception):
@@ -71,37 +73,45 @@ class _Damaged(Exception):
         self.defect = defect
 
 
-def _read_records(layout: Layout, entry: Entry) -> list[Record]:
+def _read_records(held: Holdings, entry: Entry) -> list[Record]:
     try:
-        body, commitments = read_pack(_bytes(layout, entry, entry.objects[0]))
+        pack = read_pack(_bytes(held, entry, entry.objects[0]))
     except Unreadable as error:
-        raise _Damaged(_defect(layout, entry, entry.objects[0], NOT_A_PACK())) from error
-    if body != entry.objects[1]:
-        raise _Damaged(_defect(layout, entry, entry.objects[0], NOT_A_PACK()))
+        raise _Damaged(_defect(held, entry, entry.objects[0], NOT_A_PACK())) from error
+    if (body := pack.body) != entry.objects[1]:
+        raise _Damaged(_defect(held, entry, entry.objects[0], NOT_A_PACK()))
     try:
-        return read_body(_bytes(layout, entry, body), commitments)
+        return held.vault.records(_bytes(held, entry, body), pack)
     except Unreadable as error:
-        raise _Damaged(_defect(layout, entry, body, NOT_ITS_BODY())) from error
+        raise _Damaged(_defect(held, entry, body, NOT_ITS_BODY())) from error
 
 
-def _read_run(layout: Layout, entry: Entry, name: str, content: Content) -> None:
+def _read_run(held: Holdings, entry: Entry, name: str, content: Content) -> None:
     try:
-        content.runs[name] = msgspec.json.decode(_bytes(layout, entry, name), type=Run)
+        content.runs[name] = msgspec.json.decode(_content(held, entry, name), type=Run)
     except _Damaged as damage:
         content.defects.append(damage.defect)
     except msgspec.MsgspecError:
-        content.defects.append(_defect(layout, entry, name, NOT_A_RUN()))
+        content.defects.append(_defect(held, entry, name, NOT_A_RUN()))
 
 
-def _bytes(layout: Layout, entry: Entry, name: str) -> bytes:
+def _bytes(held: Holdings, entry: Entry, name: str) -> bytes:
     try:
-        data = layout.object(name).read_bytes()
+        data = held.path(name).read_bytes()
     except OSError as error:
-        raise _Damaged(_defect(layout, entry, name, MISSING())) from error
-    if sha256_hex(data) != name:
-        raise _Damaged(_defect(layout, entry, name, NOT_ITS_NAME()))
+        raise _Damaged(_defect(held, entry, name, MISSING())) from error
+    if sha256_hex(data) != held.current(name):
+        raise _Damaged(_defect(held, entry, name, NOT_ITS_NAME()))
     return data
 
 
-def _defect(layout: Layout, entry: Entry, name: str, message: Message) -> Defect:
-    return Defect(file=layout.shown(layout.object(name)), message=message, seq=entry.seq, objects=(name,))
+def _content(held: Holdings, entry: Entry, name: str) -> bytes:
+    _bytes(held, entry, name)
+    try:
+        return held.content(name)
+    except Unopened as error:
+        raise _Damaged(_defect(held, entry, name, NOT_FOR_KEY())) from error
+
+
+def _defect(held: Holdings, entry: Entry, name: str, message: Message) -> Defect:
+    return Defect(file=held.layout.shown(held.path(name)), message=message, seq=entry.seq, objects=(name,))

@@ -12,7 +12,8 @@ import msgspec
 from counterwatch.case.contents import Content
 from counterwatch.case.entries import Placed
 from counterwatch.case.search import SLOTS, TEXT_FORM, make_texts, place_of, text_of
-from counterwatch.core import Record, Run, canonical, sha256_hex
+from counterwatch.case.vault import Vault
+from counterwatch.core import Record, Run, canonical
 
 Row = tuple[Any, ...]
 
@@ -29,25 +30,20 @@ KEYS = (
 )
 
 
-def index_key(case: str) -> str:
-    """Return the key of a plain case's index: not a secret, it makes every page carry a checksum."""
-    return sha256_hex(b"counterwatch index" + case.encode())
-
-
-def open_index(path: Path | None, case: str, *, is_read_only: bool = False) -> apsw.Connection:
+def open_index(path: Path | None, vault: Vault, *, is_read_only: bool = False) -> apsw.Connection:
     """Open an index file, or with no path a fresh one in memory. Raises `apsw.Error` where it is not a whole one."""
     if path is None:
         return apsw.Connection(":memory:")
     flags = apsw.SQLITE_OPEN_READONLY if is_read_only else apsw.SQLITE_OPEN_READWRITE | apsw.SQLITE_OPEN_CREATE
-    connection = with_key(apsw.Connection(str(path), flags=flags), case)
+    connection = with_key(apsw.Connection(str(path), flags=flags), vault)
     connection.set_busy_timeout(2000)
     return connection
 
 
-def with_key(connection: apsw.Connection, case: str) -> apsw.Connection:
+def with_key(connection: apsw.Connection, vault: Vault) -> apsw.Connection:
     """Give a fresh connection the key of the case's index."""
     connection.execute("PRAGMA cipher = 'chacha20'")
-    connection.execute(f"PRAGMA key = 'raw:{index_key(case)}'")
+    connection.execute(f"PRAGMA key = 'raw:{vault.index_key}'")
     return connection
 
 

@@ -11,6 +11,7 @@ from counterwatch.case.entries import Placed
 from counterwatch.case.index import Row, dump, is_of_this_form, with_key
 from counterwatch.case.indexing import journal
 from counterwatch.case.layout import Layout
+from counterwatch.case.vault import Vault
 from counterwatch.core import Message, Template
 
 NO_INDEX = Template("case.index_check.none", "there is no index; the next write makes one")
@@ -30,9 +31,9 @@ OTHER_LEDGER = Template(
 Rows = dict[str, list[Row]]
 
 
-def _frozen(layout: Layout, case: str) -> apsw.Connection:
+def _frozen(layout: Layout, vault: Vault) -> apsw.Connection:
     name = f"file:{quote(os.fsencode(layout.index))}?immutable=1"
-    return with_key(apsw.Connection(name, flags=apsw.SQLITE_OPEN_READONLY | apsw.SQLITE_OPEN_URI), case)
+    return with_key(apsw.Connection(name, flags=apsw.SQLITE_OPEN_READONLY | apsw.SQLITE_OPEN_URI), vault)
 
 
 def check_index(found: Rows | None, rebuilt: Rows | None, entries: list[Placed]) -> tuple[Message | None, Message | None]:
@@ -52,14 +53,14 @@ def check_index(found: Rows | None, rebuilt: Rows | None, entries: list[Placed])
     return None, note
 
 
-def rows_on_disk(layout: Layout, case: str) -> tuple[Rows | None, Message | None]:
+def rows_on_disk(layout: Layout, vault: Vault) -> tuple[Rows | None, Message | None]:
     """Return the rows of the index, or why it cannot be asked; neither: it is damaged."""
     if not layout.index.exists():
         return None, NO_INDEX()
     if journal(layout).exists():
         return None, BEING_WRITTEN()
     try:
-        connection = _frozen(layout, case)
+        connection = _frozen(layout, vault)
     except apsw.Error:
         return None, None
     try:

@@ -13,48 +13,50 @@ import apsw
 from counterwatch.case.contents import read_contents
 from counterwatch.case.disk import PRIVATE_FILE, PRIVATE_FOLDER
 from counterwatch.case.entries import Placed
+from counterwatch.case.holdings import Holdings, holdings_of
 from counterwatch.case.index import add_rows, head_of, is_of_this_form, make_tables, open_index
 from counterwatch.case.layout import Layout
 
 
-def bring_up(layout: Layout, case: str, newest: list[Placed], whole: Callable[[], list[Placed]]) -> None:
+def bring_up(held: Holdings, newest: list[Placed], whole: Callable[[], list[Placed]]) -> None:
     """Add what the index lacks, or make it anew. It is derived: where it cannot be written, nothing is lost."""
     try:
-        if not _add(layout, case, newest):
-            build(layout, case, whole())
+        if not _add(held, newest):
+            build(held, whole())
     except (apsw.Error, OSError):
         return
 
 
-def build(layout: Layout, case: str, entries: list[Placed]) -> None:
+def build(held: Holdings, entries: list[Placed]) -> None:
     """Make the index from ledger and objects, beside the old one, then put it in its place."""
+    layout = held.layout
     temporary = layout.tmp / f"index-{uuid.uuid4()}"
     layout.work.mkdir(mode=PRIVATE_FOLDER, exist_ok=True)
     os.close(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, PRIVATE_FILE))
-    connection = open_index(temporary, case)
+    connection = open_index(temporary, held.vault)
     try:
         make_tables(connection)
-        add_rows(connection, read_contents(layout, entries))
+        add_rows(connection, read_contents(held, entries))
     finally:
         connection.close()
     journal(layout).unlink(missing_ok=True)
     temporary.replace(layout.index)
 
 
-def in_memory(layout: Layout, case: str, entries: list[Placed]) -> apsw.Connection:
+def in_memory(held: Holdings, entries: list[Placed]) -> apsw.Connection:
     """Make an index that lies nowhere."""
-    connection = open_index(None, case)
+    connection = open_index(None, held.vault)
     make_tables(connection)
-    add_rows(connection, read_contents(layout, entries))
+    add_rows(connection, read_contents(held, entries))
     return connection
 
 
-def current(layout: Layout, case: str, entries: list[Placed]) -> apsw.Connection | None:
+def current(held: Holdings, entries: list[Placed]) -> apsw.Connection | None:
     """Open the index for reading if it stands where the ledger stands."""
-    if not layout.index.is_file():
+    if not held.layout.index.is_file():
         return None
     try:
-        connection = open_index(layout.index, case, is_read_only=True)
+        connection = open_index(held.layout.index, held.vault, is_read_only=True)
         if entries and is_of_this_form(connection) and head_of(connection) == (entries[-1].entry.seq, entries[-1].hash):
             return connection
         connection.close()
@@ -63,17 +65,19 @@ def current(layout: Layout, case: str, entries: list[Placed]) -> apsw.Connection
     return None
 
 
-def _add(layout: Layout, case: str, entries: list[Placed]) -> bool:
+def _add(held: Holdings, entries: list[Placed]) -> bool:
     """Add the entries behind the head of the index; say no where it does not follow this ledger."""
-    if not layout.index.is_file():
+    if not held.layout.index.is_file():
         return False
-    connection = open_index(layout.index, case)
+    connection = open_index(held.layout.index, held.vault)
     try:
         seq, hash = head_of(connection)
         known = bisect_right(entries, seq, key=lambda placed: placed.entry.seq)
         if not known or entries[known - 1].hash != hash or not is_of_this_form(connection):
             return False
-        add_rows(connection, read_contents(layout, entries[known:]))
+        # What is added can only have been replaced by what is added with it.
+        added = entries[known:]
+        add_rows(connection, read_contents(holdings_of(held.layout, held.vault, added), added))
     except apsw.Error:
         return False
     finally:

@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
+from counterwatch.case.disk import PRIVATE_FOLDER
+
 SEGMENT = re.compile(r"^([0-9]{6,})\.jsonl\Z")
 CHECKPOINT = re.compile(r"^([0-9]{6,})\.checkpoint\.json\Z")
 OBJECT = re.compile(r"^[0-9a-f]{64}\Z")
@@ -28,6 +30,10 @@ class Layout:
     @property
     def keys(self) -> Path:
         return self.root / "keys"
+
+    @property
+    def secret(self) -> Path:
+        return self.root / "keys" / "secret.age"
 
     @property
     def ledger(self) -> Path:
@@ -62,8 +68,21 @@ class Layout:
         return self.root / "tmp" / "prepared-checkpoint.json"
 
     @property
+    def prepared_case_file(self) -> Path:
+        return self.root / "tmp" / "prepared-case.json"
+
+    @property
+    def prepared_secret(self) -> Path:
+        return self.root / "tmp" / "prepared-secret.age"
+
+    @property
     def folders(self) -> tuple[Path, ...]:
         return (self.keys, self.ledger, self.objects, self.anchors, self.work, self.tmp)
+
+    def make_folders(self) -> None:
+        """Make the folders of a new case, for its owner only."""
+        for folder in (self.root, *self.folders):
+            folder.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)
 
     def key(self, signer: str) -> Path:
         return self.keys / f"{signer}.pem"

@@ -53,7 +53,7 @@ def _unlisted(layout: Layout, ledger: Ledger) -> Iterator[Note]:
 
 
 def _foreign(layout: Layout, ledger: Ledger) -> Iterator[Note]:
-    known = {layout.lock, layout.index, layout.case_file, layout.instructions, *(layout.key(signer) for signer in ledger.admitted)}
+    known = {layout.lock, layout.index, layout.case_file, layout.instructions, layout.secret, *(layout.key(signer) for signer in ledger.admitted)}
     known |= {layout.index.with_name("index.db-journal")}
     for path in _files(layout.root):
         is_ledger = path.parent == layout.ledger and (SEGMENT.match(path.name) or CHECKPOINT.match(path.name))

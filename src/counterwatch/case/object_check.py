@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterator, Mapping
 
+from counterwatch.case.contents import NOT_ITS_BODY
 from counterwatch.case.defect import Defect
 from counterwatch.case.entries import Placed
+from counterwatch.case.holdings import follow, replacements
 from counterwatch.case.layout import Layout
 from counterwatch.case.objects import hash_of
+from counterwatch.case.pack import Unreadable, agrees, read_pack
 from counterwatch.core import Message, Template
 from counterwatch.core.progress import Cancel, Progress, stop_if
 
@@ -19,18 +22,43 @@ CHANGED = Template("case.object_check.changed", "the object is not what its name
 
 
 def check_objects(layout: Layout, entries: list[Placed], progress: Progress, cancel: Cancel) -> tuple[int, list[Defect]]:
-    """Hash every listed object; return how many there are and what is wrong."""
+    """Hash every listed object where it lies now, and hold each body against its pack; return how many there are and what is wrong."""
+    listed, replaced = _listed(entries), replacements(layout, entries)
+    found: dict[str, Defect] = {}
+    checked = set[str]()
+    for done, (name, seq) in enumerate(listed.items()):
+        progress(CHECKING(), done, len(listed))
+        stop_if(cancel)
+        now = follow(replaced, name)
+        if now is None or now in checked:
+            continue
+        checked.add(now)
+        if message := _difference(layout, now, lambda _done: stop_if(cancel)):
+            found[now] = Defect(file=layout.shown(layout.object(now)), message=message, seq=seq, objects=tuple(dict.fromkeys((name, now))))
+    return len(checked), [*found.values(), *_disagreements(layout, entries, replaced, found.keys())]
+
+
+def _listed(entries: list[Placed]) -> dict[str, int]:
     listed: dict[str, int] = {}
     for placed in entries:
         for name in placed.entry.objects:
             listed.setdefault(name, placed.entry.seq)
-    found = []
-    for done, (name, seq) in enumerate(listed.items()):
-        progress(CHECKING(), done, len(listed))
-        stop_if(cancel)
-        if message := _difference(layout, name, lambda _done: stop_if(cancel)):
-            found.append(Defect(file=layout.shown(layout.object(name)), message=message, seq=seq, objects=(name,)))
-    return len(listed), found
+    return listed
+
+
+def _disagreements(layout: Layout, entries: list[Placed], replaced: Mapping[str, str | None], bad: Collection[str]) -> Iterator[Defect]:
+    """Name the bodies that do not hold what their signed packs commit to; this takes no key."""
+    for placed in entries:
+        pack, body = placed.entry.objects[:2]
+        now = follow(replaced, body)
+        if now is None or pack in bad or now in bad:
+            continue
+        try:
+            is_good = agrees(layout.object(now).read_bytes(), said := read_pack(layout.object(pack).read_bytes())) and said.body == body
+        except (OSError, Unreadable):
+            is_good = False
+        if not is_good:
+            yield Defect(file=layout.shown(layout.object(now)), message=NOT_ITS_BODY(), seq=placed.entry.seq, objects=(body, now))
 
 
 def _difference(layout: Layout, name: str, tick: Callable[[int], None]) -> Message | None:

@@ -43,24 +43,50 @@ def nothing(_done: int) -> None:
     """Tick for nobody."""
 
 
+class NewObject:
+    """An object under way in the folder of a batch: hashed while it is written, then read back and named."""
+
+    def __init__(self, folder: Path) -> None:
+        self._temporary = folder / f"{uuid.uuid4()}.part"
+        self._hash, self._size = hashlib.sha256(), 0
+        self._descriptor = os.open(self._temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, PRIVATE_FILE)
+
+    def __enter__(self) -> NewObject:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._close()
+
+    def write(self, chunk: bytes) -> None:
+        self._hash.update(chunk)
+        self._size += len(chunk)
+        _write_or_skip(self._descriptor, chunk)
+
+    def finish(self) -> Stored:
+        """Read the object back and give it its name."""
+        os.ftruncate(self._descriptor, self._size)
+        self._close()
+        name = self._hash.hexdigest()
+        if hash_of(self._temporary) != name:
+            raise CounterwatchError(READ_BACK(file=self._temporary.name), hint=OTHER_DISK())
+        self._temporary.replace(self._temporary.with_name(name))
+        return Stored(name, self._size)
+
+    def _close(self) -> None:
+        if self._descriptor >= 0:
+            os.close(self._descriptor)
+        self._descriptor = -1
+
+
 def store(chunks: Iterable[bytes], folder: Path, tick: Tick = nothing) -> Stored:
     """Write bytes to the folder of a batch under their hash, hashing while copying, then read them back."""
-    temporary = folder / f"{uuid.uuid4()}.part"
-    hasher, size = hashlib.sha256(), 0
-    descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, PRIVATE_FILE)
-    try:
+    done = 0
+    with NewObject(folder) as made:
         for chunk in chunks:
-            hasher.update(chunk)
-            size += len(chunk)
-            _write_or_skip(descriptor, chunk)
-            tick(size)
-        os.ftruncate(descriptor, size)
-    finally:
-        os.close(descriptor)
-    if hash_of(temporary) != hasher.hexdigest():
-        raise CounterwatchError(READ_BACK(file=temporary.name), hint=OTHER_DISK())
-    temporary.replace(folder / hasher.hexdigest())
-    return Stored(hasher.hexdigest(), size)
+            done += len(chunk)
+            made.write(chunk)
+            tick(done)
+        return made.finish()
 
 
 def _write_or_skip(descriptor: int, chunk: bytes) -> None:
@@ -88,7 +114,7 @@ def move_in(folder: Path, layout: Layout) -> list[Path]:
     for path in sorted(folder.iterdir()):
         target = layout.object(path.name)
         if target.exists():
-            _refuse_damaged(target, layout)
+            refuse_damaged(target, layout)
             continue
         target.parent.mkdir(mode=PRIVATE_FOLDER, exist_ok=True)
         path.rename(target)
@@ -96,6 +122,7 @@ def move_in(folder: Path, layout: Layout) -> list[Path]:
     return moved
 
 
-def _refuse_damaged(target: Path, layout: Layout) -> None:
+def refuse_damaged(target: Path, layout: Layout) -> None:
+    """Refuse to speak again of an object that is not what its name says."""
     if not target.is_file() or target.is_symlink() or hash_of(target) != target.name:
         raise VerificationFailed(DAMAGED_OBJECT(file=layout.shown(target)), hint=RUN_VERIFY())

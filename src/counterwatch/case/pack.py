@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import secrets
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import msgspec
@@ -22,9 +23,30 @@ class Header(Struct, frozen=True):
 
 
 class Commitment(Struct, frozen=True):
-    """A slot of a pack: the hash of the salted record."""
+    """A slot of a pack: the hash of the salted record, and in an encrypted case the hash of its sealed bytes."""
 
     commitment: Sha256
+    sealed: Sha256 | msgspec.UnsetType = msgspec.UNSET
+
+
+class Gone(Struct, frozen=True, omit_defaults=False):
+    """An object that was replaced by another, or removed for good; of a body, the slots that were erased."""
+
+    gone: Sha256
+    now: Sha256 | None
+    slots: tuple[int, ...] = ()
+
+
+class Keys(Struct, frozen=True):
+    """The first line of a body: an age file of the record keys."""
+
+    keys: bytes
+
+
+class SealedRecord(Struct, frozen=True, omit_defaults=False):
+    """One record under its key; None where it was erased."""
+
+    sealed: bytes | None
 
 
 class Plain(Struct, frozen=True):
@@ -34,34 +56,64 @@ class Plain(Struct, frozen=True):
     salt: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pack:
+    """What a pack says: the name of its body, what each slot commits to, and which objects were replaced."""
+
+    body: str
+    commitments: tuple[str, ...]
+    sealed: tuple[str | None, ...]
+    gone: tuple[Gone, ...]
+
+
 class Unreadable(Exception):
-    """A pack or a body that is not one, or a pair that does not fit; `slot` is the first that does not, if it is one."""
+    """A pack or a body that is not one, or a pair that does not fit."""
 
 
 def written(records: Sequence[Record]) -> tuple[bytes, bytes]:
-    """Return the bytes of pack and body for some records."""
-    lines = [_plain(record) for record in records]
-    body = b"".join(line + b"\n" for line in lines)
-    pack = [Header(body=sha256_hex(body), pack=1, slots=len(lines)), *(Commitment(commitment=sha256_hex(line)) for line in lines)]
-    return b"".join(canonical(each) + b"\n" for each in pack), body
+    """Return the bytes of pack and plain body for some records."""
+    return plain_pack(plain_lines(records))
 
 
-def read_pack(pack: bytes) -> tuple[str, list[str]]:
-    """Return the name of the body and the commitments that a pack holds."""
-    first, *rest = _lines(pack) or [b""]
+def plain_lines(records: Sequence[Record]) -> list[bytes]:
+    """Return the plain form of some records, each with a salt of its own."""
+    return [_plain(record) for record in records]
+
+
+def plain_pack(lines: Sequence[bytes], gone: Sequence[Gone] = ()) -> tuple[bytes, bytes]:
+    """Return pack and plain body of records in plain form."""
+    body = joined(lines)
+    return pack_of(body, [Commitment(commitment=sha256_hex(line)) for line in lines], gone), body
+
+
+def pack_of(body: bytes, commitments: Sequence[Commitment], gone: Sequence[Gone]) -> bytes:
+    """Return the bytes of the pack of a body."""
+    header = Header(body=sha256_hex(body), pack=1, slots=len(commitments))
+    return joined([canonical(each) for each in (header, *commitments, *gone)])
+
+
+def read_pack(pack: bytes) -> Pack:
+    """Return what a pack holds."""
+    first, *rest = lines_of(pack) or [b""]
     try:
         header = msgspec.json.decode(first, type=Header)
-        commitments = [msgspec.json.decode(line, type=Commitment).commitment for line in rest]
+        commitments = [msgspec.json.decode(line, type=Commitment) for line in rest[: header.slots]]
+        gone = tuple(msgspec.json.decode(line, type=Gone) for line in rest[header.slots :])
     except msgspec.MsgspecError as error:
         raise Unreadable from error
     if header.pack != 1 or header.slots != len(commitments):
         raise Unreadable
-    return header.body, commitments
+    sealed = tuple(each.sealed or None for each in commitments)
+    return Pack(body=header.body, commitments=tuple(each.commitment for each in commitments), sealed=sealed, gone=gone)
 
 
 def read_body(body: bytes, commitments: Sequence[str]) -> list[Record]:
-    """Return the records of a body; each must be the one that its pack commits to."""
-    lines = _lines(body)
+    """Return the records of a plain body; each must be the one that its pack commits to."""
+    return records_of(lines_of(body), commitments)
+
+
+def records_of(lines: Sequence[bytes], commitments: Sequence[str]) -> list[Record]:
+    """Return the records of some plain forms, which must be those committed to."""
     if [sha256_hex(line) for line in lines] != list(commitments):
         raise Unreadable
     try:
@@ -70,15 +122,43 @@ def read_body(body: bytes, commitments: Sequence[str]) -> list[Record]:
         raise Unreadable from error
 
 
+def sealed_of(body: bytes) -> list[bytes | None]:
+    """Return the sealed records of a body; this takes no key."""
+    first, *rest = lines_of(body) or [b""]
+    try:
+        msgspec.json.decode(first, type=Keys)
+        return [msgspec.json.decode(line, type=SealedRecord).sealed for line in rest]
+    except msgspec.MsgspecError as error:
+        raise Unreadable from error
+
+
+def hashes(sealed: Sequence[bytes | None]) -> tuple[str | None, ...]:
+    """Return what a pack says of sealed records."""
+    return tuple(None if each is None else sha256_hex(each) for each in sealed)
+
+
+def agrees(body: bytes, pack: Pack) -> bool:
+    """Does a body hold exactly the sealed bytes, or plain forms, that its pack names?"""
+    if any(pack.sealed):
+        return hashes(sealed_of(body)) == pack.sealed
+    return tuple(sha256_hex(line) for line in lines_of(body)) == pack.commitments
+
+
+def joined(lines: Sequence[bytes]) -> bytes:
+    """Return lines, a newline after each."""
+    return b"".join(line + b"\n" for line in lines)
+
+
+def lines_of(data: bytes) -> list[bytes]:
+    """Return the lines of a pack or body; the last must be ended too."""
+    *lines, tail = data.split(b"\n")
+    if tail:
+        raise Unreadable
+    return lines
+
+
 def _plain(record: Record) -> bytes:
     fields: dict[str, Any] = {"data": record.data, "id": record.id, "kind": record.kind, "version": record.version}
     # Absent where nothing is searchable, as in the packs of every case so far.
     fields |= {"searchable": record.searchable} if record.searchable else {}
     return canonical({"record": fields, "salt": base64.b64encode(secrets.token_bytes(16)).decode()})
-
-
-def _lines(data: bytes) -> list[bytes]:
-    *lines, tail = data.split(b"\n")
-    if tail:
-        raise Unreadable
-    return lines

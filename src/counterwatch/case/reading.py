@@ -12,10 +12,11 @@ import msgspec
 
 from counterwatch.case.custody import CustodyEvent, Handled, StoredRun
 from counterwatch.case.entries import Placed
+from counterwatch.case.holdings import Holdings
 from counterwatch.case.indexing import current, in_memory
 from counterwatch.case.kinds import Recovery, RunPointer, Sealed, Write
-from counterwatch.case.layout import Layout
 from counterwatch.case.search import SLOTS, condition
+from counterwatch.case.vault import Unopened
 from counterwatch.core import Evidence, Record, Run, Template
 from counterwatch.core.errors import VerificationFailed
 from counterwatch.core.finding import Struct
@@ -38,14 +39,18 @@ NEWEST = "records.id != '' AND NOT EXISTS (SELECT 1 FROM records AS later WHERE 
 class Reading:
     """An index of the case as it was when this reading began."""
 
-    layout: Layout
+    held: Holdings
     rows: apsw.Connection
 
     def evidence(self) -> list[Evidence]:
-        found: dict[str, Evidence] = {}
+        return [sealed.evidence for sealed in self.sealed().values()]
+
+    def sealed(self) -> dict[str, Sealed]:
+        """Return each piece of evidence by its id, as it was first described."""
+        found: dict[str, Sealed] = {}
         for _seq, sealed in self._records("evidence", Sealed):
-            found.setdefault(sealed.id, sealed.evidence)
-        return list(found.values())
+            found.setdefault(sealed.id, sealed)
+        return found
 
     def runs(self) -> list[StoredRun]:
         times = {int(seq): str(time) for seq, time in self.rows.execute("SELECT seq, time FROM entries")}
@@ -99,8 +104,8 @@ class Reading:
 
     def _run(self, seq: int, name: str) -> Run:
         try:
-            return msgspec.json.decode(self.layout.object(name).read_bytes(), type=Run)
-        except (OSError, msgspec.MsgspecError) as error:
+            return msgspec.json.decode(self.held.content(name), type=Run)
+        except (OSError, Unopened, msgspec.MsgspecError) as error:
             raise VerificationFailed(UNREADABLE_RUN(name=name[:16], seq=seq), hint=RUN_VERIFY()) from error
 
 
@@ -110,13 +115,13 @@ def _record(kind: str, id: str, version: int, data: str, searchable: str) -> Rec
 
 
 @contextmanager
-def reading(layout: Layout, case: str, newest: list[Placed], whole: Callable[[], list[Placed]]) -> Iterator[Reading]:
+def reading(held: Holdings, newest: list[Placed], whole: Callable[[], list[Placed]]) -> Iterator[Reading]:
     """Open the index if it is current, else make one in memory."""
-    rows = current(layout, case, newest) or in_memory(layout, case, whole())
+    rows = current(held, newest) or in_memory(held, whole())
     try:
-        yield Reading(layout, rows)
+        yield Reading(held, rows)
     except (apsw.Error, msgspec.MsgspecError) as error:
-        raise VerificationFailed(BAD_INDEX(file=layout.shown(layout.index)), hint=DELETE_IT()) from error
+        raise VerificationFailed(BAD_INDEX(file=held.layout.shown(held.layout.index)), hint=DELETE_IT()) from error
     finally:
         rows.close()
 

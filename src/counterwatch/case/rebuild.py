@@ -11,4 +11,4 @@ from counterwatch.case.lock import writer_lock
 def rebuild_index(case: Case) -> None:
     """Make the index of a case from its ledger and objects, whatever was there before."""
     with writer_lock(case.layout), writing_to(case.layout.index):
-        build(case.layout, case.id, case.ledger().entries)
+        build(case.holdings(), case.ledger().entries)

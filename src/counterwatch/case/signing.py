@@ -43,6 +43,23 @@ class Signer:
     def sign(self, data: bytes) -> bytes:
         return self.key.sign(data)
 
+    def pkcs8(self) -> bytes:
+        """Return the secret key as DER, to be kept under a passphrase."""
+        from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+
+        return self.key.private_bytes(Encoding.DER, PrivateFormat.PKCS8, NoEncryption())
+
+    @classmethod
+    def from_pkcs8(cls, data: bytes) -> Signer:
+        """Return the signer of a key in DER; raises `ValueError` where it is not an Ed25519 key."""
+        from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+        from cryptography.hazmat.primitives.serialization import load_der_private_key
+
+        key = load_der_private_key(data, password=None)
+        if not isinstance(key, Ed25519PrivateKey):
+            raise ValueError
+        return cls(key, key.public_key().public_bytes_raw())
+
     @classmethod
     def new(cls) -> Signer:
         """Make a key that is kept nowhere."""

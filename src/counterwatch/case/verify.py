@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,12 +15,16 @@ from counterwatch.case.content_check import check_contents
 from counterwatch.case.custody import Head, StoredRun
 from counterwatch.case.defect import Defect
 from counterwatch.case.entries import Ledger
+from counterwatch.case.holdings import Holdings, holdings_of, replacements
+from counterwatch.case.identity import Identity, Locked
 from counterwatch.case.index_check import Rows
 from counterwatch.case.layout import Layout
 from counterwatch.case.ledger import read_ledger
 from counterwatch.case.notes import notes_of
 from counterwatch.case.object_check import check_objects
 from counterwatch.case.touched import Uses
+from counterwatch.case.unlocking import vault_of
+from counterwatch.case.vault import PlainVault, Vault
 from counterwatch.case.verification import Note, Verification, level_result
 from counterwatch.core import CounterwatchError, Message, Template, UnreadableEvidence
 from counterwatch.core.errors import NoCase, VerificationFailed
@@ -49,12 +53,21 @@ class _Work:
 
 
 def verify(
-    path: str | os.PathLike[str], *, level: int = 2, progress: Progress = quiet, cancel: Cancel = never, rerun: Rerun | None = None
+    path: str | os.PathLike[str],
+    *,
+    level: int = 2,
+    identity: Identity | None = None,
+    progress: Progress = quiet,
+    cancel: Cancel = never,
+    rerun: Rerun | None = None,
 ) -> Verification:
-    """Check a case up to a level: 0 history, 1 stored bytes, 2 contents, 3 findings done again (with `rerun`)."""
+    """Check a case up to a level: 0 history, 1 stored bytes, 2 contents, 3 findings done again (with `rerun`).
+
+    The levels above 1 of an encrypted case are *not checked* without an identity that opens it.
+    """
     layout = Layout(Path(path).absolute())
     try:
-        return _undisturbed(layout, lambda: _verify(layout, level, progress, cancel, rerun))
+        return _undisturbed(layout, lambda: _verify(layout, level, identity, progress, cancel, rerun))
     except OSError as error:
         raise UnreadableEvidence(CANNOT_READ(file=str(error.filename or path), reason=error.strerror or ""), hint=READ_ACCESS()) from error
 
@@ -78,24 +91,44 @@ def _state(layout: Layout) -> list[tuple[str, int, int]]:
     return found
 
 
-def _verify(layout: Layout, level: int, progress: Progress, cancel: Cancel, rerun: Rerun | None) -> Verification:
+def _verify(layout: Layout, level: int, identity: Identity | None, progress: Progress, cancel: Cancel, rerun: Rerun | None) -> Verification:
     case_file, case_defects = _case_file(layout)
     case = case_file.case if case_file else claimed_case(layout)
     ledger = read_ledger(layout, case, keyring(layout, case_file))
-    work = _Work(notes=notes_of(layout, ledger))
+    vault, locked = _vault(layout, case_file, case, identity)
+    work = _Work(notes=[*notes_of(layout, ledger), *locked])
     covered = [each for each in clear_defects(layout, ledger.newest) if each.file not in {defect.file for defect in case_defects}]
     work.add(len(ledger.entries), [*case_defects, *ledger.defects, *covered])
     work.add(*(check_objects(layout, ledger.entries, progress, cancel) if level >= 1 else (0, None)))
-    _check_contents(work, layout, case, ledger, level, cancel)
-    is_open = level >= 3 and rerun is not None and case_file is not None
-    work.add(*(_rerun(Case(layout, case_file), rerun, progress, cancel) if is_open and case_file and rerun else (0, None)))
-    return _result(work, ledger)
+    held = holdings_of(layout, vault, ledger.entries) if vault else None
+    _check_contents(work, held, ledger, level, cancel)
+    can_rerun = level >= 3 and rerun is not None and case_file is not None and vault is not None
+    work.add(*(_rerun(Case(layout, case_file, identity), rerun, progress, cancel) if can_rerun and case_file and rerun else (0, None)))
+    return _result(work, ledger, replacements(layout, ledger.entries))
 
 
-def _check_contents(work: _Work, layout: Layout, case: str, ledger: Ledger, level: int, cancel: Cancel) -> None:
+def _vault(layout: Layout, case_file: CaseFile | None, case: str, identity: Identity | None) -> tuple[Vault | None, list[Note]]:
+    """Return what opens the contents, or why they stay closed."""
+    if case_file is None:
+        return (None if layout.secret.exists() else PlainVault(case)), []
+    if identity is None and case_file.is_encrypted:
+        return None, []
+    try:
+        return vault_of(layout, case_file, identity), []
+    except Locked as error:
+        return None, [Note(file=layout.shown(layout.secret), message=error.message)]
+    except VerificationFailed:
+        # Level 0 names the file.
+        return None, []
+
+
+def _check_contents(work: _Work, held: Holdings | None, ledger: Ledger, level: int, cancel: Cancel) -> None:
+    if held is None:
+        work.add(0, None)
+        return
     is_asked = level >= 2
     known = {defect.file for _count, defects in work.levels for defect in defects or ()}
-    checked = check_contents(layout, case, ledger, cancel, is_needed=is_asked or bool(known))
+    checked = check_contents(held, ledger, cancel, is_needed=is_asked or bool(known))
     work.tables += checked.tables
     work.notes += checked.notes if is_asked else []
     # A file that is damaged as such is named once.
@@ -143,8 +176,8 @@ def _differs(case: Case, stored: StoredRun, message: Message) -> Defect:
     return Defect(file=case.layout.shown(case.layout.object(stored.hash)), message=message, seq=stored.seq, objects=(stored.hash,))
 
 
-def _result(work: _Work, ledger: Ledger) -> Verification:
-    uses = Uses(ledger.entries, work.tables)
+def _result(work: _Work, ledger: Ledger, replaced: Mapping[str, str | None]) -> Verification:
+    uses = Uses(ledger.entries, work.tables, replaced)
     defects = tuple(uses.of(defect) for _count, found in work.levels for defect in found or ())
     levels = tuple(level_result(number, count, found) for number, (count, found) in enumerate(work.levels))
     last = ledger.entries[-1] if ledger.entries else None

@@ -1,0 +1,126 @@
+"""The vault of an encrypted case: age files for contents, sealed records, ids that confirm nothing to a stranger."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import hmac
+import secrets
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+import msgspec
+
+from counterwatch.case.age import Undecryptable, decrypt, encrypt, pour_decrypted, pour_encrypted
+from counterwatch.case.encrypted_body import open_records, seal_records
+from counterwatch.case.objects import NewObject, Stored, Tick, nothing
+from counterwatch.case.pack import Gone, Pack, plain_lines
+from counterwatch.case.vault import Measure, Unopened, Write
+from counterwatch.core import Record, canonical
+from counterwatch.core.finding import Struct
+
+
+class Secrets(Struct, frozen=True):
+    """The content of `keys/secret.age`: the newest secret first. Evidence keeps the id that its secret gave it."""
+
+    secrets: tuple[bytes, ...]
+
+    @classmethod
+    def new(cls, before: tuple[bytes, ...] = ()) -> Secrets:
+        return cls(secrets=(secrets.token_bytes(32), *before))
+
+    def sealed(self, recipients: Sequence[str]) -> bytes:
+        """Return the bytes of `keys/secret.age`."""
+        return encrypt(canonical({"secrets": [base64.b64encode(each).decode() for each in self.secrets]}), recipients)
+
+
+def open_secrets(data: bytes, key: str) -> Secrets:
+    """Open `keys/secret.age`, or raise `Undecryptable`."""
+    try:
+        found = msgspec.json.decode(decrypt(data, key), type=Secrets)
+    except msgspec.MsgspecError as error:
+        raise Undecryptable from error
+    if not found.secrets:
+        raise Undecryptable
+    return found
+
+
+class KeyedId:
+    """An evidence id under each secret of the case."""
+
+    def __init__(self, keys: Sequence[bytes]) -> None:
+        self._hashes = [hmac.new(key, digestmod=hashlib.sha256) for key in keys]
+
+    def update(self, data: bytes, /) -> None:
+        for each in self._hashes:
+            each.update(data)
+
+    def ids(self) -> tuple[str, ...]:
+        return tuple(each.hexdigest() for each in self._hashes)
+
+
+class EncryptedVault:
+    """Contents that only the recipients of the case can read."""
+
+    def __init__(self, case: str, recipients: Sequence[str], key: str, held: Secrets) -> None:
+        self.case, self.recipients, self.key, self.held = case, tuple(recipients), key, held
+
+    @property
+    def index_key(self) -> str:
+        from cryptography.hazmat.primitives.hashes import SHA256
+        from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+        return HKDF(SHA256(), length=32, salt=None, info=b"counterwatch index").derive(self.held.secrets[0]).hex()
+
+    def ids_of(self, chunks: Iterable[bytes]) -> tuple[str, ...]:
+        ids = KeyedId(self.held.secrets)
+        for chunk in chunks:
+            ids.update(chunk)
+        return ids.ids()
+
+    def seal(self, chunks: Iterable[bytes], folder: Path) -> tuple[Stored, Measure]:
+        measuring = Measuring(self.held.secrets)
+        with NewObject(folder) as made:
+            pour_encrypted(measuring.watching(chunks), made.write, self.recipients)
+            return made.finish(), measuring.measure
+
+    def measure(self, path: Path, tick: Tick = nothing) -> Measure:
+        measuring = Measuring(self.held.secrets, tick)
+        self.pour(path, measuring.write)
+        return measuring.measure
+
+    def pour(self, path: Path, write: Write) -> None:
+        with path.open("rb") as file:
+            try:
+                pour_decrypted(file, write, self.key)
+            except Undecryptable as error:
+                raise Unopened from error
+
+    def pack(self, records: Sequence[Record], gone: Sequence[Gone] = ()) -> tuple[bytes, bytes]:
+        return seal_records(plain_lines(records), self.case, self.recipients, gone)
+
+    def records(self, body: bytes, pack: Pack) -> list[Record]:
+        return open_records(body, pack, self.case, self.key)
+
+
+class Measuring:
+    """Measures a content while it passes."""
+
+    def __init__(self, keys: Sequence[bytes], tick: Tick = nothing) -> None:
+        self._ids, self._hash, self._size, self._tick = KeyedId(keys), hashlib.sha256(), 0, tick
+
+    def write(self, data: bytes) -> None:
+        self._ids.update(data)
+        self._hash.update(data)
+        self._size += len(data)
+        self._tick(self._size)
+
+    def watching(self, chunks: Iterable[bytes]) -> Iterator[bytes]:
+        """Pass pieces on, measured."""
+        for chunk in chunks:
+            self.write(chunk)
+            yield chunk
+
+    @property
+    def measure(self) -> Measure:
+        return Measure(ids=self._ids.ids(), sha256=self._hash.hexdigest(), size=self._size)

@@ -1,0 +1,93 @@
+"""How the contents of a case lie in its objects: as they are in a plain case; an encrypted one brings a vault of its own."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from counterwatch.case.objects import Stored, Tick, chunks_of, nothing, store
+from counterwatch.case.pack import Gone, Pack, plain_lines, plain_pack, read_body
+from counterwatch.core import Record, sha256_hex
+
+Write = Callable[[bytes], object]
+
+
+class Unopened(Exception):
+    """An object that does not hold what this key can open, whole."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measure:
+    """What a content is: the evidence ids it may have, its hash and its size."""
+
+    ids: tuple[str, ...]
+    sha256: str
+    size: int
+
+
+class Vault(Protocol):
+    """What differs between plain and encrypted cases."""
+
+    @property
+    def index_key(self) -> str: ...
+
+    def ids_of(self, chunks: Iterable[bytes]) -> tuple[str, ...]:
+        """Return the ids that a content may have as evidence; the first is the one for new evidence."""
+
+    def seal(self, chunks: Iterable[bytes], folder: Path) -> tuple[Stored, Measure]:
+        """Write a content to the folder of a batch as an object, and measure it on the way."""
+
+    def measure(self, path: Path, tick: Tick = nothing) -> Measure:
+        """Return what an object whose stored bytes were checked holds, or raise `Unopened`."""
+
+    def pour(self, path: Path, write: Write) -> None:
+        """Write the content of an object somewhere, piece by piece, or raise `Unopened`."""
+
+    def pack(self, records: Sequence[Record], gone: Sequence[Gone] = ()) -> tuple[bytes, bytes]:
+        """Return the bytes of pack and body."""
+
+    def records(self, body: bytes, pack: Pack) -> list[Record]:
+        """Return the records of a body, or raise `Unreadable` where they are not those of the pack."""
+
+
+class PlainVault:
+    """Contents as they are."""
+
+    def __init__(self, case: str) -> None:
+        # Not a secret: it makes every page of the index carry a checksum.
+        self.index_key = sha256_hex(b"counterwatch index" + case.encode())
+
+    def ids_of(self, chunks: Iterable[bytes]) -> tuple[str, ...]:
+        hasher = hashlib.sha256()
+        for chunk in chunks:
+            hasher.update(chunk)
+        return (hasher.hexdigest(),)
+
+    def seal(self, chunks: Iterable[bytes], folder: Path) -> tuple[Stored, Measure]:
+        stored = store(chunks, folder)
+        return stored, Measure(ids=(stored.name,), sha256=stored.name, size=stored.size)
+
+    def measure(self, path: Path, tick: Tick = nothing) -> Measure:  # noqa: ARG002 - nothing here takes long
+        return Measure(ids=(path.name,), sha256=path.name, size=path.stat().st_size)
+
+    def pour(self, path: Path, write: Write) -> None:
+        with path.open("rb") as file:
+            for chunk in chunks_of(file):
+                write(chunk)
+
+    def pack(self, records: Sequence[Record], gone: Sequence[Gone] = ()) -> tuple[bytes, bytes]:
+        return plain_pack(plain_lines(records), gone)
+
+    def records(self, body: bytes, pack: Pack) -> list[Record]:
+        return read_body(body, pack.commitments)
+
+
+def content(vault: Vault, path: Path) -> bytes:
+    """Return the whole content of an object."""
+    held = io.BytesIO()
+    vault.pour(path, held.write)
+    return held.getvalue()
