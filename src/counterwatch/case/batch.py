@@ -60,6 +60,11 @@ class Batch:
         with writing_to(self.folder):
             return self._list(self.held.vault.seal([data], self.folder)[0].name)
 
+    def put_as_is(self, data: bytes) -> str:
+        """Store bytes that are a body already."""
+        with writing_to(self.folder):
+            return self._list(store([data], self.folder).name)
+
     def record(self, kind: str, data: dict[str, Any], *, id: str = "", version: int = 1) -> None:
         """Write a record into the pack of this batch."""
         self.records.append(Record(id=id, kind=kind, version=version, data=data))

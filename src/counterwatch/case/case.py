@@ -20,6 +20,7 @@ from counterwatch.case.defect import Defect
 from counterwatch.case.disk import WriteFailed, replace_synced, sync_folder, write_synced, writing_to
 from counterwatch.case.encrypted import Secrets
 from counterwatch.case.entries import Ledger, Placed
+from counterwatch.case.erase import delete_gone
 from counterwatch.case.following import Following
 from counterwatch.case.holdings import Holdings, holdings_of
 from counterwatch.case.identity import Identity
@@ -171,6 +172,7 @@ class Case:
         refuse_stranger(ledger, signer)
         with writing_to(self.path):
             recovered = recover(self.layout, ledger)
+            delete_gone(self.layout, ledger.entries[-1]) if ledger.entries else None
         with batch_folder(self.layout) as folder:
             whole = self._whole(ledger)
             held = holdings_of(self.layout, self.vault, whole)
@@ -180,6 +182,7 @@ class Case:
             names = batch.finish()
             with writing_to(self.path):
                 placed = commit(self.layout, ledger, folder, names, verb=verb, signer=signer, clear=self._clear())
+                delete_gone(self.layout, placed)
         written = cache(lambda: self.ledger().entries)
         bring_up(holdings_of(self.layout, self.vault, written), [*ledger.entries, placed], written)
 

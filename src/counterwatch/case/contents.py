@@ -9,9 +9,9 @@ import msgspec
 
 from counterwatch.case.defect import Defect
 from counterwatch.case.entries import Entry, Placed
-from counterwatch.case.holdings import Holdings
+from counterwatch.case.holdings import REPLACING, Holdings
 from counterwatch.case.kinds import is_well_formed, objects_of
-from counterwatch.case.pack import Unreadable, read_pack
+from counterwatch.case.pack import Gone, Unreadable, read_pack
 from counterwatch.case.vault import Unopened
 from counterwatch.core import Message, Record, Run, Template, sha256_hex
 
@@ -32,6 +32,8 @@ class Content:
     records: list[Record] = field(default_factory=list)
     slots: list[int] = field(default_factory=list)
     runs: dict[str, Run] = field(default_factory=dict)
+    gone: tuple[Gone, ...] = ()
+    body: str = ""
     defects: list[Defect] = field(default_factory=list)
 
 
@@ -39,11 +41,13 @@ def read_content(held: Holdings, placed: Placed) -> Content:
     """Read the records and runs of an entry; damaged parts become defects, the rest is returned."""
     content, entry = Content(), placed.entry
     try:
-        records = _read_records(held, entry)
+        records = _read_records(held, entry, content)
     except _Damaged as damage:
         content.defects.append(damage.defect)
         return content
     for slot, record in enumerate(records):
+        if record is None:
+            continue
         if message := _departure(record, entry):
             content.defects.append(_defect(held, entry, entry.objects[1], message))
             continue
@@ -73,15 +77,16 @@ class _Damaged(Exception):
         self.defect = defect
 
 
-def _read_records(held: Holdings, entry: Entry) -> list[Record]:
+def _read_records(held: Holdings, entry: Entry, content: Content) -> list[Record | None]:
     try:
         pack = read_pack(_bytes(held, entry, entry.objects[0]))
     except Unreadable as error:
         raise _Damaged(_defect(held, entry, entry.objects[0], NOT_A_PACK())) from error
     if (body := pack.body) != entry.objects[1]:
         raise _Damaged(_defect(held, entry, entry.objects[0], NOT_A_PACK()))
+    content.gone, content.body = pack.gone if entry.verb in REPLACING else (), held.current(body) or body
     try:
-        return held.vault.records(_bytes(held, entry, body), pack)
+        return held.vault.records(_bytes(held, entry, body), pack, held.replaced.erased(body))
     except Unreadable as error:
         raise _Damaged(_defect(held, entry, body, NOT_ITS_BODY())) from error
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +11,7 @@ import msgspec
 
 from counterwatch.case.contents import Content
 from counterwatch.case.entries import Placed
+from counterwatch.case.pack import Gone
 from counterwatch.case.search import SLOTS, TEXT_FORM, make_texts, place_of, text_of
 from counterwatch.case.vault import Vault
 from counterwatch.core import Record, Run, canonical
@@ -19,11 +20,13 @@ Row = tuple[Any, ...]
 
 TABLES = {
     "entries": "seq INTEGER PRIMARY KEY, hash TEXT, time TEXT, signer TEXT, verb TEXT",
+    "bodies": "seq INTEGER PRIMARY KEY, pack TEXT, body TEXT",
     "objects": "seq INTEGER, position INTEGER, name TEXT, PRIMARY KEY (seq, position)",
     "records": "seq INTEGER, slot INTEGER, kind TEXT, id TEXT, version INTEGER, data TEXT, searchable TEXT, PRIMARY KEY (seq, slot)",
     "findings": "seq INTEGER, run TEXT, position INTEGER, finding TEXT, check_name TEXT, subject TEXT, uses TEXT, PRIMARY KEY (seq, run, position)",
 }
 KEYS = (
+    "CREATE INDEX bodies_by_name ON bodies (body)",
     "CREATE INDEX objects_by_name ON objects (name)",
     "CREATE INDEX records_by_kind ON records (kind, seq, slot)",
     "CREATE INDEX records_by_id ON records (id, version) WHERE id != ''",
@@ -64,11 +67,21 @@ def add_rows(connection: apsw.Connection, batches: Iterable[tuple[Placed, Conten
     """Add the rows of some entries, in one transaction."""
     with connection:
         for placed, content in batches:
+            _take_away(connection, content.gone)
             for table, rows in _rows(placed, content).items():
                 marks = ", ".join("?" * len(rows[0])) if rows else ""
                 connection.executemany(f"INSERT INTO {table} VALUES ({marks})", rows) if rows else None  # noqa: S608 - our own table names
             connection.executemany("INSERT INTO texts (rowid, text) VALUES (?, ?)", _texts(placed, content))
             connection.execute("UPDATE head SET seq = ?, hash = ?", (placed.entry.seq, placed.hash))
+
+
+def _take_away(connection: apsw.Connection, gone: Sequence[Gone]) -> None:
+    """Remove what an entry erased from the rows of those before it. Where it was read after that, it is not there."""
+    for each in gone:
+        for (seq,) in list(connection.execute("SELECT seq FROM bodies WHERE body = ?", (each.gone,))):
+            connection.execute("UPDATE bodies SET body = ? WHERE seq = ?", (each.now, seq))
+            connection.executemany("DELETE FROM records WHERE seq = ? AND slot = ?", [(seq, slot) for slot in each.slots])
+            connection.executemany("DELETE FROM texts WHERE rowid = ?", [(place_of(seq, slot),) for slot in each.slots])
 
 
 def head_of(connection: apsw.Connection) -> tuple[int, str]:
@@ -97,6 +110,7 @@ def _rows(placed: Placed, content: Content) -> dict[str, list[Row]]:
     entry = placed.entry
     return {
         "entries": [(entry.seq, placed.hash, entry.time, entry.signer, entry.verb)],
+        "bodies": [(entry.seq, entry.objects[0], content.body or entry.objects[1])],
         "objects": [(entry.seq, position, name) for position, name in enumerate(entry.objects)],
         "records": [_record_row(entry.seq, slot, each) for slot, each in zip(content.slots, content.records, strict=True)],
         "findings": [row for name, run in content.runs.items() for row in _finding_rows(entry.seq, name, run)],

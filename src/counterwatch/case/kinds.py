@@ -71,7 +71,16 @@ class Recovery(Struct, frozen=True):
     kept: str
 
 
-KINDS: dict[str, type[Struct]] = {"write": Write, "evidence": Sealed, "run": RunPointer, "settings": Settings, "recovery": Recovery}
+class Erasure(Struct, frozen=True, omit_defaults=False):
+    """Something was erased, and why; not what it was."""
+
+    gone: Sha256
+    slots: tuple[Count, ...]
+    reason: str
+    authority: str
+
+
+KINDS: dict[str, type[Struct]] = {"write": Write, "evidence": Sealed, "run": RunPointer, "settings": Settings, "recovery": Recovery, "erasure": Erasure}
 
 
 def is_well_formed(record: Record) -> bool:

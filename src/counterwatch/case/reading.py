@@ -95,6 +95,22 @@ class Reading:
                 found[id] = (str(kind), int(version))
         return found
 
+    def places_of(self, id: str) -> dict[int, list[int]]:
+        """Return where the versions of a record lie, or the descriptions of a piece of evidence: entries and slots."""
+        found: dict[int, list[int]] = {}
+        asked = "id = ?1 AND id != '' OR kind = 'evidence' AND data ->> '$.id' = ?1"
+        for seq, slot in self.rows.execute(f"SELECT seq, slot FROM records WHERE {asked} ORDER BY seq, slot", (id,)):  # noqa: S608 - our own words
+            found.setdefault(int(seq), []).append(int(slot))
+        return found
+
+    def pack_and_body(self, seq: int) -> tuple[str, str]:
+        """Return the pack of an entry and its body as it is called now."""
+        return next((str(pack), str(body)) for pack, body in self.rows.execute("SELECT pack, body FROM bodies WHERE seq = ?", (seq,)))
+
+    def objects_of_evidence(self, id: str) -> list[str]:
+        """Return the objects that hold a piece of evidence."""
+        return list(dict.fromkeys(sealed.object for _seq, sealed in self._records("evidence", Sealed) if sealed.id == id))
+
     def _found(self, which: str, filled: tuple[str, ...]) -> list[Record]:
         return [_record(*row) for row in self.rows.execute(f"SELECT {COLUMNS} FROM records {which}", filled)]  # noqa: S608 - our own words
 

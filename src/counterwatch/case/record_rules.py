@@ -15,7 +15,7 @@ LARGEST, MOST_VALUES, DEEPEST, LONGEST_ID = 10_000_000, 100_000, 32, 200
 LARGEST_INTEGER = (1 << 53) - 1
 MOST_RECORDS = SLOTS // 16
 KIND = re.compile(r"[a-z][a-z0-9_]{0,39}\Z")
-RESERVED = frozenset(KINDS) | {"receipt", "anchor", "erasure"}
+RESERVED = frozenset(KINDS) | {"receipt", "anchor"}
 
 UNFIT = Template("case.record_rules.unfit", "record {place:raw} of the batch ({id}) cannot be kept: {reason}")
 NOTHING_WRITTEN = Template("case.record_rules.nothing_written", "nothing of this batch was written; change that record and write all of them again")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
+from counterwatch.case.erase import erase
 from counterwatch.case.record_rules import refuse_unfit
 from counterwatch.case.signing import Signer
 from counterwatch.core import Record, Template, WrongUsage
@@ -60,6 +61,14 @@ class CaseRecords:
             refuse_unfit([made])
             writing.records.append(made)
         return made
+
+    def erase(self, id: str, reason: str, *, authority: str = "") -> int:
+        """Destroy every version of a record, or a piece of evidence and what describes it, in this copy of the case; return how many records went.
+
+        What stays is signed: that something was erased, when, by whom, why, and a commitment that confirms nothing to those who guess.
+        """
+        with self._case.write("erase", signer=self._signer()) as writing, self._case.reading() as reading:
+            return erase(writing, reading, writing.held, id, reason, authority)
 
     def _newest(self, id: str) -> Record:
         found = list(self.history(id))
