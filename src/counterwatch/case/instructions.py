@@ -13,14 +13,16 @@ One thing no command can tell: whose key this is. The last part prints the id of
 the one that the sender gave you in person, by voice or on paper. Without that, GOOD means only that the folder agrees with itself.
 
 1. Every object is named by the SHA-256 of its bytes, and every object that the ledger lists is there.
-   (An object that was erased on purpose is missing too; then the pack of a later entry with the verb "erase" names it as "gone".)
+   (What was erased or replaced on purpose is not there: the pack of a later entry with the verb "erase" or "rekey" names it as "gone".)
 
     bad=0; complain() { echo "BAD: $1"; bad=1; }
     while IFS= read -r file; do
       test "$(sha256sum < "$file" | cut -c1-64)" = "$(basename "$file")" || complain "$file is not what its name says"
     done < <(find objects -type f)
+    gone=$(cat ledger/*.jsonl | grep -E '"verb":"(erase|rekey)"' | sed -E 's/^\\{"objects":\\["([0-9a-f]{64}).*/\\1/' |
+      while IFS= read -r pack; do grep -soE '^\\{"gone":"[0-9a-f]{64}' "objects/${pack:0:2}/$pack"; done | grep -oE '[0-9a-f]{64}')
     while IFS= read -r name; do
-      test -f "objects/${name:0:2}/$name" || complain "objects/${name:0:2}/$name is missing"
+      test -f "objects/${name:0:2}/$name" || grep -q "$name" <<< "$gone" || complain "objects/${name:0:2}/$name is missing"
     done < <(cat ledger/*.jsonl | grep -oE '"objects":\\[[^]]*' | grep -oE '[0-9a-f]{64}' | sort -u)
 
 2. Every line of the ledger carries the SHA-256 of the line before; the first carries that of the case id.

@@ -54,7 +54,7 @@ def refuse_unfit(records: Sequence[Record]) -> None:
 
 
 def _check(record: Record) -> None:
-    if not isinstance(record.id, str) or not 0 < len(record.id) <= LONGEST_ID or not record.id.isprintable():
+    if not 0 < len(record.id) <= LONGEST_ID or not record.id.isprintable():
         raise _Unfit(BAD_ID(most=LONGEST_ID))
     if not KIND.match(record.kind):
         raise _Unfit(BAD_KIND(kind=_shown(record.kind)))
