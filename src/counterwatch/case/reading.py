@@ -31,8 +31,11 @@ DELETE_IT = Template(
 RUN_VERIFY = Template("case.reading.run_verify", "cw verify names what rests on it; nothing was changed")
 
 COLUMNS = "records.kind, records.id, records.version, records.data, records.searchable"
-JOINED = f"JOIN texts ON records.seq = texts.rowid / {SLOTS} AND records.slot = texts.rowid % {SLOTS}"
-NEWEST = "records.id != '' AND NOT EXISTS (SELECT 1 FROM records AS later WHERE later.id = records.id AND later.version > records.version)"
+# CROSS: the few texts that fit come first, then their records, never the other way round.
+FITTING = f"texts CROSS JOIN records ON records.seq = texts.rowid / {SLOTS} AND records.slot = texts.rowid % {SLOTS}"
+# `later.id != ''` lets the index over ids answer: it leaves out the records that have none.
+LATER = "SELECT 1 FROM records AS later WHERE later.id = records.id AND later.id != '' AND later.version > records.version"
+NEWEST = f"records.id != '' AND NOT EXISTS ({LATER})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +73,11 @@ class Reading:
 
     def history(self, id: str) -> list[Record]:
         """Return every version of a record, oldest first."""
-        return self._found("WHERE records.id = ? AND records.id != '' ORDER BY records.version", (id,))
+        return self._found("records WHERE records.id = ? AND records.id != '' ORDER BY records.version", (id,))
 
     def newest_of(self, kind: str) -> list[Record]:
         """Return the newest version of each record of a kind."""
-        return self._found(f"WHERE records.kind = ? AND {NEWEST} ORDER BY records.seq, records.slot", (kind,))
+        return self._found(f"records WHERE records.kind = ? AND {NEWEST} ORDER BY records.seq, records.slot", (kind,))
 
     def holding(self, text: str, kind: str | None) -> list[Record]:
         """Return the newest versions whose searchable text holds every word."""
@@ -83,7 +86,7 @@ class Reading:
             return []
         where, filled = asked
         where, filled = (f"{where} AND records.kind = ?", [*filled, kind]) if kind is not None else (where, filled)
-        return self._found(f"{JOINED} WHERE {where} AND {NEWEST} ORDER BY texts.rowid", tuple(filled))
+        return self._found(f"{FITTING} WHERE {where} AND {NEWEST} ORDER BY texts.rowid", tuple(filled))
 
     def versions(self, ids: set[str]) -> dict[str, tuple[str, int]]:
         """Return kind and newest version of those records that are there."""
@@ -112,7 +115,7 @@ class Reading:
         return list(dict.fromkeys(sealed.object for _seq, sealed in self._records("evidence", Sealed) if sealed.id == id))
 
     def _found(self, which: str, filled: tuple[str, ...]) -> list[Record]:
-        return [_record(*row) for row in self.rows.execute(f"SELECT {COLUMNS} FROM records {which}", filled)]  # noqa: S608 - our own words
+        return [_record(*row) for row in self.rows.execute(f"SELECT {COLUMNS} FROM {which}", filled)]  # noqa: S608 - our own words
 
     def _records(self, kind: str, type: type[S]) -> Iterator[tuple[int, S]]:
         for seq, data in self.rows.execute("SELECT seq, data FROM records WHERE kind = ? ORDER BY seq, slot", (kind,)):
