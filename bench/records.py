@@ -23,13 +23,14 @@ from counterwatch.case.index import dump, open_index
 from counterwatch.case.records import CaseRecords
 from counterwatch.core import Record
 
-WORDS = {
-    "en": "officers came to the house of the parents and asked about the demonstration before passport renewal".split(),
-    "zh": "警察 学校 护照 父母 电话 大使馆 签证 店铺 车站 证明 游行 询问 登记 采集 手机 释放 失踪 拘留".split(),
-    "ug": "ساقچى مەكتەپ پاسپورت ئاتا ئانا تېلېفون ئەلچىخانا دۇكان بېكەت نامايىش تۈرمە".split(),
-    "bo": "ཉེན་རྟོག་ སློབ་གྲྭ་ ཕྱི་སྐྱོད་ལག་ཁྱེར་ ཕ་མ་ ཁ་པར་ གཞུང་ཚབ་ ཚོང་ཁང་ ཁྲོམ་སྐོར་".split(),
-    "fr": "la police a demandé à l'école où étaient les enfants pendant la manifestation de décembre".split(),
+SAID = {
+    "en": "officers came to the house of the parents and asked about the demonstration before passport renewal",
+    "zh": "警察 学校 护照 父母 电话 大使馆 签证 店铺 车站 证明 游行 询问 登记 采集 手机 释放 失踪 拘留",
+    "ug": "ساقچى مەكتەپ پاسپورت ئاتا ئانا تېلېفون ئەلچىخانا دۇكان بېكەت نامايىش تۈرمە",
+    "bo": "ཉེན་རྟོག་ སློབ་གྲྭ་ ཕྱི་སྐྱོད་ལག་ཁྱེར་ ཕ་མ་ ཁ་པར་ གཞུང་ཚབ་ ཚོང་ཁང་ ཁྲོམ་སྐོར་",
+    "fr": "la police a demandé à l'école où étaient les enfants pendant la manifestation de décembre",
 }
+WORDS = {script: text.split() for script, text in SAID.items()}
 RARE = {"zh": "柳州", "bo": "གསེར", "ug": "ۋاق", "en": "harbour", "fr": "péniche"}
 QUERIES = ("柳州", "harbour", "གསེར", "ۋاق", "péniche", "大使馆", "护照 询问", "demonstration officers", "店", "nowhere")
 

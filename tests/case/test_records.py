@@ -90,8 +90,11 @@ def test_a_corrected_text_is_found_and_the_old_one_is_not(records: CaseRecords) 
 def test_a_case_reopened_and_its_index_made_anew_say_the_same(case: Case, records: CaseRecords) -> None:
     records.append(note(id, text) for id, text in TEXTS.items())
     records.supersede("zh", {"text": "护照还了"})
-    for prepare in (lambda: None, lambda: rebuild_index(case), case.layout.index.unlink):
-        prepare()
+    for prepare in ("nothing", "rebuild", "delete"):
+        if prepare == "rebuild":
+            rebuild_index(case)
+        elif prepare == "delete":
+            case.layout.index.unlink()
         again = of(Case.open(case.path))
         assert ids(again, "护照") == ["zh"]
         assert list(again.current("note")) == list(records.current("note"))

@@ -94,7 +94,7 @@ class Following:
     def _last(self) -> int:
         """Return the number of the newest segment, if every segment from 1 on is there and closed."""
         try:
-            names = os.listdir(self._layout.ledger)
+            names = os.listdir(self._layout.ledger)  # noqa: PTH208 - names are all that is asked
         except OSError:
             return 0
         segments, checkpoints = _numbers(names, SEGMENT), _numbers(names, CHECKPOINT)

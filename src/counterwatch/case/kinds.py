@@ -80,7 +80,14 @@ class Erasure(Struct, frozen=True, omit_defaults=False):
     authority: str
 
 
-KINDS: dict[str, type[Struct]] = {"write": Write, "evidence": Sealed, "run": RunPointer, "settings": Settings, "recovery": Recovery, "erasure": Erasure}
+KINDS: dict[str, type[Struct]] = {
+    "write": Write,
+    "evidence": Sealed,
+    "run": RunPointer,
+    "settings": Settings,
+    "recovery": Recovery,
+    "erasure": Erasure,
+}
 
 
 def is_well_formed(record: Record) -> bool:
