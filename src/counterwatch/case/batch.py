@@ -6,10 +6,10 @@ import os
 import shutil
 import uuid
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from functools import cache
+from contextlib import AbstractContextManager, contextmanager
+from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
@@ -20,10 +20,16 @@ from counterwatch.case.kinds import RunPointer, Sealed
 from counterwatch.case.layout import Layout
 from counterwatch.case.objects import refuse_damaged, store
 from counterwatch.case.pack import Gone
+from counterwatch.case.settings import Change
 from counterwatch.case.sniff import FIRST, media_type
 from counterwatch.case.source import Source, opened
 from counterwatch.core import Evidence, Finding, Record, Run, Template, WrongUsage, canonical, replace, sha256_hex
 from counterwatch.core.progress import Cancel, Progress, stop_if
+
+if TYPE_CHECKING:
+    from counterwatch.case.reading import Reading
+
+    Asking = Callable[[], AbstractContextManager[Reading]]
 
 SEALING = Template("case.batch.sealing", "sealing {name}")
 NOT_HERE = Template("case.batch.not_here", "a finding rests on evidence that this case does not hold ({id})")
@@ -35,9 +41,10 @@ ASK_AGAIN = Template("case.batch.ask_again", "run the check again")
 class Batch:
     """Gathers objects and records in a folder of their own until the writer takes them over."""
 
-    def __init__(self, folder: Path, held: Holdings, known: Callable[[], dict[str, Sealed]], tool: str, progress: Progress, cancel: Cancel) -> None:
+    def __init__(self, folder: Path, held: Holdings, reading: Asking, tool: str, progress: Progress, cancel: Cancel) -> None:
         self.folder, self.held, self.objects, self.records, self.gone = folder, held, dict[str, None](), list[Record](), list[Gone]()
-        self._known, self._sealed, self._progress, self._cancel = cache(known), dict[str, Sealed](), progress, cancel
+        self.change: Change | None = None
+        self.reading, self._sealed, self._progress, self._cancel = reading, dict[str, Sealed](), progress, cancel
         self.record("write", {"tool": tool})
 
     def seal(self, path: str | os.PathLike[str], *, note: str = "", source: str = "", purpose: str = "") -> Evidence:
@@ -95,6 +102,12 @@ class Batch:
             self._progress(said, done, total)
             yield chunk
 
+    @cached_property
+    def _known(self) -> dict[str, Sealed]:
+        """What the case holds already, asked only where it matters."""
+        with self.reading() as found:
+            return found.sealed()
+
     def _sealed_anew(self, file: Source) -> Sealed:
         first = bytearray()
         with writing_to(self.folder):
@@ -106,7 +119,7 @@ class Batch:
 
     def _same_as(self, file: Source) -> Sealed | None:
         """Return what is known of this content where it is sealed already. Sizes are compared first: most files are new, and are read once."""
-        alike = {each.id: each for each in (*self._known().values(), *self._sealed.values()) if each.size == file.state.st_size}
+        alike = {each.id: each for each in (*self._known.values(), *self._sealed.values()) if each.size == file.state.st_size}
         ids = self.held.vault.ids_of(self._watched(file, bytearray())) if alike else ()
         file.file.seek(0)
         for same in (alike[id] for id in ids if id in alike):
@@ -128,7 +141,7 @@ class Batch:
 
     def _refuse_foreign(self, run: Run) -> None:
         needed = {*run.evidence, *(each for finding in run.findings for each in finding.evidence)} - self._sealed.keys()
-        for id in sorted(needed - self._known().keys() if needed else needed):
+        for id in sorted(needed - self._known.keys() if needed else needed):
             raise WrongUsage(NOT_HERE(id=id[:16]), hint=SEAL_FIRST())
 
     def _without_contents(self, finding: Finding, attachments: dict[str, str]) -> Finding:

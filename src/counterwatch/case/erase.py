@@ -8,11 +8,8 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from counterwatch.case.batch import Batch
-from counterwatch.case.disk import sync_folder
-from counterwatch.case.entries import Placed
-from counterwatch.case.holdings import Holdings, gone_by
+from counterwatch.case.holdings import Holdings
 from counterwatch.case.kinds import Erasure
-from counterwatch.case.layout import Layout
 from counterwatch.case.objects import DAMAGED_OBJECT, RUN_VERIFY
 from counterwatch.case.pack import Gone, Unreadable, read_pack
 from counterwatch.core import Template, WrongUsage, sha256_hex
@@ -60,12 +57,3 @@ def _without(batch: Batch, held: Holdings, pack: str, body: str, slots: Iterable
     except (OSError, Unreadable) as error:
         raise VerificationFailed(DAMAGED_OBJECT(file=held.layout.shown(path)), hint=RUN_VERIFY()) from error
     batch.gone.append(Gone(gone=body, now=batch.put_as_is(slimmer), slots=slots))
-
-
-def delete_gone(layout: Layout, placed: Placed) -> None:
-    """Delete what an entry says is gone. Done again, it does nothing; so the next writer finishes one that was interrupted."""
-    for each in gone_by(layout, placed):
-        path = layout.object(each.gone)
-        if each.gone not in placed.entry.objects and path.is_file():
-            path.unlink()
-            sync_folder(path.parent)

@@ -7,11 +7,17 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
+from counterwatch.case.disk import sync_folder
 from counterwatch.case.entries import Placed
-from counterwatch.case.layout import Layout
+from counterwatch.case.layout import OBJECT, Layout
+from counterwatch.case.objects import DAMAGED_OBJECT, RUN_VERIFY
 from counterwatch.case.pack import Gone, Unreadable, read_pack
-from counterwatch.case.vault import Vault, content
-from counterwatch.core import sha256_hex
+from counterwatch.case.vault import Unopened, Vault, content
+from counterwatch.core import Template, UnreadableEvidence, sha256_hex
+from counterwatch.core.errors import VerificationFailed
+
+NO_OBJECT = Template("case.holdings.no_object", "this case holds no object {name}")
+SEE_LOG = Template("case.holdings.see_log", "cw log lists what it holds; cw verify says whether something is missing")
 
 REPLACING = frozenset({"rekey", "erase"})
 """Only the packs of these verbs say that an object was replaced."""
@@ -39,12 +45,20 @@ class Replaced:
 class Holdings:
     """The objects of a case, with the vault that opens them. What was replaced is read from the entries when somebody asks."""
 
-    def __init__(self, layout: Layout, vault: Vault, entries: Callable[[], Iterable[Placed]]) -> None:
+    def __init__(self, layout: Layout, vault: Vault, entries: Callable[[], list[Placed]]) -> None:
         self.layout, self.vault, self._entries = layout, vault, entries
 
     @cached_property
+    def entries(self) -> list[Placed]:
+        return self._entries()
+
+    @cached_property
     def replaced(self) -> Replaced:
-        return replaced_by(self.layout, self._entries())
+        return replaced_by(self.layout, self.entries)
+
+    def opened_by(self, vault: Vault) -> Holdings:
+        """Return the same objects with another vault."""
+        return Holdings(self.layout, vault, self._entries)
 
     def current(self, name: str) -> str | None:
         """Return the name under which an object lies now; None where it was removed for good."""
@@ -53,6 +67,22 @@ class Holdings:
     def path(self, name: str) -> Path:
         """Return the file of an object; where it was removed, the place where it lay."""
         return self.layout.object(self.current(name) or name)
+
+    def file(self, name: str) -> Path:
+        """Return the file of an object that somebody asks for; it must not be changed."""
+        # A name may come from a stranger's finding: it must not lead out of the case.
+        path = self.path(name) if OBJECT.match(name) else None
+        if path is None or not path.is_file():
+            raise UnreadableEvidence(NO_OBJECT(name=name[:16]), hint=SEE_LOG())
+        return path
+
+    def read(self, name: str) -> bytes:
+        """Return the content of an object that somebody asks for."""
+        path = self.file(name)
+        try:
+            return content(self.vault, path)
+        except Unopened as error:
+            raise VerificationFailed(DAMAGED_OBJECT(file=self.layout.shown(path)), hint=RUN_VERIFY()) from error
 
     def content(self, name: str) -> bytes:
         """Return the content of an object."""
@@ -71,7 +101,7 @@ def follow(replaced: Mapping[str, str | None], name: str) -> str | None:
     return name
 
 
-def holdings_of(layout: Layout, vault: Vault, entries: Iterable[Placed] | Callable[[], Iterable[Placed]]) -> Holdings:
+def holdings_of(layout: Layout, vault: Vault, entries: list[Placed] | Callable[[], list[Placed]]) -> Holdings:
     """Return the holdings after some entries."""
     return Holdings(layout, vault, entries if callable(entries) else lambda: entries)
 
@@ -103,3 +133,13 @@ def gone_by(layout: Layout, placed: Placed) -> Iterator[Gone]:
             yield from read_pack(data).gone
     except (OSError, Unreadable):
         return
+
+
+def remove_gone(layout: Layout, entries: Iterable[Placed]) -> None:
+    """Delete what some entries say is gone; of the last one, that may have been interrupted. Done again, it does nothing."""
+    for placed in entries:
+        for each in gone_by(layout, placed):
+            path = layout.object(each.gone)
+            if each.gone not in placed.entry.objects and path.is_file():
+                path.unlink()
+                sync_folder(path.parent)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import uuid
 from bisect import bisect_right
-from collections.abc import Callable
 from pathlib import Path
 
 import apsw
@@ -18,11 +17,11 @@ from counterwatch.case.index import add_rows, head_of, is_of_this_form, make_tab
 from counterwatch.case.layout import Layout
 
 
-def bring_up(held: Holdings, newest: list[Placed], whole: Callable[[], list[Placed]]) -> None:
+def bring_up(held: Holdings, newest: list[Placed]) -> None:
     """Add what the index lacks, or make it anew. It is derived: where it cannot be written, nothing is lost."""
     try:
         if not _add(held, newest):
-            build(held, whole())
+            build(held, held.entries)
     except (apsw.Error, OSError):
         return
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, TypeVar
@@ -71,19 +71,19 @@ class Reading:
         entries = self.rows.execute("SELECT seq, hash, time, verb, signer FROM entries ORDER BY seq")
         return [_event(entry, by_entry.get(int(entry[0]), [])) for entry in entries]
 
-    def history(self, id: str) -> list[Record]:
+    def history(self, id: str) -> Iterator[Record]:
         """Return every version of a record, oldest first."""
         return self._found("records WHERE records.id = ? AND records.id != '' ORDER BY records.version", (id,))
 
-    def newest_of(self, kind: str) -> list[Record]:
+    def newest_of(self, kind: str) -> Iterator[Record]:
         """Return the newest version of each record of a kind."""
         return self._found(f"records WHERE records.kind = ? AND {NEWEST} ORDER BY records.seq, records.slot", (kind,))
 
-    def holding(self, text: str, kind: str | None) -> list[Record]:
+    def holding(self, text: str, kind: str | None) -> Iterator[Record]:
         """Return the newest versions whose searchable text holds every word."""
         asked = condition(self.rows, text)
         if asked is None:
-            return []
+            return iter(())
         where, filled = asked
         where, filled = (f"{where} AND records.kind = ?", [*filled, kind]) if kind is not None else (where, filled)
         return self._found(f"{FITTING} WHERE {where} AND {NEWEST} ORDER BY texts.rowid", tuple(filled))
@@ -114,8 +114,10 @@ class Reading:
         """Return the objects that hold a piece of evidence."""
         return list(dict.fromkeys(sealed.object for _seq, sealed in self._records("evidence", Sealed) if sealed.id == id))
 
-    def _found(self, which: str, filled: tuple[str, ...]) -> list[Record]:
-        return [_record(*row) for row in self.rows.execute(f"SELECT {COLUMNS} FROM {which}", filled)]  # noqa: S608 - our own words
+    def _found(self, which: str, filled: tuple[str, ...]) -> Iterator[Record]:
+        # All rows at once, so that nothing is held open; each is decoded when somebody gets to it.
+        rows = list(self.rows.execute(f"SELECT {COLUMNS} FROM {which}", filled))  # noqa: S608 - our own words
+        return (_record(*row) for row in rows)
 
     def _records(self, kind: str, type: type[S]) -> Iterator[tuple[int, S]]:
         for seq, data in self.rows.execute("SELECT seq, data FROM records WHERE kind = ? ORDER BY seq, slot", (kind,)):
@@ -134,9 +136,9 @@ def _record(kind: str, id: str, version: int, data: str, searchable: str) -> Rec
 
 
 @contextmanager
-def reading(held: Holdings, newest: list[Placed], whole: Callable[[], list[Placed]]) -> Iterator[Reading]:
+def reading(held: Holdings, newest: list[Placed]) -> Iterator[Reading]:
     """Open the index if it is current, else make one in memory."""
-    rows = current(held, newest) or in_memory(held, whole())
+    rows = current(held, newest) or in_memory(held, held.entries)
     try:
         yield Reading(held, rows)
     except (apsw.Error, msgspec.MsgspecError) as error:

@@ -12,6 +12,7 @@ from counterwatch.core import Record, Template, WrongUsage
 from counterwatch.core.progress import Cancel, Progress, never, quiet
 
 if TYPE_CHECKING:
+    from counterwatch.case.batch import Batch
     from counterwatch.case.case import Case
 
 NO_RECORD = Template("case.records.none", "this case holds no record {id}")
@@ -35,28 +36,28 @@ class CaseRecords:
         if not records:
             return
         with self._case.write(verb, signer=self._signer(), progress=progress, cancel=cancel) as writing:
-            self._refuse_out_of_turn(records)
+            refuse_out_of_turn(writing, records)
             writing.records += records
 
     def history(self, id: str) -> Iterator[Record]:
         """Return every version of a record, oldest first; none where there is no such record or it was erased."""
         with self._case.reading() as reading:
-            return iter(reading.history(id))
+            return reading.history(id)
 
     def current(self, kind: str) -> Iterator[Record]:
         """Return the newest version of each record of a kind, in the order in which they were written."""
         with self._case.reading() as reading:
-            return iter(reading.newest_of(kind))
+            return reading.newest_of(kind)
 
     def query(self, text: str, kind: str | None = None) -> Iterator[Record]:
         """Return the newest versions whose searchable text holds every word of `text`, in any script, in the order in which they were written."""
         with self._case.reading() as reading:
-            return iter(reading.holding(text, kind))
+            return reading.holding(text, kind)
 
     def supersede(self, id: str, data: dict[str, Any], *, verb: str = "correct") -> Record:
         """Write the next version of a record, with the same kind and searchable fields, and return it."""
         with self._case.write(verb, signer=self._signer()) as writing:
-            last = self._newest(id)
+            last = newest(writing, id)
             made = Record(id=id, kind=last.kind, version=last.version + 1, data=data, searchable=last.searchable)
             refuse_unfit([made])
             writing.records.append(made)
@@ -67,22 +68,27 @@ class CaseRecords:
 
         What stays is signed: that something was erased, when, by whom, why, and a commitment that confirms nothing to those who guess.
         """
-        with self._case.write("erase", signer=self._signer()) as writing, self._case.reading() as reading:
+        with self._case.write("erase", signer=self._signer()) as writing, writing.reading() as reading:
             return erase(writing, reading, writing.held, id, reason, authority)
 
-    def _newest(self, id: str) -> Record:
-        found = list(self.history(id))
-        if not found:
-            raise WrongUsage(NO_RECORD(id=id), hint=SEE_CURRENT())
-        return found[-1]
 
-    def _refuse_out_of_turn(self, records: list[Record]) -> None:
-        with self._case.reading() as reading:
-            known = reading.versions({each.id for each in records})
-        for each in records:
-            kind, version = known.get(each.id, (each.kind, 0))
-            if each.kind != kind:
-                raise WrongUsage(OTHER_KIND(id=each.id, kind=kind, other=each.kind), hint=NEW_ID())
-            if each.version != version + 1:
-                raise WrongUsage(NOT_NEXT(id=each.id, version=each.version, next=version + 1), hint=READ_AGAIN())
-            known[each.id] = (kind, each.version)
+def newest(writing: Batch, id: str) -> Record:
+    """Return the newest version of a record, as it is while nobody else can write."""
+    with writing.reading() as reading:
+        found = list(reading.history(id))
+    if not found:
+        raise WrongUsage(NO_RECORD(id=id), hint=SEE_CURRENT())
+    return found[-1]
+
+
+def refuse_out_of_turn(writing: Batch, records: list[Record]) -> None:
+    """Refuse records that do not follow from what is there while nobody else can write."""
+    with writing.reading() as reading:
+        known = reading.versions({each.id for each in records})
+    for each in records:
+        kind, version = known.get(each.id, (each.kind, 0))
+        if each.kind != kind:
+            raise WrongUsage(OTHER_KIND(id=each.id, kind=kind, other=each.kind), hint=NEW_ID())
+        if each.version != version + 1:
+            raise WrongUsage(NOT_NEXT(id=each.id, version=each.version, next=version + 1), hint=READ_AGAIN())
+        known[each.id] = (kind, each.version)

@@ -30,7 +30,7 @@ TRY = Template("cli.demo.try", "Try next:")
 TRY_FLIP = Template("cli.demo.try_flip", "change one byte of any file in {folder}, then see it named: cw verify {folder}")
 TRY_HAND = Template("cli.demo.try_hand", "check the case without this program: {file}")
 TRY_OWN = Template("cli.demo.try_own", "ask your own file: cw figures FILE.csv")
-TRY_CASE = Template("cli.demo.try_case", "keep it: cw new NAME --plain && cd NAME && cw add ../FILE.csv && cw figures FILE.csv && cw report")
+TRY_CASE = Template("cli.demo.try_case", "keep it: cw new NAME && cd NAME && cw add ../FILE.csv && cw figures FILE.csv && cw report")
 SHOWN = 5
 
 
