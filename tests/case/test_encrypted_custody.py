@@ -2,8 +2,8 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from case_examples import ME, SIGNER, copied, encrypted_case, files_of
 
+from case_examples import ME, SIGNER, copied, encrypted_case, files_of
 from counterwatch.api import custody
 from counterwatch.api.case import signer_of
 from counterwatch.case import AnchorOutcome, Case, Identity, Outside, add_recipient, verify

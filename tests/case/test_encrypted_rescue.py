@@ -2,8 +2,8 @@ import json
 from pathlib import Path
 
 import pytest
-from case_examples import ME, PLACES, copied, encrypted_case, files_of
 
+from case_examples import ME, PLACES, copied, encrypted_case, files_of
 from counterwatch.case import Case, Identity, Locked, add_recipient, verify
 from counterwatch.case.rescue import Saved, rescue
 from counterwatch.core import sha256_hex

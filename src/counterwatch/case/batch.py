@@ -6,10 +6,10 @@ import os
 import shutil
 import uuid
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from functools import cache, cached_property
+from contextlib import AbstractContextManager, contextmanager
+from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
@@ -27,6 +27,11 @@ from counterwatch.case.source import Source, opened
 from counterwatch.core import Evidence, Finding, Record, Run, Template, WrongUsage, canonical, replace, sha256_hex
 from counterwatch.core.progress import Cancel, Progress, stop_if
 
+if TYPE_CHECKING:
+    from counterwatch.case.reading import Reading
+
+    Asking = Callable[[], AbstractContextManager[Reading]]
+
 SEALING = Template("case.batch.sealing", "sealing {name}")
 NOT_HERE = Template("case.batch.not_here", "a finding rests on evidence that this case does not hold ({id})")
 SEAL_FIRST = Template("case.batch.seal_first", "seal the file before its findings are recorded")
@@ -37,11 +42,11 @@ ASK_AGAIN = Template("case.batch.ask_again", "run the check again")
 class Batch:
     """Gathers objects and records in a folder of their own until the writer takes them over."""
 
-    def __init__(self, folder: Path, held: Holdings, known: Callable[[], dict[str, Sealed]], tool: str, progress: Progress, cancel: Cancel) -> None:
+    def __init__(self, folder: Path, held: Holdings, reading: Asking, tool: str, progress: Progress, cancel: Cancel) -> None:
         self.folder, self.held, self.objects, self.records, self.gone = folder, held, dict[str, None](), list[Record](), list[Gone]()
         self.change: Change | None = None
         self._written, self._is_abandoned = set[str](), False
-        self._known, self._sealed, self._progress, self._cancel = cache(known), set[str](), progress, cancel
+        self.reading, self._sealed, self._progress, self._cancel = reading, set[str](), progress, cancel
         self.record("write", {"tool": tool})
 
     def seal(self, path: str | os.PathLike[str], *, note: str = "", source: str = "", purpose: str = "") -> Evidence:
@@ -82,6 +87,11 @@ class Batch:
         with path.open("rb") as file, writing_to(self.folder):
             return self._list(store(chunks_of(file), self.folder).name)
 
+    def put_as_is(self, data: bytes) -> str:
+        """Store bytes that are a body already."""
+        with writing_to(self.folder):
+            return self._list(store([data], self.folder).name)
+
     def record(self, kind: str, data: dict[str, Any], *, id: str = "", version: int = 1) -> None:
         """Write a record into the pack of this batch."""
         self.records.append(Record(id=id, kind=kind, version=version, data=data))
@@ -109,7 +119,7 @@ class Batch:
     def _alike(self) -> dict[int, dict[str, Sealed]]:
         """What the case and this batch hold, by the size of the content: most files that are sealed have a size of their own."""
         found: dict[int, dict[str, Sealed]] = {}
-        for each in self._known().values():
+        for each in self._known.values():
             found.setdefault(each.size, {})[each.id] = each
         return found
 
@@ -122,6 +132,12 @@ class Batch:
             done += len(chunk)
             self._progress(said, done, total)
             yield chunk
+
+    @cached_property
+    def _known(self) -> dict[str, Sealed]:
+        """What the case holds already, asked only where it matters."""
+        with self.reading() as found:
+            return found.sealed()
 
     def _sealed_anew(self, file: Source) -> Sealed:
         first = bytearray()
@@ -157,7 +173,7 @@ class Batch:
 
     def _refuse_foreign(self, run: Run) -> None:
         needed = {*run.evidence, *(each for finding in run.findings for each in finding.evidence)} - self._sealed
-        for id in sorted(needed - self._known().keys() if needed else needed):
+        for id in sorted(needed - self._known.keys() if needed else needed):
             raise WrongUsage(NOT_HERE(id=id[:16]), hint=SEAL_FIRST())
 
     def _without_contents(self, finding: Finding, attachments: dict[str, str]) -> Finding:

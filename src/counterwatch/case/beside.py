@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 from counterwatch.case.defect import Defect
 from counterwatch.case.disk import PRIVATE_FOLDER, sync_folder, write_synced, writing_to
-from counterwatch.case.entries import Ledger
+from counterwatch.case.entries import Placed
 from counterwatch.case.layout import ABOUT, Layout, shown
 from counterwatch.core import Template, UnreadableEvidence
 
@@ -24,13 +25,18 @@ SET_BACK = Template(
 )
 
 
-def set_back(layout: Layout, ledger: Ledger) -> list[Defect]:
-    """Return the files that are named for a head which the ledger does not have: whoever writes on would make a second history."""
-    heads = {placed.hash for placed in ledger.entries}
+def set_back(layout: Layout, entries: Callable[[], list[Placed]]) -> list[Defect]:
+    """Return the files that are named for a head which no entry has: whoever writes on would make a second history.
+
+    `entries` reads the whole ledger; it is asked only where there are such files.
+    """
+    heads: set[str] | None = None
     found = []
     for path in sorted(layout.anchors.iterdir()) if layout.anchors.is_dir() else ():
         head = next(iter(HEAD_IN.findall(path.name)), None) if ABOUT.match(path.name) else None
-        if head and head not in heads:
+        if head and heads is None:
+            heads = {placed.hash for placed in entries()}
+        if head and heads is not None and head not in heads:
             found.append(Defect(file=layout.shown(path), message=SET_BACK(head=head[:16])))
     return found
 

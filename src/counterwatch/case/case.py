@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,14 +16,15 @@ from counterwatch.case.custody import CustodyEvent, Head, StoredRun
 from counterwatch.case.defect import Defect
 from counterwatch.case.disk import WriteFailed, replace_synced, write_synced, writing_to
 from counterwatch.case.entries import Ledger, Placed
+from counterwatch.case.following import Following
 from counterwatch.case.founding import must_be_free, prepare
 from counterwatch.case.holdings import Holdings, holdings_of, remove_gone
 from counterwatch.case.identity import Identity
 from counterwatch.case.indexing import bring_up
-from counterwatch.case.kinds import Sealed
 from counterwatch.case.layout import Layout
 from counterwatch.case.ledger import read_ledger
 from counterwatch.case.lock import writer_lock
+from counterwatch.case.reading import Reading, reading
 from counterwatch.case.recovery import recover, refuse_damaged
 from counterwatch.case.settings import Change
 from counterwatch.case.signing import Signer
@@ -35,7 +36,7 @@ from counterwatch.core.progress import Cancel, Progress, never, quiet
 from counterwatch.core.version import __version__
 
 if TYPE_CHECKING:
-    from counterwatch.case.reading import Reading
+    from counterwatch.case.records import CaseRecords
 
 TOOL = f"counterwatch {__version__}"
 
@@ -49,7 +50,7 @@ class Case:
     def __init__(self, layout: Layout, case_file: CaseFile, identity: Identity | None = None) -> None:
         self.layout, self.case_file, self.identity = layout, case_file, identity
         self._vault = vault_of(layout, case_file, identity) if identity or not case_file.is_encrypted else None
-        self._recovery, self._stopped = "", False
+        self._recovery, self._stopped, self._following = "", False, Following(layout, case_file.case)
 
     @classmethod
     def create(
@@ -109,7 +110,7 @@ class Case:
     @property
     def head(self) -> Head:
         """The last entry that could be read."""
-        ledger = self.ledger()
+        ledger = self._end()
         refuse_damaged(ledger.defects if not ledger.entries else ())
         last = ledger.entries[-1]
         return Head(seq=last.entry.seq, hash=last.hash, time=last.entry.time)
@@ -123,15 +124,19 @@ class Case:
     def defects(self) -> tuple[Defect, ...]:
         """What is wrong with the ledger and the files it covers; where there is anything, the case can only be read."""
         ledger = self.ledger()
-        return (*ledger.defects, *clear_defects(self.layout, ledger), *set_back(self.layout, ledger))
+        return (*ledger.defects, *clear_defects(self.layout, ledger), *set_back(self.layout, lambda: ledger.entries))
 
     def holdings(self) -> Holdings:
         """The objects as they lie now, and what opens them."""
-        return holdings_of(self.layout, self.vault, self.ledger().entries)
+        return holdings_of(self.layout, self.vault, lambda: self.ledger().entries)
 
     def ledger(self) -> Ledger:
         """Read the ledger as it is now."""
         return read_ledger(self.layout, self.id, keyring(self.layout, self.case_file))
+
+    def _end(self, *, writer: str = "") -> Ledger:
+        """Read the newest part of the ledger, which is all that most questions need."""
+        return self._following.read(keyring(self.layout, self.case_file), writer=writer)
 
     @contextmanager
     def write(self, verb: str, *, signer: Signer, progress: Progress = quiet, cancel: Cancel = never, wait: float = 10.0) -> Iterator[Batch]:
@@ -146,17 +151,17 @@ class Case:
             raise
 
     def _write(self, verb: str, signer: Signer, progress: Progress, cancel: Cancel) -> Iterator[Batch]:
-        ledger = self.ledger()
+        ledger = self._end(writer=signer.id)
         # While a case is founded, neither its file nor its ledger is there yet.
         if self.layout.case_file.exists():
-            refuse_damaged([*ledger.defects, *clear_defects(self.layout, ledger), *set_back(self.layout, ledger)])
+            whole = self._whole(ledger)
+            refuse_damaged([*ledger.defects, *clear_defects(self.layout, ledger), *set_back(self.layout, whole)])
         refuse_stranger(ledger, signer)
         with writing_to(self.path):
             recovered = recover(self.layout, ledger)
         self._refresh()
         with batch_folder(self.layout) as folder:
-            held = holdings_of(self.layout, self.vault, ledger.entries)
-            batch = Batch(folder, held, lambda: _sealed(held, ledger.entries), TOOL, progress, cancel)
+            batch = Batch(folder, self._held(ledger), lambda: self._asked(ledger), TOOL, progress, cancel)
             batch.record("recovery", recovered) if recovered else None
             yield batch
             clear = self._clear(batch.change)
@@ -164,36 +169,42 @@ class Case:
             names = batch.finish()
             with writing_to(self.path):
                 placed = commit(self.layout, ledger, folder, names, verb=verb, signer=signer, clear=clear)
-        entries = [*ledger.entries, placed]
-        remove_gone(self.layout, [placed])
+                remove_gone(self.layout, [placed])
         self._refresh()
-        bring_up(holdings_of(self.layout, self.vault, entries), entries)
+        bring_up(self.holdings(), [*ledger.entries, placed])
 
     def evidence(self) -> list[Evidence]:
         """Return every piece of evidence once, as it was first described."""
-        with self._reading() as reading:
-            return reading.evidence()
+        with self.reading() as asked:
+            return asked.evidence()
 
     def runs(self) -> list[StoredRun]:
         """Return every recorded run, oldest first."""
-        with self._reading() as reading:
-            return reading.runs()
+        with self.reading() as asked:
+            return asked.runs()
 
     def custody(self) -> list[CustodyEvent]:
         """Return the custody history, oldest first."""
-        with self._reading() as reading:
-            return reading.custody()
+        with self.reading() as asked:
+            return asked.custody()
+
+    @property
+    def records(self) -> CaseRecords:
+        """The records of the case; writing them uses the user's own signing key."""
+        from counterwatch.case.records import CaseRecords
+
+        return CaseRecords(self)
 
     def attachment(self, sha256: str) -> bytes:
         """Return the content of an attachment of a stored finding."""
-        with self._reading() as reading:
-            name = reading.object_of(sha256)
+        with self.reading() as asked:
+            name = asked.object_of(sha256)
         return self.content(name or sha256)
 
     def evidence_source(self, id: str) -> Path | bytes:
         """Return a piece of evidence for reading: its file, which must not be changed, or in an encrypted case its content."""
-        with self._reading() as reading:
-            name = known.object if (known := reading.sealed().get(id)) else id
+        with self.reading() as asked:
+            name = known.object if (known := asked.sealed().get(id)) else id
         return self.content(name) if self.case_file.is_encrypted else self.object_path(name)
 
     def object_path(self, name: str) -> Path:
@@ -204,11 +215,19 @@ class Case:
         """Return the content of an object."""
         return self.holdings().read(name)
 
-    def _reading(self) -> AbstractContextManager[Reading]:
-        from counterwatch.case.reading import reading
+    def reading(self) -> AbstractContextManager[Reading]:
+        """Ask the case as it is now; what is read inside belongs together."""
+        return self._asked(self._end())
 
-        ledger = self.ledger()
-        return reading(holdings_of(self.layout, self.vault, ledger.entries), ledger.entries)
+    def _asked(self, ledger: Ledger) -> AbstractContextManager[Reading]:
+        return reading(self._held(ledger), ledger.entries)
+
+    def _held(self, ledger: Ledger) -> Holdings:
+        return holdings_of(self.layout, self.vault, self._whole(ledger))
+
+    def _whole(self, ledger: Ledger) -> Callable[[], list[Placed]]:
+        """Return what reads every entry, for the questions that the newest ones do not answer."""
+        return lambda: ledger.entries if ledger.begins == 1 else self.ledger().entries
 
     def _refresh(self) -> None:
         """Go on with `case.json` as it is now: somebody else, or this very write, may have changed recipients or signers."""
@@ -227,10 +246,3 @@ class Case:
         # Last, so that a folder whose making was interrupted is not taken for a case.
         write_synced(self.layout.tmp / "case.json", clear.case_file.data)
         replace_synced(self.layout.tmp / "case.json", self.layout.case_file)
-
-
-def _sealed(held: Holdings, entries: list[Placed]) -> dict[str, Sealed]:
-    from counterwatch.case.reading import reading
-
-    with reading(held, entries) as found:
-        return found.sealed()

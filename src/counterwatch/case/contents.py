@@ -9,9 +9,9 @@ import msgspec
 
 from counterwatch.case.defect import Defect
 from counterwatch.case.entries import Entry, Placed
-from counterwatch.case.holdings import Holdings
+from counterwatch.case.holdings import REPLACING, Holdings
 from counterwatch.case.kinds import is_well_formed, objects_of
-from counterwatch.case.pack import Unreadable, read_pack
+from counterwatch.case.pack import Gone, Unreadable, read_pack
 from counterwatch.case.vault import Unopened
 from counterwatch.core import Message, Record, Run, Template, sha256_hex
 
@@ -27,10 +27,13 @@ NOT_LISTED = Template("case.contents.not_listed", "a record speaks of the object
 
 @dataclass(slots=True)
 class Content:
-    """The records of one entry and its runs by object; what could not be read is a defect."""
+    """The records of one entry, the slots they have in its pack, and its runs by object; what could not be read is a defect."""
 
     records: list[Record] = field(default_factory=list)
+    slots: list[int] = field(default_factory=list)
     runs: dict[str, Run] = field(default_factory=dict)
+    gone: tuple[Gone, ...] = ()
+    body: str = ""
     defects: list[Defect] = field(default_factory=list)
 
 
@@ -38,16 +41,19 @@ def read_content(held: Holdings, placed: Placed) -> Content:
     """Read the records and runs of an entry; damaged parts become defects, the rest is returned."""
     content, entry = Content(), placed.entry
     try:
-        records = _read_records(held, entry)
+        records = _read_records(held, entry, content)
     except _Damaged as damage:
         content.defects.append(damage.defect)
         return content
     listed = frozenset(entry.objects)
-    for record in records:
+    for slot, record in enumerate(records):
+        if record is None:
+            continue
         if message := _departure(record, listed):
             content.defects.append(_defect(held, entry, entry.objects[1], message))
             continue
         content.records.append(record)
+        content.slots.append(slot)
         if record.kind == "run":
             _read_run(held, entry, objects_of(record)[0], content)
     return content
@@ -72,15 +78,16 @@ class _Damaged(Exception):
         self.defect = defect
 
 
-def _read_records(held: Holdings, entry: Entry) -> list[Record]:
+def _read_records(held: Holdings, entry: Entry, content: Content) -> list[Record | None]:
     try:
         pack = read_pack(_bytes(held, entry, entry.objects[0]))
     except Unreadable as error:
         raise _Damaged(_defect(held, entry, entry.objects[0], NOT_A_PACK())) from error
     if (body := pack.body) != entry.objects[1]:
         raise _Damaged(_defect(held, entry, entry.objects[0], NOT_A_PACK()))
+    content.gone, content.body = pack.gone if entry.verb in REPLACING else (), held.current(body) or body
     try:
-        return held.vault.records(_bytes(held, entry, body), pack)
+        return held.vault.records(_bytes(held, entry, body), pack, held.replaced.erased(body))
     except Unreadable as error:
         raise _Damaged(_defect(held, entry, body, NOT_ITS_BODY())) from error
 

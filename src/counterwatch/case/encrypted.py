@@ -6,13 +6,13 @@ import base64
 import hashlib
 import hmac
 import secrets
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 
 import msgspec
 
 from counterwatch.case.age import Undecryptable, decrypt, encrypt, pour_decrypted, pour_encrypted
-from counterwatch.case.encrypted_body import open_intact, open_records, seal_records
+from counterwatch.case.encrypted_body import open_intact, open_records, seal_records, without_records
 from counterwatch.case.objects import NewObject, Stored, Tick, nothing
 from counterwatch.case.pack import Gone, Pack, plain_lines, read_intact
 from counterwatch.case.vault import Measure, Unopened, Write
@@ -99,8 +99,11 @@ class EncryptedVault:
     def pack(self, records: Sequence[Record], gone: Sequence[Gone] = ()) -> tuple[bytes, bytes]:
         return seal_records(plain_lines(records), self.case, self.recipients, gone)
 
-    def records(self, body: bytes, pack: Pack) -> list[Record]:
-        return open_records(body, pack, self.case, self.key)
+    def records(self, body: bytes, pack: Pack, erased: Collection[int] = ()) -> list[Record | None]:
+        return open_records(body, pack, self.case, self.key, erased)
+
+    def without(self, body: bytes, slots: Collection[int]) -> bytes:
+        return without_records(body, slots, self.key, self.recipients)
 
     def intact(self, body: bytes, commitments: Sequence[str] | None) -> list[Record]:
         return read_intact(open_intact(body, self.case, self.key), commitments)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import base64
 import secrets
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import suppress
 
 import msgspec
 
 from counterwatch.case.age import Undecryptable, decrypt, encrypt
-from counterwatch.case.pack import Commitment, Gone, Keys, Pack, SealedRecord, Unreadable, hashes, joined, lines_of, pack_of, records_of, sealed_of
+from counterwatch.case.pack import Commitment, Gone, Keys, Pack, SealedRecord, Unreadable, agrees, joined, lines_of, pack_of, records_of, sealed_of
 from counterwatch.core import Record, canonical, sha256_hex
 
 NONCE = bytes(12)
@@ -28,15 +28,26 @@ def seal_records(lines: Sequence[bytes], case: str, recipients: Sequence[str], g
     return pack_of(body, commitments, gone), body
 
 
-def open_records(body: bytes, pack: Pack, case: str, secret: str) -> list[Record]:
-    """Return the records of an encrypted body; each must be the one that its pack commits to."""
+def open_records(body: bytes, pack: Pack, case: str, secret: str, erased: Collection[int] = ()) -> list[Record | None]:
+    """Return the records of an encrypted body; each must be the one that its pack commits to, or erased."""
     sealed = sealed_of(body)
-    if hashes(sealed) != pack.sealed:
+    if not agrees(body, pack, erased):
         raise Unreadable
     keys = _keys(body, secret)
-    if len(keys) != len(sealed):
+    if len(keys) != len(sealed) or any(keys[slot] is not None for slot in erased):
         raise Unreadable
-    return records_of([_opened(key, each, case) for key, each in zip(keys, sealed, strict=True)], pack.commitments)
+    lines = [b"" if slot in erased else _opened(key, each, case) for slot, (key, each) in enumerate(zip(keys, sealed, strict=True))]
+    return records_of(lines, pack.commitments, erased)
+
+
+def without_records(body: bytes, slots: Collection[int], secret: str, recipients: Sequence[str]) -> bytes:
+    """Return a body from which slots were erased, with their keys."""
+    keys, (_, *lines) = _keys(body, secret), lines_of(body)
+    if len(keys) != len(lines):
+        raise Unreadable
+    empty = canonical(SealedRecord(sealed=None))
+    kept = [empty if slot in slots else line for slot, line in enumerate(lines)]
+    return joined([_key_line([None if slot in slots else key for slot, key in enumerate(keys)], recipients), *kept])
 
 
 def open_intact(body: bytes, case: str, secret: str) -> Iterator[bytes]:

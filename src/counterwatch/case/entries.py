@@ -35,14 +35,19 @@ class Placed:
 
 @dataclass(slots=True)
 class Ledger:
-    """What could be read, and everything that is not as it should be; `next` holds number and `prev` of the entry to come."""
+    """What could be read, and everything that is not as it should be; `next` holds number and `prev` of the entry to come.
+
+    `begins` is the first segment that was read: 1, or a later one where only the newest were needed; `vouched` holds who signed them.
+    """
 
     case: str
     entries: list[Placed] = field(default_factory=list)
     defects: list[Defect] = field(default_factory=list)
     segments: int = 0
+    begins: int = 1
     newest: Checkpoint | None = None
     link: str = ""
+    vouched: set[str] = field(default_factory=set)
     admitted: set[str] = field(default_factory=set)
     founder: str = ""
     open_segment: int | None = None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -11,18 +11,26 @@ import msgspec
 
 from counterwatch.case.contents import Content
 from counterwatch.case.entries import Placed
+from counterwatch.case.pack import Gone
+from counterwatch.case.search import SLOTS, TEXT_FORM, make_texts, place_of, text_of
 from counterwatch.case.vault import Vault
-from counterwatch.core import Run, canonical
+from counterwatch.core import Record, Run, canonical
 
 Row = tuple[Any, ...]
 
 TABLES = {
     "entries": "seq INTEGER PRIMARY KEY, hash TEXT, time TEXT, signer TEXT, verb TEXT",
+    "bodies": "seq INTEGER PRIMARY KEY, pack TEXT, body TEXT",
     "objects": "seq INTEGER, position INTEGER, name TEXT, PRIMARY KEY (seq, position)",
-    "records": "seq INTEGER, slot INTEGER, kind TEXT, id TEXT, version INTEGER, data TEXT, PRIMARY KEY (seq, slot)",
+    "records": "seq INTEGER, slot INTEGER, kind TEXT, id TEXT, version INTEGER, data TEXT, searchable TEXT, PRIMARY KEY (seq, slot)",
     "findings": "seq INTEGER, run TEXT, position INTEGER, finding TEXT, check_name TEXT, subject TEXT, uses TEXT, PRIMARY KEY (seq, run, position)",
 }
-KEYS = ("CREATE INDEX objects_by_name ON objects (name)", "CREATE INDEX records_by_kind ON records (kind, seq, slot)")
+KEYS = (
+    "CREATE INDEX bodies_by_name ON bodies (body)",
+    "CREATE INDEX objects_by_name ON objects (name)",
+    "CREATE INDEX records_by_kind ON records (kind, seq, slot)",
+    "CREATE INDEX records_by_id ON records (id, version) WHERE id != ''",
+)
 
 
 def open_index(path: Path | None, vault: Vault, *, is_read_only: bool = False) -> apsw.Connection:
@@ -50,22 +58,36 @@ def without_spilling(connection: apsw.Connection) -> apsw.Connection:
 
 def make_tables(connection: apsw.Connection) -> None:
     """Create the empty tables."""
-    connection.execute("CREATE TABLE head (seq INTEGER, hash TEXT)")
+    # Before the first table: what is deleted gives its pages back, so that every byte of the file lies in a page that is in use.
+    connection.execute("PRAGMA auto_vacuum = FULL")
+    connection.execute("CREATE TABLE head (seq INTEGER, hash TEXT, form TEXT)")
     for name, columns in TABLES.items():
         connection.execute(f"CREATE TABLE {name} ({columns}) WITHOUT ROWID")
     for statement in KEYS:
         connection.execute(statement)
-    connection.execute("INSERT INTO head VALUES (0, '')")
+    make_texts(connection)
+    connection.execute("INSERT INTO head VALUES (0, '', ?)", (TEXT_FORM,))
 
 
 def add_rows(connection: apsw.Connection, batches: Iterable[tuple[Placed, Content]]) -> None:
     """Add the rows of some entries, in one transaction."""
     with connection:
         for placed, content in batches:
+            _take_away(connection, content.gone)
             for table, rows in _rows(placed, content).items():
                 marks = ", ".join("?" * len(rows[0])) if rows else ""
                 connection.executemany(f"INSERT INTO {table} VALUES ({marks})", rows) if rows else None  # noqa: S608 - our own table names
+            connection.executemany("INSERT INTO texts (rowid, text) VALUES (?, ?)", _texts(placed, content))
             connection.execute("UPDATE head SET seq = ?, hash = ?", (placed.entry.seq, placed.hash))
+
+
+def _take_away(connection: apsw.Connection, gone: Sequence[Gone]) -> None:
+    """Remove what an entry erased from the rows of those before it. Where it was read after that, it is not there."""
+    for each in gone:
+        for (seq,) in list(connection.execute("SELECT seq FROM bodies WHERE body = ?", (each.gone,))):
+            connection.execute("UPDATE bodies SET body = ? WHERE seq = ?", (each.now, seq))
+            connection.executemany("DELETE FROM records WHERE seq = ? AND slot = ?", [(seq, slot) for slot in each.slots])
+            connection.executemany("DELETE FROM texts WHERE rowid = ?", [(place_of(seq, slot),) for slot in each.slots])
 
 
 def head_of(connection: apsw.Connection) -> tuple[int, str]:
@@ -75,9 +97,18 @@ def head_of(connection: apsw.Connection) -> tuple[int, str]:
     return 0, ""
 
 
+def is_of_this_form(connection: apsw.Connection) -> bool:
+    """Were these rows made by the rules of this program? Others are not wrong, but cannot be compared or added to."""
+    try:
+        return list(connection.execute("SELECT form FROM head")) == [(TEXT_FORM,)]
+    except apsw.SQLError:
+        return False
+
+
 def dump(connection: apsw.Connection) -> dict[str, list[Row]]:
     """Return all rows of all tables in a fixed order."""
     rows = {name: list(connection.execute(f"SELECT * FROM {name} ORDER BY 1, 2, 3")) for name in TABLES}  # noqa: S608 - our own table names
+    rows["texts"] = list(connection.execute("SELECT rowid / ?1, rowid % ?1, text FROM texts ORDER BY rowid", (SLOTS,)))
     return rows | {"head": [head_of(connection)]}
 
 
@@ -85,10 +116,22 @@ def _rows(placed: Placed, content: Content) -> dict[str, list[Row]]:
     entry = placed.entry
     return {
         "entries": [(entry.seq, placed.hash, entry.time, entry.signer, entry.verb)],
+        "bodies": [(entry.seq, entry.objects[0], content.body or entry.objects[1])],
         "objects": [(entry.seq, position, name) for position, name in enumerate(entry.objects)],
-        "records": [(entry.seq, slot, each.kind, each.id, each.version, canonical(each.data).decode()) for slot, each in enumerate(content.records)],
+        "records": [_record_row(entry.seq, slot, each) for slot, each in zip(content.slots, content.records, strict=True)],
         "findings": [row for name, run in content.runs.items() for row in _finding_rows(entry.seq, name, run)],
     }
+
+
+def _record_row(seq: int, slot: int, record: Record) -> Row:
+    searchable = canonical(record.searchable).decode() if record.searchable else ""
+    return (seq, slot, record.kind, record.id, record.version, canonical(record.data).decode(), searchable)
+
+
+def _texts(placed: Placed, content: Content) -> Iterator[Row]:
+    for slot, record in zip(content.slots, content.records, strict=True):
+        if text := text_of(record):
+            yield place_of(placed.entry.seq, slot), text
 
 
 def _finding_rows(seq: int, name: str, run: Run) -> list[Row]:

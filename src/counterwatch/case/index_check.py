@@ -8,7 +8,7 @@ from urllib.parse import quote
 import apsw
 
 from counterwatch.case.entries import Placed
-from counterwatch.case.index import Row, dump, with_key
+from counterwatch.case.index import Row, dump, is_of_this_form, with_key
 from counterwatch.case.indexing import journal
 from counterwatch.case.layout import Layout
 from counterwatch.case.vault import Vault
@@ -18,6 +18,7 @@ NO_INDEX = Template("case.index_check.none", "there is no index; the next write 
 BEING_WRITTEN = Template(
     "case.index_check.being_written", "the index is being written, or that was interrupted; it was not checked, and the next write makes it anew"
 )
+OTHER_FORM = Template("case.index_check.other_form", "the index was made by another version of this program; the next write makes it anew")
 BEHIND = Template("case.index_check.behind", "the index ends at entry {seq:raw} of {last:raw}; the next write completes it")
 DAMAGED = Template("case.index_check.damaged", "the index is damaged; delete the file, it is made again from ledger and objects")
 OTHER_ROWS = Template(
@@ -63,7 +64,9 @@ def rows_on_disk(layout: Layout, vault: Vault) -> tuple[Rows | None, Message | N
     except apsw.Error:
         return None, None
     try:
-        return (dump(connection) if _is_whole(connection, layout) else None), None
+        if not _is_whole(connection, layout):
+            return None, None
+        return (dump(connection), None) if is_of_this_form(connection) else (None, OTHER_FORM())
     except apsw.Error:
         return None, None
     finally:

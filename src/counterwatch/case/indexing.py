@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import uuid
+from bisect import bisect_right
 from pathlib import Path
 
 import apsw
@@ -11,16 +12,16 @@ import apsw
 from counterwatch.case.contents import read_contents
 from counterwatch.case.disk import PRIVATE_FILE, PRIVATE_FOLDER
 from counterwatch.case.entries import Placed
-from counterwatch.case.holdings import Holdings
-from counterwatch.case.index import add_rows, head_of, make_tables, open_index
+from counterwatch.case.holdings import Holdings, holdings_of
+from counterwatch.case.index import add_rows, head_of, is_of_this_form, make_tables, open_index
 from counterwatch.case.layout import Layout
 
 
-def bring_up(held: Holdings, entries: list[Placed]) -> None:
+def bring_up(held: Holdings, newest: list[Placed]) -> None:
     """Add what the index lacks, or make it anew. It is derived: where it cannot be written, nothing is lost."""
     try:
-        if not _add(held, entries):
-            build(held, entries)
+        if not _add(held, newest):
+            build(held, held.entries)
     except (apsw.Error, OSError):
         return
 
@@ -55,7 +56,7 @@ def current(held: Holdings, entries: list[Placed]) -> apsw.Connection | None:
         return None
     try:
         connection = open_index(held.layout.index, held.vault, is_read_only=True)
-        if entries and head_of(connection) == (entries[-1].entry.seq, entries[-1].hash):
+        if entries and is_of_this_form(connection) and head_of(connection) == (entries[-1].entry.seq, entries[-1].hash):
             return connection
         connection.close()
     except apsw.Error:
@@ -70,10 +71,12 @@ def _add(held: Holdings, entries: list[Placed]) -> bool:
     connection = open_index(held.layout.index, held.vault)
     try:
         seq, hash = head_of(connection)
-        known = next((position for position, placed in enumerate(entries, 1) if (placed.entry.seq, placed.hash) == (seq, hash)), None)
-        if known is None:
+        known = bisect_right(entries, seq, key=lambda placed: placed.entry.seq)
+        if not known or entries[known - 1].hash != hash or not is_of_this_form(connection):
             return False
-        add_rows(connection, read_contents(held, entries[known:]))
+        # What is added can only have been replaced by what is added with it.
+        added = entries[known:]
+        add_rows(connection, read_contents(holdings_of(held.layout, held.vault, added), added))
     except apsw.Error:
         return False
     finally:

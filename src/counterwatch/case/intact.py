@@ -100,7 +100,8 @@ def _unsigned(held: Holdings, name: str, placed: Placed | None) -> Group | None:
         return None
     try:
         pack = read_pack(data)
-        records = [each for each in held.vault.records(_bytes(held, pack.body), pack) if is_well_formed(each)]
+        found = held.vault.records(_bytes(held, pack.body), pack, held.replaced.erased(pack.body))
+        records = [each for each in found if each is not None and is_well_formed(each)]
     except (Unreadable, msgspec.MsgspecError):
         return None
     objects = dict.fromkeys([name, pack.body, *(each for record in records for each in objects_of(record))])

@@ -149,9 +149,18 @@ class Rescued(Struct, frozen=True):
     now: dict[Sha256, Sha256] = {}
 
 
+class Erasure(Struct, frozen=True, omit_defaults=False):
+    """Something was erased, and why; not what it was."""
+
+    gone: Sha256
+    slots: tuple[Count, ...]
+    reason: str
+    authority: str
+
+
 KINDS: dict[str, type[Struct]] = {
     "write": Write, "evidence": Sealed, "run": RunPointer, "settings": Settings, "recovery": Recovery, "custody": Custody, "offer": Offer,
-    "receipt": Accepted, "anchor": Anchored, "rescue": Rescue, "rescued": Rescued,
+    "receipt": Accepted, "anchor": Anchored, "rescue": Rescue, "rescued": Rescued, "erasure": Erasure,
 }  # fmt: skip
 
 

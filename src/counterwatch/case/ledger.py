@@ -34,10 +34,14 @@ def read_ledger(layout: Layout, case: str, keys: dict[str, bytes]) -> Ledger:
     return found
 
 
-def _read_once(layout: Layout, case: str, keys: dict[str, bytes]) -> Ledger:
+def beginning(case: str) -> Ledger:
+    """Return the ledger of which nothing was read yet: the first entry and the first checkpoint follow from the case id."""
     start = sha256_hex(case.encode())
-    ledger = Ledger(case=case, link=start)
-    ledger.next = (1, start)
+    return Ledger(case=case, link=start, next=(1, start))
+
+
+def _read_once(layout: Layout, case: str, keys: dict[str, bytes]) -> Ledger:
+    ledger = beginning(case)
     # Checkpoints are listed first: where one is there, its segment is complete.
     checkpoints, segments = (numbered(layout.ledger, pattern) if layout.ledger.is_dir() else {} for pattern in (CHECKPOINT, SEGMENT))
     ledger.segments = max([0, *checkpoints, *segments])
@@ -46,6 +50,13 @@ def _read_once(layout: Layout, case: str, keys: dict[str, bytes]) -> Ledger:
     for number in range(1, ledger.segments + 1):
         _read_segment(ledger, layout, number, keys, is_closed=number in checkpoints, is_there=number in segments)
     return ledger
+
+
+def read_on(ledger: Ledger, layout: Layout, keys: dict[str, bytes], last: int) -> None:
+    """Read the segments that follow what was read before, up to one; each has its checkpoint."""
+    for number in range(ledger.segments + 1, last + 1):
+        ledger.segments = number
+        _read_segment(ledger, layout, number, keys, is_closed=True, is_there=True)
 
 
 def _read_segment(ledger: Ledger, layout: Layout, number: int, keys: dict[str, bytes], *, is_closed: bool, is_there: bool) -> None:
@@ -144,6 +155,7 @@ def _trust(ledger: Ledger, checkpoint: Checkpoint, signer: str, number: int) -> 
     if ledger.admitted and signer not in ledger.admitted:
         return
     ledger.newest, ledger.admitted = checkpoint, set(checkpoint.signers)
+    ledger.vouched.add(signer)
     ledger.founder = signer if number == 1 else ledger.founder
     ledger.next = (checkpoint.last + 1, checkpoint.head)
 

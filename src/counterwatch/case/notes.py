@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from counterwatch.case.entries import Ledger
+from counterwatch.case.holdings import gone_by
 from counterwatch.case.layout import ABOUT, CHECKPOINT, OBJECT, SEGMENT, Layout
 from counterwatch.case.synchronised import leftover
 from counterwatch.case.verification import Note
@@ -20,11 +21,17 @@ TORN = Template(
 )
 UNFINISHED = Template("case.notes.unfinished", "the last write is being finished, or was interrupted after its entry; the next writer finishes it")
 CLOCK_BACK = Template("case.notes.clock_back", "entry {seq:raw} is dated {time}, before the entry that it follows ({before}): the clock was set back")
+ERASED = Template(
+    "case.notes.erased",
+    "entry {seq:raw} erased a record on purpose: signed, not damaged",
+    "entry {seq:raw} erased {n} records on purpose: signed, not damaged",
+)
+UNDER_WAY = Template("case.notes.under_way", "entry {seq:raw} erased or replaced this object; the next writer deletes it")
 
 
 def notes_of(layout: Layout, ledger: Ledger) -> list[Note]:
     """Return the notes about a case."""
-    return [*_tail(layout, ledger), *_clock(layout, ledger), *_unlisted(layout, ledger), *_foreign(layout, ledger)]
+    return [*_tail(layout, ledger), *_clock(layout, ledger), *_erased(layout, ledger), *_unlisted(layout, ledger), *_foreign(layout, ledger)]
 
 
 def _tail(layout: Layout, ledger: Ledger) -> Iterator[Note]:
@@ -42,6 +49,17 @@ def _clock(layout: Layout, ledger: Ledger) -> Iterator[Note]:
         if placed.entry.time < before.entry.time:
             said = CLOCK_BACK(seq=placed.entry.seq, time=placed.entry.time, before=before.entry.time)
             yield Note(file=layout.shown(layout.segment(placed.segment)), message=said)
+
+
+def _erased(layout: Layout, ledger: Ledger) -> Iterator[Note]:
+    for placed in ledger.entries:
+        gone = list(gone_by(layout, placed))
+        if placed.entry.verb == "erase":
+            erased = sum(len(each.slots) for each in gone)
+            yield Note(file=layout.shown(layout.object(placed.entry.objects[0])), message=ERASED(seq=placed.entry.seq, n=erased))
+        if placed is ledger.entries[-1]:
+            left = [layout.object(each.gone) for each in gone if layout.object(each.gone).exists()]
+            yield from (Note(file=layout.shown(path), message=UNDER_WAY(seq=placed.entry.seq)) for path in left)
 
 
 def _unlisted(layout: Layout, ledger: Ledger) -> Iterator[Note]:

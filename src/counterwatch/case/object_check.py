@@ -5,13 +5,14 @@ from __future__ import annotations
 import itertools
 import os
 import stat
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator
 from threading import Event
 
 from counterwatch.case.contents import NOT_ITS_BODY
 from counterwatch.case.defect import Defect
 from counterwatch.case.entries import Placed
-from counterwatch.case.holdings import follow, replacements
+from counterwatch.case.erasure_check import erasure_defects
+from counterwatch.case.holdings import Replaced, follow, replaced_by
 from counterwatch.case.layout import Layout
 from counterwatch.case.objects import hash_of, is_large
 from counterwatch.case.pack import Unreadable, agrees, read_pack
@@ -28,17 +29,17 @@ CHANGED = Template("case.object_check.changed", "the object is not what its name
 
 def check_objects(layout: Layout, entries: list[Placed], progress: Progress, cancel: Cancel) -> tuple[int, list[Defect]]:
     """Hash every listed object where it lies now, and hold each body against its pack; return how many there are and what is wrong."""
-    listed, replaced = _listed(entries), replacements(layout, entries)
+    listed, signed = _listed(entries), replaced_by(layout, entries)
     lying: dict[str, tuple[str, int]] = {}
     for name, seq in listed.items():
-        if now := follow(replaced, name):
+        if now := follow(signed.now, name):
             lying.setdefault(now, (name, seq))
     found: dict[str, Defect] = {}
     for now, message in zip(lying, _differences(layout, list(lying), progress, cancel), strict=True):
         if message:
             name, seq = lying[now]
             found[now] = Defect(file=layout.shown(layout.object(now)), message=message, seq=seq, objects=tuple(dict.fromkeys((name, now))))
-    return len(lying), [*found.values(), *_disagreements(layout, entries, replaced, found.keys())]
+    return len(lying), [*found.values(), *_disagreements(layout, entries, signed, found.keys()), *erasure_defects(layout, entries)]
 
 
 def _differences(layout: Layout, names: list[str], progress: Progress, cancel: Cancel) -> Iterator[Message | None]:
@@ -63,15 +64,16 @@ def _listed(entries: list[Placed]) -> dict[str, int]:
     return listed
 
 
-def _disagreements(layout: Layout, entries: list[Placed], replaced: Mapping[str, str | None], bad: Collection[str]) -> Iterator[Defect]:
+def _disagreements(layout: Layout, entries: list[Placed], replaced: Replaced, bad: Collection[str]) -> Iterator[Defect]:
     """Name the bodies that do not hold what their signed packs commit to; this takes no key."""
     for placed in entries:
         pack, body = placed.entry.objects[:2]
-        now = follow(replaced, body)
+        now = follow(replaced.now, body)
         if now is None or pack in bad or now in bad:
             continue
         try:
-            is_good = agrees(layout.object(now).read_bytes(), said := read_pack(layout.object(pack).read_bytes())) and said.body == body
+            said = read_pack(layout.object(pack).read_bytes())
+            is_good = agrees(layout.object(now).read_bytes(), said, replaced.erased(body)) and said.body == body
         except (OSError, Unreadable):
             is_good = False
         if not is_good:

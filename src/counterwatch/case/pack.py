@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import base64
 import secrets
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import msgspec
 
@@ -106,17 +107,17 @@ def read_pack(pack: bytes) -> Pack:
     return Pack(body=header.body, commitments=tuple(each.commitment for each in commitments), sealed=sealed, gone=gone)
 
 
-def read_body(body: bytes, commitments: Sequence[str]) -> list[Record]:
-    """Return the records of a plain body; each must be the one that its pack commits to."""
-    return records_of(lines_of(body), commitments)
+def read_body(body: bytes, commitments: Sequence[str], erased: Collection[int] = ()) -> list[Record | None]:
+    """Return the records of a plain body; each must be the one that its pack commits to, or erased."""
+    return records_of(lines_of(body), commitments, erased)
 
 
-def records_of(lines: Sequence[bytes], commitments: Sequence[str]) -> list[Record]:
-    """Return the records of some plain forms, which must be those committed to."""
-    if [sha256_hex(line) for line in lines] != list(commitments):
+def records_of(lines: Sequence[bytes], commitments: Sequence[str], erased: Collection[int] = ()) -> list[Record | None]:
+    """Return the records of some plain forms, which must be those committed to; None where one was erased."""
+    if not _fits([sha256_hex(line) if line else None for line in lines], commitments, erased):
         raise Unreadable
     try:
-        return [msgspec.json.decode(line, type=Plain).record for line in lines]
+        return [msgspec.json.decode(line, type=Plain).record if line else None for line in lines]
     except msgspec.MsgspecError as error:
         raise Unreadable from error
 
@@ -125,6 +126,16 @@ def read_intact(lines: Iterable[bytes], commitments: Sequence[str] | None) -> li
     """Return the records of those plain forms that are committed to (None: of all)."""
     wanted = [line for line in lines if line and (commitments is None or sha256_hex(line) in commitments)]
     return [msgspec.json.decode(line, type=Plain).record for line in wanted]
+
+
+def _fits(found: Sequence[str | None], said: Sequence[str | None], erased: Collection[int]) -> bool:
+    """Is there exactly what was said, and nothing where it was erased?"""
+    return list(found) == [None if slot in erased else each for slot, each in enumerate(said)]
+
+
+def without(body: bytes, slots: Collection[int]) -> bytes:
+    """Return a plain body from which slots were erased."""
+    return joined([b"" if slot in slots else line for slot, line in enumerate(lines_of(body))])
 
 
 def sealed_of(body: bytes) -> list[bytes | None]:
@@ -142,11 +153,11 @@ def hashes(sealed: Sequence[bytes | None]) -> tuple[str | None, ...]:
     return tuple(None if each is None else sha256_hex(each) for each in sealed)
 
 
-def agrees(body: bytes, pack: Pack) -> bool:
-    """Does a body hold exactly the sealed bytes, or plain forms, that its pack names?"""
+def agrees(body: bytes, pack: Pack, erased: Collection[int] = ()) -> bool:
+    """Does a body hold exactly the sealed bytes, or plain forms, that its pack names, and nothing where they were erased?"""
     if any(pack.sealed):
-        return hashes(sealed_of(body)) == pack.sealed
-    return tuple(sha256_hex(line) for line in lines_of(body)) == pack.commitments
+        return _fits(hashes(sealed_of(body)), pack.sealed, erased)
+    return _fits([sha256_hex(line) if line else None for line in lines_of(body)], pack.commitments, erased)
 
 
 def joined(lines: Sequence[bytes]) -> bytes:
@@ -163,5 +174,7 @@ def lines_of(data: bytes) -> list[bytes]:
 
 
 def _plain(record: Record) -> bytes:
-    fields = {"data": record.data, "id": record.id, "kind": record.kind, "version": record.version}
+    fields: dict[str, Any] = {"data": record.data, "id": record.id, "kind": record.kind, "version": record.version}
+    # Absent where nothing is searchable, as in the packs of every case so far.
+    fields |= {"searchable": record.searchable} if record.searchable else {}
     return canonical({"record": fields, "salt": base64.b64encode(secrets.token_bytes(16)).decode()})

@@ -16,6 +16,7 @@ from counterwatch.case.entries import Placed
 from counterwatch.case.holdings import Holdings
 from counterwatch.case.indexing import current, in_memory
 from counterwatch.case.kinds import Accepted, Anchored, Custody, Offer, Recovery, Rescue, Rescued, RunPointer, Sealed, Write
+from counterwatch.case.search import SLOTS, condition
 from counterwatch.case.vault import Unopened
 from counterwatch.core import Evidence, Record, Run, Template
 from counterwatch.core.errors import VerificationFailed
@@ -29,6 +30,13 @@ DELETE_IT = Template(
     "case.reading.delete_it", "cw verify tells whether anything else is wrong; deleted, the index is made again from ledger and objects"
 )
 RUN_VERIFY = Template("case.reading.run_verify", "cw verify names what rests on it; nothing was changed")
+
+COLUMNS = "records.kind, records.id, records.version, records.data, records.searchable"
+# CROSS: the few texts that fit come first, then their records, never the other way round.
+FITTING = f"texts CROSS JOIN records ON records.seq = texts.rowid / {SLOTS} AND records.slot = texts.rowid % {SLOTS}"
+# `later.id != ''` lets the index over ids answer: it leaves out the records that have none.
+LATER = "SELECT 1 FROM records AS later WHERE later.id = records.id AND later.id != '' AND later.version > records.version"
+NEWEST = f"records.id != '' AND NOT EXISTS ({LATER})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +72,54 @@ class Reading:
         entries = self.rows.execute("SELECT seq, hash, time, verb, signer FROM entries ORDER BY seq")
         return _clocked([_event(entry, by_entry.get(int(entry[0]), [])) for entry in entries])
 
+    def history(self, id: str) -> Iterator[Record]:
+        """Return every version of a record, oldest first."""
+        return self._found("records WHERE records.id = ? AND records.id != '' ORDER BY records.version", (id,))
+
+    def newest_of(self, kind: str) -> Iterator[Record]:
+        """Return the newest version of each record of a kind."""
+        return self._found(f"records WHERE records.kind = ? AND {NEWEST} ORDER BY records.seq, records.slot", (kind,))
+
+    def holding(self, text: str, kind: str | None) -> Iterator[Record]:
+        """Return the newest versions whose searchable text holds every word."""
+        asked = condition(self.rows, text)
+        if asked is None:
+            return iter(())
+        where, filled = asked
+        where, filled = (f"{where} AND records.kind = ?", [*filled, kind]) if kind is not None else (where, filled)
+        return self._found(f"{FITTING} WHERE {where} AND {NEWEST} ORDER BY texts.rowid", tuple(filled))
+
+    def versions(self, ids: set[str]) -> dict[str, tuple[str, int]]:
+        """Return kind and newest version of those records that are there."""
+        found = {}
+        for id in ids:
+            for kind, version in self.rows.execute(
+                "SELECT kind, version FROM records WHERE id = ? AND id != '' ORDER BY version DESC LIMIT 1", (id,)
+            ):
+                found[id] = (str(kind), int(version))
+        return found
+
+    def places_of(self, id: str) -> dict[int, list[int]]:
+        """Return where the versions of a record lie, or the descriptions of a piece of evidence: entries and slots."""
+        found: dict[int, list[int]] = {}
+        asked = "id = ?1 AND id != '' OR kind = 'evidence' AND data ->> '$.id' = ?1"
+        for seq, slot in self.rows.execute(f"SELECT seq, slot FROM records WHERE {asked} ORDER BY seq, slot", (id,)):  # noqa: S608 - our own words
+            found.setdefault(int(seq), []).append(int(slot))
+        return found
+
+    def pack_and_body(self, seq: int) -> tuple[str, str]:
+        """Return the pack of an entry and its body as it is called now."""
+        return next((str(pack), str(body)) for pack, body in self.rows.execute("SELECT pack, body FROM bodies WHERE seq = ?", (seq,)))
+
+    def objects_of_evidence(self, id: str) -> list[str]:
+        """Return the objects that hold a piece of evidence."""
+        return list(dict.fromkeys(sealed.object for _seq, sealed in self._records("evidence", Sealed) if sealed.id == id))
+
+    def _found(self, which: str, filled: tuple[str, ...]) -> Iterator[Record]:
+        # All rows at once, so that nothing is held open; each is decoded when somebody gets to it.
+        rows = list(self.rows.execute(f"SELECT {COLUMNS} FROM {which}", filled))  # noqa: S608 - our own words
+        return (_record(*row) for row in rows)
+
     def _records(self, kind: str, type: type[S]) -> Iterator[tuple[int, S]]:
         for seq, data in self.rows.execute("SELECT seq, data FROM records WHERE kind = ? ORDER BY seq, slot", (kind,)):
             yield int(seq), msgspec.json.decode(str(data), type=type)
@@ -75,10 +131,15 @@ class Reading:
             raise VerificationFailed(UNREADABLE_RUN(name=name[:16], seq=seq), hint=RUN_VERIFY()) from error
 
 
+def _record(kind: str, id: str, version: int, data: str, searchable: str) -> Record:
+    names = msgspec.json.decode(searchable, type=tuple[str, ...]) if searchable else ()
+    return Record(id=id, kind=kind, version=version, data=msgspec.json.decode(data), searchable=names)
+
+
 @contextmanager
-def reading(held: Holdings, entries: list[Placed]) -> Iterator[Reading]:
+def reading(held: Holdings, newest: list[Placed]) -> Iterator[Reading]:
     """Open the index if it is current, else make one in memory."""
-    rows = current(held, entries) or in_memory(held, entries)
+    rows = current(held, newest) or in_memory(held, held.entries)
     try:
         yield Reading(held, rows)
     except (apsw.Error, msgspec.MsgspecError) as error:

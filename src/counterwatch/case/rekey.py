@@ -15,7 +15,6 @@ from counterwatch.case.case_file import Recipient
 from counterwatch.case.disk import writing_to
 from counterwatch.case.encrypted import EncryptedVault, Secrets
 from counterwatch.case.encrypted_body import with_other_keys_line
-from counterwatch.case.holdings import Holdings
 from counterwatch.case.objects import RUN_VERIFY, refuse_damaged, store
 from counterwatch.case.pack import Gone, Unreadable
 from counterwatch.case.pieces import pieces
@@ -85,7 +84,7 @@ def _rekey(
             progress(REKEYING(), done, len(bodies) + len(contents))
             _replace(batch, name, new, is_body=name in bodies)
         batch.change = Change(what=change, recipients=recipients, secret=held.sealed(new.recipients))
-        batch.held = Holdings(batch.held.layout, new, batch.held.replaced)
+        batch.held = batch.held.opened_by(new)
 
 
 def _objects(case: Case) -> tuple[dict[str, None], dict[str, None]]:

@@ -55,7 +55,7 @@ class Uses:
 def _objects_by_id(records: list[Row]) -> dict[str, set[str]]:
     """Return the objects that hold what a finding names by its id: evidence, or the content of an attachment."""
     found: dict[str, set[str]] = {}
-    for _seq, _slot, kind, _id, _version, data in records:
+    for _seq, _slot, kind, _id, _version, data, _searchable in records:
         if kind == "evidence":
             sealed = msgspec.json.decode(str(data), type=Sealed)
             found.setdefault(sealed.id, set()).add(sealed.object)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import io
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
 from counterwatch.case.objects import Stored, Tick, chunks_of, nothing, store
-from counterwatch.case.pack import Gone, Pack, plain_lines, plain_pack, read_body, read_intact
+from counterwatch.case.pack import Gone, Pack, plain_lines, plain_pack, read_body, read_intact, without
 from counterwatch.core import Record, sha256_hex
 
 Write = Callable[[bytes], object]
@@ -50,8 +50,11 @@ class Vault(Protocol):
     def pack(self, records: Sequence[Record], gone: Sequence[Gone] = ()) -> tuple[bytes, bytes]:
         """Return the bytes of pack and body."""
 
-    def records(self, body: bytes, pack: Pack) -> list[Record]:
-        """Return the records of a body, or raise `Unreadable` where they are not those of the pack."""
+    def records(self, body: bytes, pack: Pack, erased: Collection[int] = ()) -> list[Record | None]:
+        """Return the records of a body, None where one was erased, or raise `Unreadable` where they are not those of the pack."""
+
+    def without(self, body: bytes, slots: Collection[int]) -> bytes:
+        """Return a body without the records in some slots, nor anything that could bring them back; or raise `Unreadable`."""
 
     def intact(self, body: bytes, commitments: Sequence[str] | None) -> list[Record]:
         """Return the records of a damaged body that are still those committed to; of a whole one without its pack, all that can be read."""
@@ -85,8 +88,11 @@ class PlainVault:
     def pack(self, records: Sequence[Record], gone: Sequence[Gone] = ()) -> tuple[bytes, bytes]:
         return plain_pack(plain_lines(records), gone)
 
-    def records(self, body: bytes, pack: Pack) -> list[Record]:
-        return read_body(body, pack.commitments)
+    def records(self, body: bytes, pack: Pack, erased: Collection[int] = ()) -> list[Record | None]:
+        return read_body(body, pack.commitments, erased)
+
+    def without(self, body: bytes, slots: Collection[int]) -> bytes:
+        return without(body, slots)
 
     def intact(self, body: bytes, commitments: Sequence[str] | None) -> list[Record]:
         return read_intact(body.split(b"\n"), commitments)

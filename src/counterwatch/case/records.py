@@ -1,0 +1,94 @@
+"""Records of a case: written in batches, corrected by new versions, found by their searchable text; `core.Records` is the interface."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import TYPE_CHECKING, Any
+
+from counterwatch.case.erase import erase
+from counterwatch.case.record_rules import refuse_unfit
+from counterwatch.case.signing import Signer
+from counterwatch.core import Record, Template, WrongUsage
+from counterwatch.core.progress import Cancel, Progress, never, quiet
+
+if TYPE_CHECKING:
+    from counterwatch.case.batch import Batch
+    from counterwatch.case.case import Case
+
+NO_RECORD = Template("case.records.none", "this case holds no record {id}")
+SEE_CURRENT = Template("case.records.see_current", "it may have been erased; a new one begins with version 1")
+NOT_NEXT = Template("case.records.not_next", "record {id} is offered as version {version:raw}, where version {next:raw} belongs")
+READ_AGAIN = Template("case.records.read_again", "somebody may have written it meanwhile: read its history, then supersede the newest version")
+OTHER_KIND = Template("case.records.other_kind", "record {id} is of the kind «{kind}» and cannot become one of the kind «{other}»")
+NEW_ID = Template("case.records.new_id", "give the new record an id of its own")
+
+
+class CaseRecords:
+    """The records of one case. Reading needs no key; the user's own signing key is loaded by the first write."""
+
+    def __init__(self, case: Case, signer: Callable[[], Signer] = Signer.load) -> None:
+        self._case, self._signer = case, signer
+
+    def append(self, batch: Iterable[Record], *, verb: str = "record", progress: Progress = quiet, cancel: Cancel = never) -> None:
+        """Write new records and next versions, as one entry: all of them, or none."""
+        records = list(batch)
+        refuse_unfit(records)
+        if not records:
+            return
+        with self._case.write(verb, signer=self._signer(), progress=progress, cancel=cancel) as writing:
+            refuse_out_of_turn(writing, records)
+            writing.records += records
+
+    def history(self, id: str) -> Iterator[Record]:
+        """Return every version of a record, oldest first; none where there is no such record or it was erased."""
+        with self._case.reading() as reading:
+            return reading.history(id)
+
+    def current(self, kind: str) -> Iterator[Record]:
+        """Return the newest version of each record of a kind, in the order in which they were written."""
+        with self._case.reading() as reading:
+            return reading.newest_of(kind)
+
+    def query(self, text: str, kind: str | None = None) -> Iterator[Record]:
+        """Return the newest versions whose searchable text holds every word of `text`, in any script, in the order in which they were written."""
+        with self._case.reading() as reading:
+            return reading.holding(text, kind)
+
+    def supersede(self, id: str, data: dict[str, Any], *, verb: str = "correct") -> Record:
+        """Write the next version of a record, with the same kind and searchable fields, and return it."""
+        with self._case.write(verb, signer=self._signer()) as writing:
+            last = newest(writing, id)
+            made = Record(id=id, kind=last.kind, version=last.version + 1, data=data, searchable=last.searchable)
+            refuse_unfit([made])
+            writing.records.append(made)
+        return made
+
+    def erase(self, id: str, reason: str, *, authority: str = "") -> int:
+        """Destroy every version of a record, or a piece of evidence and what describes it, in this copy of the case; return how many records went.
+
+        What stays is signed: that something was erased, when, by whom, why, and a commitment that confirms nothing to those who guess.
+        """
+        with self._case.write("erase", signer=self._signer()) as writing, writing.reading() as reading:
+            return erase(writing, reading, writing.held, id, reason, authority)
+
+
+def newest(writing: Batch, id: str) -> Record:
+    """Return the newest version of a record, as it is while nobody else can write."""
+    with writing.reading() as reading:
+        found = list(reading.history(id))
+    if not found:
+        raise WrongUsage(NO_RECORD(id=id), hint=SEE_CURRENT())
+    return found[-1]
+
+
+def refuse_out_of_turn(writing: Batch, records: list[Record]) -> None:
+    """Refuse records that do not follow from what is there while nobody else can write."""
+    with writing.reading() as reading:
+        known = reading.versions({each.id for each in records})
+    for each in records:
+        kind, version = known.get(each.id, (each.kind, 0))
+        if each.kind != kind:
+            raise WrongUsage(OTHER_KIND(id=each.id, kind=kind, other=each.kind), hint=NEW_ID())
+        if each.version != version + 1:
+            raise WrongUsage(NOT_NEXT(id=each.id, version=each.version, next=version + 1), hint=READ_AGAIN())
+        known[each.id] = (kind, each.version)

@@ -1,0 +1,1 @@
+"""Text in any script, made comparable. Knows no table and no case."""
