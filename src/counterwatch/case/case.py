@@ -6,7 +6,6 @@ import os
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from counterwatch.case.batch import Batch, batch_folder
 from counterwatch.case.beside import set_back
@@ -25,6 +24,7 @@ from counterwatch.case.layout import Layout
 from counterwatch.case.ledger import read_ledger
 from counterwatch.case.lock import writer_lock
 from counterwatch.case.reading import Reading, reading
+from counterwatch.case.records import CaseRecords
 from counterwatch.case.recovery import recover, refuse_damaged
 from counterwatch.case.settings import Change
 from counterwatch.case.signing import Signer
@@ -34,9 +34,6 @@ from counterwatch.case.writer import ClearFiles, commit, refuse_stranger
 from counterwatch.core import CounterwatchError, Evidence, Template
 from counterwatch.core.progress import Cancel, Progress, never, quiet
 from counterwatch.core.version import __version__
-
-if TYPE_CHECKING:
-    from counterwatch.case.records import CaseRecords
 
 TOOL = f"counterwatch {__version__}"
 
@@ -191,8 +188,6 @@ class Case:
     @property
     def records(self) -> CaseRecords:
         """The records of the case; writing them uses the user's own signing key."""
-        from counterwatch.case.records import CaseRecords
-
         return CaseRecords(self)
 
     def attachment(self, sha256: str) -> bytes:
