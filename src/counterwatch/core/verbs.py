@@ -7,8 +7,21 @@ from counterwatch.core.message import Message, Template
 CREATE = Template("core.verbs.create", "case made")
 ADD = Template("core.verbs.add", "evidence sealed")
 FIGURES = Template("core.verbs.figures", "findings on figures recorded")
+COLLECT = Template("core.verbs.collect", "evidence collected and sealed")
+RECEIVE = Template("core.verbs.receive", "evidence received and sealed")
+RECORD = Template("core.verbs.record", "records written")
+ERASE = Template("core.verbs.erase", "erased on purpose")
+OFFER = Template("core.verbs.offer", "offered for handover")
+ACCEPT = Template("core.verbs.accept", "receipt of a handover recorded")
+ANCHOR = Template("core.verbs.anchor", "latest entry fixed outside the case")
+REKEY = Template("core.verbs.rekey", "recipients changed")
+ADMIT = Template("core.verbs.admit", "signer admitted")
+RESCUE = Template("core.verbs.rescue", "rescued from a damaged case")
 OTHER = Template("core.verbs.other", "{verb}")
-VERBS = {"create": CREATE, "add": ADD, "figures": FIGURES}
+VERBS = {
+    "create": CREATE, "add": ADD, "collect": COLLECT, "receive": RECEIVE, "figures": FIGURES, "record": RECORD, "erase": ERASE, "offer": OFFER,
+    "accept": ACCEPT, "anchor": ANCHOR, "rekey": REKEY, "admit": ADMIT, "rescue": RESCUE,
+}  # fmt: skip
 
 
 def said(verb: str) -> Message:
