@@ -16,7 +16,7 @@ GONE_BEFORE = Template("case.erasure_check.gone_before", "entry {seq:raw} says t
 NOT_LISTED = Template("case.erasure_check.not_listed", "entry {seq:raw} replaces an object by {name}, which it does not list")
 WRONG_SLOTS = Template("case.erasure_check.wrong_slots", "entry {seq:raw} erases records of {name} that are not there to be erased")
 HERE_AGAIN = Template(
-    "case.erasure_check.here_again", "entry {seq:raw} erased or replaced this object, and it lies here again; the file should be deleted"
+    "case.erasure_check.here_again", "entry {seq:raw} erased or replaced this object, and it is here again; the file should be deleted"
 )
 
 
