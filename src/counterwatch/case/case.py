@@ -51,7 +51,8 @@ class Case:
 
     @classmethod
     def create(
-        cls, path: str | os.PathLike[str], *, plain: bool = False, signer: Signer | None = None, identity: Identity | None = None, recovery: bool = True
+        cls, path: str | os.PathLike[str], *, plain: bool = False, signer: Signer | None = None, identity: Identity | None = None,
+        recovery: bool = True,
     ) -> Case:  # fmt: skip
         """Make a new case in a folder that is empty or not there yet, encrypted to an identity and a recovery key unless it is plain."""
         layout = Layout(Path(path).absolute())
