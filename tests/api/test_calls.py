@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 import counterwatch as cw
+from counterwatch.case import Identity
 from counterwatch.core import Verdict
 from counterwatch.core.errors import NoCase
 
@@ -68,3 +69,12 @@ def test_the_version_is_the_one_that_is_installed() -> None:
     from importlib.metadata import version
 
     assert cw.__version__ == version("counterwatch")
+
+
+def test_a_table_that_many_findings_share_is_one_object_in_an_encrypted_case_too(hubei: Path, tmp_path: Path) -> None:
+    case = cw.new_case(tmp_path / "case", identity=Identity.new())
+    answer = cw.ask_figures(hubei, case=case)
+    shared = {each.sha256 for finding in answer for each in finding.attachments}
+    objects = [path for path in (tmp_path / "case" / "objects").rglob("*") if path.is_file()]
+    # Three packs with their bodies, the evidence, the run, and each table once.
+    assert len(objects) == 6 + 1 + 1 + len(shared)
