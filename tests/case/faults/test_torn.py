@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from case_examples import copied, files_of, small_case
+from case_examples import SIGNER, copied, files_of, small_case
 from counterwatch.case import Case, verify
 from counterwatch.core import CounterwatchError
 
@@ -54,6 +54,6 @@ def test_a_prepared_checkpoint_cut_anywhere_vouches_for_nothing(small: Path, tmp
         prepared.write_bytes(whole[:kept])
         before = files_of(root)
         assert not verify(root, level=0).is_good
-        with pytest.raises(CounterwatchError), Case.open(root).write("add", signer=None):  # type: ignore[arg-type]  # refused before anybody signs
+        with pytest.raises(CounterwatchError), Case.open(root).write("add", signer=SIGNER):
             pass
         assert files_of(root) == before
