@@ -105,7 +105,7 @@ def show_totals(answer: Answer) -> None:
     say(NOT_ACCUSED() if count[Verdict.DEPARTS] else NO_PROOF())
     if answer.stored_as is None:
         say(NOT_RECORDED())
-        say_next("cw new NAME --plain")
+        say_next("cw new NAME")
     else:
         say_next("cw report -o report.html")
 
