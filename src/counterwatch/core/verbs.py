@@ -17,10 +17,19 @@ ANCHOR = Template("core.verbs.anchor", "latest entry fixed outside the case")
 REKEY = Template("core.verbs.rekey", "recipients changed")
 ADMIT = Template("core.verbs.admit", "signer admitted")
 RESCUE = Template("core.verbs.rescue", "rescued from a damaged case")
+VIEW = Template("core.verbs.view", "looked at")
+DERIVE = Template("core.verbs.derive", "working copy made")
+REDACT = Template("core.verbs.redact", "redacted")
+EXPORT = Template("core.verbs.export", "exported")
+VERIFY = Template("core.verbs.verify", "verified")
+CORRECT = Template("core.verbs.correct", "corrected")
+WITHDRAW = Template("core.verbs.withdraw", "consent withdrawn")
+SEAL = Template("core.verbs.seal", "sealed")
 OTHER = Template("core.verbs.other", "{verb}")
 VERBS = {
     "create": CREATE, "add": ADD, "collect": COLLECT, "receive": RECEIVE, "figures": FIGURES, "record": RECORD, "erase": ERASE, "offer": OFFER,
     "accept": ACCEPT, "anchor": ANCHOR, "rekey": REKEY, "admit": ADMIT, "rescue": RESCUE,
+    "view": VIEW, "derive": DERIVE, "redact": REDACT, "export": EXPORT, "verify": VERIFY, "correct": CORRECT, "withdraw": WITHDRAW, "seal": SEAL,
 }  # fmt: skip
 
 
