@@ -1,7 +1,7 @@
 """Counterwatch: sealed evidence, honest findings, reports that a stranger can check again.
 
 What the commands do is one call each: `import counterwatch as cw`, then `cw.ask_figures("hubei.csv")`, `cw.new_case`, `cw.add`,
-`cw.write_report`, `cw.verify`, `cw.log`, `cw.demo`; `cw.Columns` says how a file is to be read. Nothing is imported before it is used.
+`cw.write_report`, `cw.verify`, `cw.log`, `cw.unlock`, `cw.demo`; `cw.Columns` says how a file is to be read. Nothing is imported before it is used.
 """
 
 from __future__ import annotations
@@ -15,15 +15,16 @@ if TYPE_CHECKING:
     from counterwatch.api.case import add, log, new_case, open_case
     from counterwatch.api.demo import demo
     from counterwatch.api.figures import ask_figures
+    from counterwatch.api.keys import unlock
     from counterwatch.api.report import write_report
     from counterwatch.api.verify import verify
     from counterwatch.figures.columns import Columns
 
-__all__ = ["Columns", "__version__", "add", "ask_figures", "demo", "log", "new_case", "open_case", "verify", "write_report"]
+__all__ = ["Columns", "__version__", "add", "ask_figures", "demo", "log", "new_case", "open_case", "unlock", "verify", "write_report"]
 
 _PLACES = {
     "Columns": "figures.columns", "add": "api.case", "ask_figures": "api.figures", "demo": "api.demo", "log": "api.case",
-    "new_case": "api.case", "open_case": "api.case", "verify": "api.verify", "write_report": "api.report",
+    "new_case": "api.case", "open_case": "api.case", "verify": "api.verify", "unlock": "api.keys", "write_report": "api.report",
 }  # fmt: skip
 
 

@@ -3,11 +3,12 @@
 import shutil
 from pathlib import Path
 
-from counterwatch.case import Case, Signer
+from counterwatch.case import Case, Identity, Signer
 from counterwatch.core import Attachment, Finding, Run, Template, Verdict
 
 SAID = Template("test.case.said", "said about {n} days")
 SIGNER = Signer.new()
+ME = Identity.new(SIGNER)
 PLACES = ("Hubei", "Hunan", "Henan")
 
 
@@ -25,7 +26,15 @@ def run_about(evidence: str, subject: str = "Hubei") -> Run:
 
 def small_case(folder: Path) -> Path:
     """Make a case of four entries: three pieces of evidence, a run about each, an attachment for each."""
-    case = new_case(folder)
+    return fill(new_case(folder), folder)
+
+
+def encrypted_case(folder: Path) -> Path:
+    """Make the same case encrypted to `ME`."""
+    return fill(Case.create(folder / "case", identity=ME), folder)
+
+
+def fill(case: Case, folder: Path) -> Path:
     for number, place in enumerate(PLACES):
         file = folder / f"{place}.csv"
         file.write_text(f"day,cases\n2020-03-0{number + 1},{number}\n" * 40)

@@ -53,9 +53,9 @@ class Answer:
 
     def recorded(self, case: Case) -> Answer:
         """Store the run in a case and return the answer with the name of the stored object."""
-        from counterwatch.api.case import signer
+        from counterwatch.api.case import signer_of
 
-        with case.write(self.run.instrument, signer=signer()) as batch:
+        with case.write(self.run.instrument, signer=signer_of(case)) as batch:
             stored = batch.run(self.run)
         return Answer(run=self.run, evidence=self.evidence, said=self.said, stored_as=stored)
 

@@ -12,7 +12,7 @@ from counterwatch.api.answer import Answer
 from counterwatch.api.ask import ask, chosen, parameters
 from counterwatch.api.case import open_case, seal
 from counterwatch.api.made_by import code_of_all, plugins_of
-from counterwatch.case import hash_of
+from counterwatch.case import Case, hash_of
 from counterwatch.core import Evidence, Finding, Message, Run, Template, canonical, replace
 from counterwatch.core.progress import Cancel, Progress, never, quiet
 from counterwatch.core.registry import checks
@@ -28,7 +28,7 @@ COMPARABLE_UNNAMED = Template("api.figures.comparable_unnamed", "series in this 
 def ask_figures(
     source: Path | str,
     *,
-    case: Path | str | None = None,
+    case: Case | Path | str | None = None,
     columns: Columns | None = None,
     only: Sequence[str] = (),
     options: Mapping[str, Any] | None = None,
@@ -43,12 +43,13 @@ def ask_figures(
     """  # fmt: skip
     available = checks(reads=Panel)
     asked = parameters(chosen(available, only), options or {})
-    if case is None:
+    opened = None if case is None else open_case(case)
+    if opened is None:
         evidence, place = described(Path(source)), cast("Path | bytes", Path(source))
     else:
-        evidence, place = seal(case, source, progress=progress, cancel=cancel)
+        evidence, place = seal(opened, source, progress=progress, cancel=cancel)
     answer = run(place, evidence, columns or Columns(), asked, progress, cancel)
-    return answer if case is None else answer.recorded(open_case(case))
+    return answer if opened is None else answer.recorded(opened)
 
 
 def described(file: Path) -> Evidence:

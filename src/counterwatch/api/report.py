@@ -32,7 +32,7 @@ COLUMN_OPTIONS = {
 
 
 def write_report(
-    case: Path | str,
+    case: Case | Path | str,
     output: Path | str,
     *,
     language: str = "en",
@@ -66,7 +66,7 @@ def document(
     case: Case, *, public: bool = False, title: str = "", rerun: bool = False, progress: Progress = quiet, cancel: Cancel = never
 ) -> Document:
     """Return what a report of a case says, as plain data."""
-    checked = verify(case.path, level=3 if rerun else 2, progress=progress, cancel=cancel)
+    checked = verify(case, level=3 if rerun else 2, progress=progress, cancel=cancel)
     runs = latest([each.run for each in case.runs()])
     evidence = {each.id: each for each in case.evidence()}
     findings = tuple(finding for each in runs for finding in each.findings)

@@ -6,12 +6,13 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from counterwatch.api import figures
-from counterwatch.api.case import open_case
+from counterwatch.api.case import MAKE_CASE, NO_CASE, find_case
 from counterwatch.api.compare import differences
-from counterwatch.case import Case, Defect, LevelResult, Outcome, StoredRun, Verification
+from counterwatch.api.keys import own_identity, unlocked
+from counterwatch.case import Case, Defect, Identity, LevelResult, Outcome, StoredRun, Verification
 from counterwatch.case import verify as verify_case
 from counterwatch.core import Evidence, Message, Run, Template
-from counterwatch.core.errors import CounterwatchError
+from counterwatch.core.errors import CounterwatchError, NoCase
 from counterwatch.core.progress import Cancel, Progress, never, quiet
 
 AGAIN: dict[str, Callable[[Run, Evidence, Path | bytes, Progress, Cancel], Run]] = {figures.INSTRUMENT: figures.again}
@@ -24,21 +25,44 @@ CHANGED_PAGE = Template("api.verify.changed_page", "the page was changed: it is 
 LONG = 12
 
 
-def verify(path: Path | str = ".", *, level: int = 2, progress: Progress = quiet, cancel: Cancel = never) -> Verification:
-    """Check a case up to a level (0 history, 1 stored bytes, 2 contents, 3 findings computed again), or a report. Nothing is changed."""
-    place = Path(path)
+def verify(
+    path: Case | Path | str = ".", *, level: int | None = None, identity: Identity | None = None, progress: Progress = quiet, cancel: Cancel = never
+) -> Verification:
+    """Check a case up to a level (0 history, 1 stored bytes, 2 contents, 3 findings computed again), or a report. Nothing is changed.
+
+    Without a level, an encrypted case is checked as deep as the unlocked keys allow; a level above 1 that is asked for takes a key.
+    """
+    place = path.path if isinstance(path, Case) else Path(path)
     if place.is_file() and place.suffix == ".html":
         return verify_page(place)
+    folder = folder_of(place)
 
     def rerun(case: Case, stored: StoredRun) -> Sequence[Message]:
         return rerun_differences(case, stored.run, progress, cancel)
 
-    return verify_case(folder_of(place), level=level, progress=progress, cancel=cancel, rerun=rerun)
+    own = path.identity if isinstance(path, Case) else identity or key_for(folder, is_needed=level is not None and level >= 2)
+    return verify_case(folder, level=2 if level is None else level, identity=own, progress=progress, cancel=cancel, rerun=rerun)
+
+
+def key_for(folder: Path, *, is_needed: bool) -> Identity | None:
+    """Return the keys that an encrypted case takes, by asking for the passphrase only where they are needed."""
+    try:
+        is_locked = Case.open(folder).is_locked
+    except CounterwatchError:
+        return None
+    if not is_locked:
+        return None
+    return own_identity() if is_needed else unlocked()
 
 
 def folder_of(place: Path) -> Path:
     """Return the case that a path lies in; a folder with a damaged `case.json` is still the one that was named."""
-    return place if (place / "ledger").is_dir() else open_case(place).path
+    if (place / "ledger").is_dir():
+        return place
+    found = find_case(place)
+    if found is None:
+        raise NoCase(NO_CASE(folder=str(place)), hint=MAKE_CASE())
+    return found
 
 
 def rerun_differences(case: Case, stored: Run, progress: Progress = quiet, cancel: Cancel = never) -> list[Message]:

@@ -23,6 +23,8 @@ MAKE_X25519 = Template(
 )
 NOT_X25519 = Template("case.age.not_x25519", "this age key is not of the type X25519: {text}")
 SHOWN = 24
+WRAPPED = 64
+LONGEST_LINE = 1 << 16
 
 
 class Undecryptable(Exception):
@@ -130,6 +132,7 @@ def pour_decrypted(file: IO[bytes], write: Callable[[bytes], object], secret: st
     """Decrypt an age file piece by piece. What was written before an `Undecryptable` is a true beginning, but only that."""
     from pyrage import DecryptError, decrypt_io
 
+    _refuse_loose_header(file)
     sink = Sink(write)
     try:
         decrypt_io(file, cast("IO[bytes]", sink), [_identity(secret)])
@@ -137,6 +140,22 @@ def pour_decrypted(file: IO[bytes], write: Callable[[bytes], object], secret: st
         if sink.error:
             raise sink.error from None
         raise Undecryptable(is_foreign="No matching keys" in str(error)) from error
+
+
+def _refuse_loose_header(file: IO[bytes]) -> None:
+    """Refuse a header whose stanzas do not end with a short line: the format says they must, the library lets it pass."""
+    start = file.tell()
+    before = file.readline(LONGEST_LINE)
+    is_first = True
+    while line := file.readline(LONGEST_LINE):
+        if line.startswith((b"->", b"---")):
+            if not is_first and (before.startswith(b"->") or len(before) > WRAPPED):
+                raise Undecryptable
+            is_first = False
+        if line.startswith(b"---"):
+            break
+        before = line
+    file.seek(start)
 
 
 def _identity(secret: str) -> x25519.Identity:

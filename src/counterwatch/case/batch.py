@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 import shutil
 import uuid
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from functools import cache, cached_property
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -15,11 +15,13 @@ import msgspec
 
 from counterwatch.case.clock import at
 from counterwatch.case.disk import PRIVATE_FOLDER, writing_to
+from counterwatch.case.entries import Placed
 from counterwatch.case.holdings import Holdings
 from counterwatch.case.kinds import RunPointer, Sealed
 from counterwatch.case.layout import Layout
 from counterwatch.case.objects import is_large, refuse_damaged, store
 from counterwatch.case.pack import Gone
+from counterwatch.case.settings import Change
 from counterwatch.case.side_by_side import side_by_side
 from counterwatch.case.sniff import FIRST, media_type
 from counterwatch.case.source import Source, opened
@@ -36,10 +38,11 @@ ASK_AGAIN = Template("case.batch.ask_again", "run the check again")
 class Batch:
     """Gathers objects and records in a folder of their own until the writer takes them over."""
 
-    def __init__(self, folder: Path, held: Holdings, known: Callable[[], dict[str, Sealed]], tool: str, progress: Progress, cancel: Cancel) -> None:
+    def __init__(self, folder: Path, held: Holdings, entries: list[Placed], tool: str, progress: Progress, cancel: Cancel) -> None:
         self.folder, self.held, self.objects, self.records, self.gone = folder, held, dict[str, None](), list[Record](), list[Gone]()
+        self.change: Change | None = None
         self._written, self._is_abandoned = set[str](), False
-        self._known, self._sealed, self._progress, self._cancel = cache(known), set[str](), progress, cancel
+        self._entries, self._sealed, self._progress, self._cancel = entries, set[str](), progress, cancel
         self.record("write", {"tool": tool})
 
     def seal(self, path: str | os.PathLike[str], *, note: str = "", source: str = "", purpose: str = "") -> Evidence:
@@ -101,7 +104,7 @@ class Batch:
     def _alike(self) -> dict[int, dict[str, Sealed]]:
         """What the case and this batch hold, by the size of the content: most files that are sealed have a size of their own."""
         found: dict[int, dict[str, Sealed]] = {}
-        for each in self._known().values():
+        for each in self._known.values():
             found.setdefault(each.size, {})[each.id] = each
         return found
 
@@ -114,6 +117,14 @@ class Batch:
             done += len(chunk)
             self._progress(said, done, total)
             yield chunk
+
+    @cached_property
+    def _known(self) -> dict[str, Sealed]:
+        """What the case holds already, asked only where it matters."""
+        from counterwatch.case.reading import reading
+
+        with reading(self.held, self._entries) as found:
+            return found.sealed()
 
     def _sealed_anew(self, file: Source) -> Sealed:
         first = bytearray()
@@ -149,7 +160,7 @@ class Batch:
 
     def _refuse_foreign(self, run: Run) -> None:
         needed = {*run.evidence, *(each for finding in run.findings for each in finding.evidence)} - self._sealed
-        for id in sorted(needed - self._known().keys() if needed else needed):
+        for id in sorted(needed - self._known.keys() if needed else needed):
             raise WrongUsage(NOT_HERE(id=id[:16]), hint=SEAL_FIRST())
 
     def _without_contents(self, finding: Finding, attachments: dict[str, str]) -> Finding:

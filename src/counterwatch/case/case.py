@@ -8,33 +8,27 @@ from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import msgspec
-
-from counterwatch.case.age import new_key, public_of
 from counterwatch.case.batch import Batch, batch_folder
-from counterwatch.case.case_file import CaseFile, Recipient, keyring, read_case_file
+from counterwatch.case.case_file import CaseFile, keyring, read_case_file
 from counterwatch.case.clear import clear_defects
 from counterwatch.case.custody import CustodyEvent, Head, StoredRun
 from counterwatch.case.defect import Defect
-from counterwatch.case.disk import WriteFailed, replace_synced, sync_folder, write_synced, writing_to
-from counterwatch.case.encrypted import Secrets
-from counterwatch.case.entries import Ledger, Placed
-from counterwatch.case.holdings import Holdings, holdings_of
+from counterwatch.case.disk import WriteFailed, replace_synced, write_synced, writing_to
+from counterwatch.case.entries import Ledger
+from counterwatch.case.founding import must_be_free, prepare
+from counterwatch.case.holdings import Holdings, holdings_of, remove_gone
 from counterwatch.case.identity import Identity
 from counterwatch.case.indexing import bring_up
-from counterwatch.case.instructions import TEXT
-from counterwatch.case.kinds import Sealed
-from counterwatch.case.layout import OBJECT, Layout
+from counterwatch.case.layout import Layout
 from counterwatch.case.ledger import read_ledger
 from counterwatch.case.lock import writer_lock
-from counterwatch.case.objects import DAMAGED_OBJECT, RUN_VERIFY
 from counterwatch.case.recovery import recover, refuse_damaged
-from counterwatch.case.signing import Signer, public_pem
+from counterwatch.case.settings import Change
+from counterwatch.case.signing import Signer
 from counterwatch.case.unlocking import vault_of
-from counterwatch.case.vault import Unopened, Vault, content
+from counterwatch.case.vault import Vault
 from counterwatch.case.writer import ClearFiles, commit, refuse_stranger
-from counterwatch.core import CounterwatchError, Evidence, Template, UnreadableEvidence, WrongUsage, sha256_hex
-from counterwatch.core.errors import Refused, VerificationFailed
+from counterwatch.core import CounterwatchError, Evidence, Template
 from counterwatch.core.progress import Cancel, Progress, never, quiet
 from counterwatch.core.version import __version__
 
@@ -43,14 +37,8 @@ if TYPE_CHECKING:
 
 TOOL = f"counterwatch {__version__}"
 
-NOT_EMPTY = Template("case.case.not_empty", "{folder} is not empty")
-NAME_ANOTHER = Template("case.case.name_another", "name a folder that does not exist yet; nothing is ever overwritten")
-NO_IDENTITY = Template("case.case.no_identity", "an encrypted case is made for somebody: no identity was given")
-GIVE_ONE = Template("case.case.give_one", "pass an identity, or plain=True for a case that anybody with the folder can read")
 STOPPED = Template("case.case.stopped", "an earlier write failed, so this program no longer trusts what it knows of the case")
 REOPEN = Template("case.case.reopen", "open the case again: it is read anew from the disk")
-NO_OBJECT = Template("case.case.no_object", "this case holds no object {name}")
-SEE_LOG = Template("case.case.see_log", "cw log lists what it holds; cw verify says whether something is missing")
 
 
 class Case:
@@ -72,15 +60,14 @@ class Case:
         recovery: bool = True,
     ) -> Case:
         """Make a new case in a folder that is empty or not there yet, encrypted to an identity and a recovery key unless it is plain."""
-        author = signer or (identity.signer if identity else None)
-        if author is None or (identity is None and not plain):
-            raise WrongUsage(NO_IDENTITY(), hint=GIVE_ONE())
         layout = Layout(Path(path).absolute())
+        must_be_free(layout.root)
         with writing_to(layout.root):
-            if layout.root.exists() and any(layout.root.iterdir()):
-                raise Refused(NOT_EMPTY(folder=str(layout.root)), hint=NAME_ANOTHER())
-            new = CaseFile.new(author)
-            return cls._plain(layout, new, author) if plain or identity is None else cls._encrypted(layout, new, author, identity, recovery)
+            new = prepare(layout, signer=signer, identity=identity, is_plain=plain, has_recovery=recovery)
+            case = cls(layout, new.case_file, None if plain else identity)
+            case._recovery = new.recovery
+            case._found(new.author)
+        return case
 
     @classmethod
     def open(cls, path: str | os.PathLike[str], *, identity: Identity | None = None) -> Case:
@@ -133,8 +120,7 @@ class Case:
     @property
     def defects(self) -> tuple[Defect, ...]:
         """What is wrong with the ledger and the files it covers; where there is anything, the case can only be read."""
-        ledger = self.ledger()
-        return (*ledger.defects, *clear_defects(self.layout, ledger.newest))
+        return (*(ledger := self.ledger()).defects, *clear_defects(self.layout, ledger))
 
     def holdings(self) -> Holdings:
         """The objects as they lie now, and what opens them."""
@@ -160,19 +146,24 @@ class Case:
         ledger = self.ledger()
         # While a case is founded, neither its file nor its ledger is there yet.
         if self.layout.case_file.exists():
-            refuse_damaged([*ledger.defects, *clear_defects(self.layout, ledger.newest)])
+            refuse_damaged([*ledger.defects, *clear_defects(self.layout, ledger)])
         refuse_stranger(ledger, signer)
         with writing_to(self.path):
             recovered = recover(self.layout, ledger)
+        self._refresh()
         with batch_folder(self.layout) as folder:
             held = holdings_of(self.layout, self.vault, ledger.entries)
-            batch = Batch(folder, held, lambda: self._sealed(held, ledger.entries), TOOL, progress, cancel)
+            batch = Batch(folder, held, ledger.entries, TOOL, progress, cancel)
             batch.record("recovery", recovered) if recovered else None
             yield batch
+            clear = self._clear(batch.change)
+            batch.record("settings", clear.described) if batch.change else None
             names = batch.finish()
             with writing_to(self.path):
-                placed = commit(self.layout, ledger, folder, names, verb=verb, signer=signer, clear=self._clear())
+                placed = commit(self.layout, ledger, folder, names, verb=verb, signer=signer, clear=clear)
         entries = [*ledger.entries, placed]
+        remove_gone(self.layout, [placed])
+        self._refresh()
         bring_up(holdings_of(self.layout, self.vault, entries), entries)
 
     def evidence(self) -> list[Evidence]:
@@ -199,25 +190,16 @@ class Case:
     def evidence_source(self, id: str) -> Path | bytes:
         """Return a piece of evidence for reading: its file, which must not be changed, or in an encrypted case its content."""
         with self._reading() as reading:
-            known = reading.sealed().get(id)
-        name = known.object if known else id
+            name = known.object if (known := reading.sealed().get(id)) else id
         return self.content(name) if self.case_file.is_encrypted else self.object_path(name)
 
     def object_path(self, name: str) -> Path:
         """Return the file of an object as it is stored; it must not be changed."""
-        # A name may come from a stranger's finding: it must not lead out of the case.
-        path = self.holdings().path(name) if OBJECT.match(name) else None
-        if path is None or not path.is_file():
-            raise UnreadableEvidence(NO_OBJECT(name=name[:16]), hint=SEE_LOG())
-        return path
+        return self.holdings().file(name)
 
     def content(self, name: str) -> bytes:
         """Return the content of an object."""
-        path = self.object_path(name)
-        try:
-            return content(self.vault, path)
-        except Unopened as error:
-            raise VerificationFailed(DAMAGED_OBJECT(file=self.layout.shown(path)), hint=RUN_VERIFY()) from error
+        return self.holdings().read(name)
 
     def _reading(self) -> AbstractContextManager[Reading]:
         from counterwatch.case.reading import reading
@@ -225,44 +207,20 @@ class Case:
         ledger = self.ledger()
         return reading(holdings_of(self.layout, self.vault, ledger.entries), ledger.entries)
 
-    def _sealed(self, held: Holdings, entries: list[Placed]) -> dict[str, Sealed]:
-        from counterwatch.case.reading import reading
+    def _refresh(self) -> None:
+        """Go on with `case.json` as it is now: somebody else, or this very write, may have changed recipients or signers."""
+        if self.layout.case_file.exists() and (now := read_case_file(self.path)) != self.case_file:
+            self.case_file, self._vault = now, vault_of(self.layout, now, self.identity)
 
-        with reading(held, entries) as found:
-            return found.sealed()
+    def _clear(self, change: Change | None = None) -> ClearFiles:
+        return ClearFiles(
+            case_file=change.applied(self.case_file) if change else self.case_file, instructions=self.layout.instructions.read_bytes(), change=change
+        )
 
-    def _clear(self) -> ClearFiles:
-        text, signers = self.layout.instructions.read_bytes(), tuple(each.id for each in self.case_file.signers)
-        return ClearFiles(case_file=self.case_file.data, instructions=text, signers=signers)
-
-    @classmethod
-    def _plain(cls, layout: Layout, new: CaseFile, author: Signer) -> Case:
-        layout.make_folders()
-        case = cls(layout, new)
-        case._found(author)
-        return case
-
-    @classmethod
-    def _encrypted(cls, layout: Layout, new: CaseFile, author: Signer, identity: Identity, recovery: bool) -> Case:
-        key = new_key() if recovery else ""
-        recipients = (Recipient(age=identity.recipient, label="member"), *([Recipient(age=public_of(key), label="recovery")] if key else ()))
-        secret = Secrets.new().sealed([each.age for each in recipients])
-        layout.make_folders()
-        write_synced(layout.secret, secret)
-        encrypted = msgspec.structs.replace(new, mode="encrypted", recipients=recipients, secret=sha256_hex(secret))
-        case = cls(layout, encrypted, identity)
-        case._recovery = key
-        case._found(author)
-        return case
-
-    def _found(self, signer: Signer) -> None:
-        write_synced(self.layout.instructions, TEXT.encode())
-        write_synced(self.layout.key(signer.id), public_pem(signer.public))
-        sync_folder(self.layout.keys)
+    def _found(self, author: Signer) -> None:
         clear = self._clear()
-        with self.write("create", signer=signer) as batch:
-            hashes = {"case_file": sha256_hex(clear.case_file), "instructions": sha256_hex(clear.instructions)}
-            batch.record("settings", {"change": "create"} | hashes)
+        with self.write("create", signer=author) as batch:
+            batch.record("settings", clear.described)
         # Last, so that a folder whose making was interrupted is not taken for a case.
-        write_synced(self.layout.tmp / "case.json", clear.case_file)
+        write_synced(self.layout.tmp / "case.json", clear.case_file.data)
         replace_synced(self.layout.tmp / "case.json", self.layout.case_file)

@@ -7,8 +7,6 @@ import secrets
 from collections.abc import Sequence
 
 import msgspec
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 
 from counterwatch.case.age import Undecryptable, decrypt, encrypt
 from counterwatch.case.pack import Commitment, Gone, Keys, Pack, SealedRecord, Unreadable, hashes, joined, lines_of, pack_of, records_of, sealed_of
@@ -20,6 +18,8 @@ NONCE = bytes(12)
 
 def seal_records(lines: Sequence[bytes], case: str, recipients: Sequence[str], gone: Sequence[Gone] = ()) -> tuple[bytes, bytes]:
     """Return pack and encrypted body of records in plain form."""
+    from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
+
     keys = [secrets.token_bytes(32) for _ in lines]
     sealed = [ChaCha20Poly1305(key).encrypt(NONCE, line, case.encode()) for key, line in zip(keys, lines, strict=True)]
     body = joined([_key_line(list(keys), recipients), *(canonical(SealedRecord(sealed=each)) for each in sealed)])
@@ -58,6 +58,9 @@ def _keys(body: bytes, secret: str) -> list[bytes | None]:
 
 
 def _opened(key: bytes | None, sealed: bytes | None, case: str) -> bytes:
+    from cryptography.exceptions import InvalidTag
+    from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
+
     try:
         return ChaCha20Poly1305(key or b"").decrypt(NONCE, sealed or b"", case.encode())
     except (InvalidTag, ValueError) as error:

@@ -7,10 +7,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from counterwatch.case.entries import Placed
-from counterwatch.case.layout import Layout
+from counterwatch.case.layout import OBJECT, Layout
+from counterwatch.case.objects import DAMAGED_OBJECT, RUN_VERIFY
 from counterwatch.case.pack import Gone, Unreadable, read_pack
-from counterwatch.case.vault import Vault, content
-from counterwatch.core import sha256_hex
+from counterwatch.case.vault import Unopened, Vault, content
+from counterwatch.core import Template, UnreadableEvidence, sha256_hex
+from counterwatch.core.errors import VerificationFailed
+
+NO_OBJECT = Template("case.holdings.no_object", "this case holds no object {name}")
+SEE_LOG = Template("case.holdings.see_log", "cw log lists what it holds; cw verify says whether something is missing")
 
 REPLACING = frozenset({"rekey", "erase"})
 """Only the packs of these verbs say that an object was replaced."""
@@ -31,6 +36,22 @@ class Holdings:
     def path(self, name: str) -> Path:
         """Return the file of an object; where it was removed, the place where it lay."""
         return self.layout.object(self.current(name) or name)
+
+    def file(self, name: str) -> Path:
+        """Return the file of an object that somebody asks for; it must not be changed."""
+        # A name may come from a stranger's finding: it must not lead out of the case.
+        path = self.path(name) if OBJECT.match(name) else None
+        if path is None or not path.is_file():
+            raise UnreadableEvidence(NO_OBJECT(name=name[:16]), hint=SEE_LOG())
+        return path
+
+    def read(self, name: str) -> bytes:
+        """Return the content of an object that somebody asks for."""
+        path = self.file(name)
+        try:
+            return content(self.vault, path)
+        except Unopened as error:
+            raise VerificationFailed(DAMAGED_OBJECT(file=self.layout.shown(path)), hint=RUN_VERIFY()) from error
 
     def content(self, name: str) -> bytes:
         """Return the content of an object."""
@@ -75,3 +96,10 @@ def _gone(layout: Layout, placed: Placed) -> Iterator[Gone]:
             yield from read_pack(data).gone
     except (OSError, Unreadable):
         return
+
+
+def remove_gone(layout: Layout, entries: Iterable[Placed]) -> None:
+    """Delete what some entries say is gone; of the last one, that may have been interrupted."""
+    for placed in entries:
+        for each in _gone(layout, placed):
+            layout.object(each.gone).unlink(missing_ok=True)

@@ -28,7 +28,7 @@ KEYS = ("CREATE INDEX objects_by_name ON objects (name)", "CREATE INDEX records_
 def open_index(path: Path | None, vault: Vault, *, is_read_only: bool = False) -> apsw.Connection:
     """Open an index file, or with no path a fresh one in memory. Raises `apsw.Error` where it is not a whole one."""
     if path is None:
-        return apsw.Connection(":memory:")
+        return without_spilling(apsw.Connection(":memory:"))
     flags = apsw.SQLITE_OPEN_READONLY if is_read_only else apsw.SQLITE_OPEN_READWRITE | apsw.SQLITE_OPEN_CREATE
     connection = with_key(apsw.Connection(str(path), flags=flags), vault)
     connection.set_busy_timeout(2000)
@@ -39,6 +39,12 @@ def with_key(connection: apsw.Connection, vault: Vault) -> apsw.Connection:
     """Give a fresh connection the key of the case's index."""
     connection.execute("PRAGMA cipher = 'chacha20'")
     connection.execute(f"PRAGMA key = 'raw:{vault.index_key}'")
+    return without_spilling(connection)
+
+
+def without_spilling(connection: apsw.Connection) -> apsw.Connection:
+    """Keep what a query sorts in memory: a temporary file would hold it in the clear."""
+    connection.execute("PRAGMA temp_store = MEMORY")
     return connection
 
 

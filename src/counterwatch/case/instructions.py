@@ -13,14 +13,19 @@ One thing no command can tell: whose key this is. The last part prints the id of
 the one that the sender gave you in person, by voice or on paper. Without that, GOOD means only that the folder agrees with itself.
 
 1. Every object is named by the SHA-256 of its bytes, and every object that the ledger lists is there.
-   (An object that was erased on purpose is missing too; then the pack of a later entry with the verb "erase" names it as "gone".)
+   (One that was erased on purpose, or encrypted to other people, is missing too; then the pack of an entry with the verb "erase" or
+   "rekey", which is the first object of that entry, names it as "gone".)
 
     bad=0; complain() { echo "BAD: $1"; bad=1; }
     while IFS= read -r file; do
       test "$(sha256sum < "$file" | cut -c1-64)" = "$(basename "$file")" || complain "$file is not what its name says"
     done < <(find objects -type f)
+    gone=$(cat ledger/*.jsonl | grep -E '"verb":"(erase|rekey)"' | sed -E 's/.*"objects":\\["([0-9a-f]{64}).*/\\1/' |
+      while IFS= read -r pack; do
+      grep -oE '^[{]"gone":"[0-9a-f]{64}' "objects/${pack:0:2}/$pack" | cut -c10-73
+    done)
     while IFS= read -r name; do
-      test -f "objects/${name:0:2}/$name" || complain "objects/${name:0:2}/$name is missing"
+      test -f "objects/${name:0:2}/$name" || grep -qx "$name" <<< "$gone" || complain "objects/${name:0:2}/$name is missing"
     done < <(cat ledger/*.jsonl | grep -oE '"objects":\\[[^]]*' | grep -oE '[0-9a-f]{64}' | sort -u)
 
 2. Every line of the ledger carries the SHA-256 of the line before; the first carries that of the case id.
@@ -75,6 +80,25 @@ the one that the sender gave you in person, by voice or on paper. Without that, 
       openssl pkey -pubin -in "$key" 2> "$work/errors" | cmp -s - "$key" || complain "$key was changed"
     done
     rm -r "$work"
+
+5. If case.json says "mode":"encrypted", what is in the objects takes a key and the program age. The lines below only say how; they read
+   nothing yet. Afterwards, in the same terminal, with a key that begins with AGE-SECRET-KEY in a file (keep that file on a memory disk):
+   open_object KEYFILE NAME prints a file or a run; open_records KEYFILE NAME prints the records of an entry, of which NAME is the second
+   object. A key is the recovery key that was shown when the case was made, or the text after "age": in age --decrypt identity.age
+
+    open_object() { age --decrypt --identity "$1" "objects/${2:0:2}/$2"; }
+    open_records() {
+      body="objects/${2:0:2}/$2"; slot=1
+      keys=$(sed -n '1s/^{"keys":"\\([^"]*\\)"}$/\\1/p' "$body" | base64 -d | age --decrypt --identity "$1" | tr -d '[]"' | tr , '\\n')
+      while IFS= read -r key; do
+        slot=$((slot + 1)); hexadecimal=$(printf %s "$key" | base64 -d | od -An -v -tx1 | tr -d ' \\n')
+        sed -n "$slot"'s/^{"sealed":"\\([^"]*\\)"}$/\\1/p' "$body" | base64 -d | head -c -16 |
+          openssl enc -d -chacha20 -K "$hexadecimal" -iv 01000000000000000000000000000000; echo
+      done <<< "$keys"
+    }
+
+6. The answer.
+
     echo "entries: $number; head: $expected"
     echo "the founder's key: $founder"
     if test "$bad" = 0; then echo GOOD; else echo BAD; false; fi

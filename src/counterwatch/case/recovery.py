@@ -11,7 +11,9 @@ from typing import Any
 from counterwatch.case.defect import Defect
 from counterwatch.case.disk import replace_synced, sync_folder, write_synced
 from counterwatch.case.entries import Ledger
+from counterwatch.case.holdings import remove_gone
 from counterwatch.case.layout import Layout
+from counterwatch.case.settings import place_change
 from counterwatch.core import Template, sha256_hex
 from counterwatch.core.errors import VerificationFailed
 
@@ -32,11 +34,15 @@ def recover(layout: Layout, ledger: Ledger) -> dict[str, Any] | None:
     torn = _set_aside(layout, ledger)
     if ledger.is_prepared and ledger.open_segment is not None:
         _write_again(layout, layout.segment(ledger.open_segment))
+        if ledger.newest:
+            place_change(layout, ledger.newest)
         replace_synced(layout.prepared, layout.checkpoint(ledger.open_segment))
         ledger.open_segment = None
     for leftover in [*layout.tmp.glob("batch-*"), *layout.tmp.glob("index-*")]:
         shutil.rmtree(leftover) if leftover.is_dir() else leftover.unlink()
-    layout.prepared.unlink(missing_ok=True)
+    for unused in (layout.prepared, layout.prepared_case_file, layout.prepared_secret):
+        unused.unlink(missing_ok=True)
+    remove_gone(layout, ledger.entries[-1:])
     return torn
 
 

@@ -40,6 +40,11 @@ class Signer:
     def id(self) -> str:
         return signer_id(self.public)
 
+    @property
+    def public_text(self) -> str:
+        """The public key as it is given to others."""
+        return base64.b64encode(self.public).decode()
+
     def sign(self, data: bytes) -> bytes:
         return self.key.sign(data)
 

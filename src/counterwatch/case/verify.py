@@ -97,7 +97,7 @@ def _verify(layout: Layout, level: int, identity: Identity | None, progress: Pro
     ledger = read_ledger(layout, case, keyring(layout, case_file))
     vault, locked = _vault(layout, case_file, case, identity)
     work = _Work(notes=[*notes_of(layout, ledger), *locked])
-    covered = [each for each in clear_defects(layout, ledger.newest) if each.file not in {defect.file for defect in case_defects}]
+    covered = [each for each in clear_defects(layout, ledger) if each.file not in {defect.file for defect in case_defects}]
     work.add(len(ledger.entries), [*case_defects, *ledger.defects, *covered])
     work.add(*(check_objects(layout, ledger.entries, progress, cancel) if level >= 1 else (0, None)))
     held = holdings_of(layout, vault, ledger.entries) if vault else None

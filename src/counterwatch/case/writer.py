@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from counterwatch.case.case_file import CaseFile
 from counterwatch.case.checkpoint import Checkpoint, signed
 from counterwatch.case.clock import now
 from counterwatch.case.disk import append_synced, replace_synced, sync_folder, sync_many, write_synced
 from counterwatch.case.entries import Entry, Ledger, Placed
 from counterwatch.case.layout import Layout
 from counterwatch.case.objects import move_in
+from counterwatch.case.settings import Change, place_change, prepare_change
 from counterwatch.case.signing import Signer
 from counterwatch.core import Template, canonical, sha256_hex
 from counterwatch.core.errors import Refused
@@ -23,9 +25,15 @@ ASK_A_SIGNER = Template("case.writer.ask_a_signer", "write with the key that mad
 class ClearFiles:
     """The bytes of `case.json` and `VERIFY.txt`, which each checkpoint covers, and who may sign."""
 
-    case_file: bytes
+    case_file: CaseFile
     instructions: bytes
-    signers: tuple[str, ...]
+    change: Change | None = None
+
+    @property
+    def described(self) -> dict[str, str]:
+        """The record of how these files came to be as they are."""
+        what = self.change.what if self.change else "create"
+        return {"change": what, "case_file": sha256_hex(self.case_file.data), "instructions": sha256_hex(self.instructions)}
 
 
 def refuse_stranger(ledger: Ledger, signer: Signer) -> None:
@@ -43,9 +51,14 @@ def commit(layout: Layout, ledger: Ledger, folder: Path, names: tuple[str, ...],
     line = canonical(entry)
     number = ledger.open_segment or ledger.segments + 1
     checkpoint = _checkpoint(ledger, number, entry, line, clear)
+    if clear.change:
+        prepare_change(layout, clear.case_file, clear.change)
+        sync_folder(layout.keys)
     write_synced(layout.prepared, signed(checkpoint, signer))
     sync_folder(layout.tmp)
     append_synced(layout.segment(number), line + b"\n")
+    if clear.change:
+        place_change(layout, checkpoint)
     replace_synced(layout.prepared, layout.checkpoint(number))
     return Placed(entry, sha256_hex(line), number)
 
@@ -53,6 +66,6 @@ def commit(layout: Layout, ledger: Ledger, folder: Path, names: tuple[str, ...],
 def _checkpoint(ledger: Ledger, number: int, entry: Entry, line: bytes, clear: ClearFiles) -> Checkpoint:
     return Checkpoint(
         v=1, case=ledger.case, segment=number, first=entry.seq, last=entry.seq, count=1, head=sha256_hex(line), sha256=sha256_hex(line + b"\n"),
-        previous=ledger.link, case_file=sha256_hex(clear.case_file), instructions=sha256_hex(clear.instructions),
-        signers=tuple(sorted(clear.signers)), time=entry.time,
+        previous=ledger.link, case_file=sha256_hex(clear.case_file.data), instructions=sha256_hex(clear.instructions),
+        signers=tuple(sorted(each.id for each in clear.case_file.signers)), time=entry.time,
     )  # fmt: skip

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from counterwatch.cli.passphrase import passphrase_option
 from counterwatch.cli.terminal import progress, say_next, show, text, visible
 from counterwatch.core import Template
 
@@ -18,6 +19,7 @@ SEALED = Template("cli.add.sealed", "sealed {name}  {number}")
 @click.option("--note", default="", help="What this is, in your own words.")
 @click.option("--source", default="", help="Where it came from: an address, a person's role, a device.")
 @click.option("--purpose", default="", help="Why it is kept.")
+@passphrase_option
 def command(files: tuple[Path, ...], case: Path, note: str, source: str, purpose: str) -> None:
     """Seal evidence: hash, who, when, where from.
 

@@ -8,6 +8,7 @@ import click
 
 from counterwatch.cli.findings import show_finding
 from counterwatch.cli.main import exits
+from counterwatch.cli.passphrase import passphrase_option
 from counterwatch.cli.terminal import interface_language, progress, say, show, text
 from counterwatch.cli.verification import show_levels
 from counterwatch.core import Template, Verdict
@@ -30,13 +31,14 @@ TRY = Template("cli.demo.try", "Try next:")
 TRY_FLIP = Template("cli.demo.try_flip", "change one byte of any file in {folder}, then see it named: cw verify {folder}")
 TRY_HAND = Template("cli.demo.try_hand", "check the case without this program: {file}")
 TRY_OWN = Template("cli.demo.try_own", "ask your own file: cw figures FILE.csv")
-TRY_CASE = Template("cli.demo.try_case", "keep it: cw new NAME --plain && cd NAME && cw add ../FILE.csv && cw figures FILE.csv && cw report")
+TRY_CASE = Template("cli.demo.try_case", "keep it: cw new NAME && cd NAME && cw add ../FILE.csv && cw figures FILE.csv && cw report")
 SHOWN = 5
 
 
 @click.command(name="demo")
 @click.argument("folder", type=click.Path(path_type=Path), required=False)
 @click.option("--language", type=click.Choice(LANGUAGES), help="Language of the report.")
+@passphrase_option
 def command(folder: Path | None, language: str | None) -> None:
     """Real packaged data through checks, report and verification: see what the tool does.
 

@@ -11,6 +11,7 @@ import click
 from counterwatch.api.ask import all_options
 from counterwatch.cli.findings import show_answer
 from counterwatch.cli.main import exits
+from counterwatch.cli.passphrase import passphrase_option
 from counterwatch.cli.terminal import progress, say, text
 from counterwatch.core import Template, WrongUsage
 from counterwatch.core.registry import Option, checks
@@ -59,6 +60,7 @@ def _described(name: str, option: Option) -> str:
 @click.option("--json", "as_json", is_flag=True, help="One finding per line as JSON.")
 @click.option("--all", "everything", is_flag=True, help="Show every finding, not only those that depart.")
 @click.option("--fail-on", type=click.Choice(["departs"]), help="Leave with exit code 5 when a finding departs.")
+@passphrase_option
 def command(
     file: str, *, case: Path | None, no_case: bool, as_json: bool, everything: bool, fail_on: str | None, only: tuple[str, ...], **rest: Any
 ) -> None:

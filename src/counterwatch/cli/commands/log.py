@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from counterwatch.cli.passphrase import passphrase_option
 from counterwatch.cli.terminal import show, text
 from counterwatch.core import Template, canonical
 
@@ -20,6 +21,7 @@ INDENT, SHORT = " " * 6, 16
 @click.command(name="log")
 @click.option("--case", type=click.Path(path_type=Path), default=".", help="The case, if it is not the folder you are in.")
 @click.option("--json", "as_json", is_flag=True, help="One entry per line as JSON.")
+@passphrase_option
 def command(case: Path, as_json: bool) -> None:
     """Show who held what, when: the custody history of a case.
 

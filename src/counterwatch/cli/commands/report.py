@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from counterwatch.cli.passphrase import passphrase_option
 from counterwatch.cli.terminal import progress, say, say_next, show, text
 from counterwatch.core import Template, WrongUsage
 from counterwatch.core.language import LANGUAGES
@@ -26,6 +27,7 @@ INTERNAL = Template("cli.report.internal", "internal: every page says that it mu
 @click.option("--rerun", is_flag=True, help="Compute every finding again and say in the report whether it came out the same.")
 @click.option("--case", type=click.Path(path_type=Path), default=".", help="The case, if it is not the folder you are in.")
 @click.option("--force", is_flag=True, help="Overwrite the file.")
+@passphrase_option
 def command(output: Path, language: str | None, public: bool, title: str, rerun: bool, case: Path, force: bool) -> None:
     """Write the findings of a case as one page that a stranger can check again.
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from counterwatch.cli.main import exits
+from counterwatch.cli.passphrase import passphrase_option
 from counterwatch.cli.terminal import progress, show
 from counterwatch.cli.verification import show_verification
 from counterwatch.core.errors import VerificationFailed
@@ -14,9 +15,14 @@ from counterwatch.core.errors import VerificationFailed
 
 @click.command(name="verify")
 @click.argument("path", type=click.Path(path_type=Path), default=".")
-@click.option("--level", type=click.IntRange(0, 3), default=2, show_default=True, help="How deep: 0 ledger, 1 stored files, 2 contents, 3 findings.")
+@click.option(
+    "--level",
+    type=click.IntRange(0, 3),
+    help="How deep: 0 ledger, 1 stored files, 2 contents, 3 findings; as far as the unlocked keys allow, up to 2, if not given.",
+)
 @click.option("--rerun", is_flag=True, help="Compute every finding again: the same as --level 3.")
 @click.option("--json", "as_json", is_flag=True, help="The result as one line of JSON.")
+@passphrase_option
 def command(path: Path, level: int, rerun: bool, as_json: bool) -> None:
     """Check a case or a report, and name what is damaged and the findings it touches.
 

@@ -1,0 +1,147 @@
+"""`cw key`: one's own keys, and who can read and sign a case."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from counterwatch.cli.passphrase import passphrase_option
+from counterwatch.cli.terminal import progress, say, say_next, show, text
+from counterwatch.core import Template
+
+OWN_READING = Template("cli.key.own_reading", "your key for reading, to be given to others: {recipient}")
+OWN_SIGNING = Template("cli.key.own_signing", "your key for signing, to be given to others: {public}")
+OWN_NUMBER = Template("cli.key.own_number", "its number, to be compared by voice: {signer}")
+READER = Template("cli.key.reader", "can read: {recipient}  ({label})")
+SIGNER = Template("cli.key.signer", "may sign: {signer}")
+FOUNDER = Template("cli.key.founder", "may sign, and made the case: {signer}")
+ANYBODY = Template("cli.key.anybody", "plain: anybody who gets this folder can read what is in it")
+ADDED = Template("cli.key.added", "from here on {recipient} can read this case, everything in it included")
+REMOVED = Template("cli.key.removed", "from here on {recipient} cannot open this case")
+COPIES = Template("cli.key.copies", "copies that its holder already has, and what they have read, stay readable to them")
+ADMITTED = Template("cli.key.admitted", "from here on the key with this number may sign: {signer}; compare the number by voice")
+MOVED = Template("cli.key.moved", "your keys are now in {file}, and are looked for there")
+OLD_PLACE = Template("cli.key.old_place", "the old file is deleted; its bytes, still under the passphrase, may stay on that disk")
+CASE = click.option("--case", type=click.Path(path_type=Path), default=".", help="The case, if it is not the folder you are in.")
+
+
+@click.group(name="key")
+def command() -> None:
+    """Your own keys, and who can read and sign a case.
+
+    \b
+    Examples:
+      cw key show
+      cw key add age1...
+    """
+
+
+@command.command(name="show")
+@CASE
+@passphrase_option
+def show_keys(case: Path) -> None:
+    """Show your public keys, and inside a case who can read it and who may sign.
+
+    \b
+    Examples:
+      cw key show
+      cw key show --case ../hubei
+    """
+    from counterwatch.api.case import find_case
+    from counterwatch.api.keys import first_identity
+
+    own = first_identity()
+    show(text(OWN_READING(recipient=own.recipient)))
+    show(text(OWN_SIGNING(public=own.signer.public_text)))
+    show(text(OWN_NUMBER(signer=own.signer.id)))
+    if found := find_case(case):
+        _show_members(found)
+
+
+def _show_members(case: Path) -> None:
+    from counterwatch.api.members import members
+
+    of_case = members(case)
+    for each in of_case.recipients:
+        show(text(READER(recipient=each.age, label=each.label)))
+    if not of_case.recipients:
+        show(text(ANYBODY()))
+    for signer in of_case.signers:
+        show(text(FOUNDER(signer=signer) if signer == of_case.founder else SIGNER(signer=signer)))
+
+
+@command.command(name="add")
+@click.argument("key")
+@CASE
+@passphrase_option
+def add(key: str, case: Path) -> None:
+    """Let another age key read a case. Every object is written anew, which takes twice the room for a while.
+
+    \b
+    Examples:
+      cw key add age1...
+      cw key add age1... --case ../hubei
+    """
+    from counterwatch.api.members import add_reader
+
+    with progress() as bar:
+        added = add_reader(case, key, progress=bar)
+    show(text(ADDED(recipient=added.age)))
+    say_next("cw key show")
+
+
+@command.command(name="remove")
+@click.argument("key")
+@CASE
+@passphrase_option
+def remove(key: str, case: Path) -> None:
+    """Close a case to an age key. Copies that its holder already has stay readable to them.
+
+    \b
+    Examples:
+      cw key remove age1...
+      cw key remove age1... --case ../hubei
+    """
+    from counterwatch.api.members import remove_reader
+
+    with progress() as bar:
+        removed = remove_reader(case, key, progress=bar)
+    show(text(REMOVED(recipient=removed.age)))
+    say(COPIES())
+    say_next("cw key show")
+
+
+@command.command(name="admit")
+@click.argument("signing_key")
+@CASE
+@passphrase_option
+def admit(signing_key: str, case: Path) -> None:
+    """Let another person's signing key write to a case, besides yours.
+
+    \b
+    Examples:
+      cw key admit 3q2+7wAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=
+      cw key admit 3q2+7wAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA= --case ../hubei
+    """
+    from counterwatch.api.members import admit as admit_signer
+
+    show(text(ADMITTED(signer=admit_signer(case, signing_key))))
+    say_next("cw key show")
+
+
+@command.command(name="move")
+@click.argument("folder", type=click.Path(path_type=Path))
+def move(folder: Path) -> None:
+    """Move the file of your keys to another folder, such as one on a card that you carry.
+
+    \b
+    Examples:
+      cw key move ~/keys
+      cw key move card/keys
+    """
+    from counterwatch.api.keys import move as move_keys
+
+    show(text(MOVED(file=str(move_keys(folder)))))
+    say(OLD_PLACE())
+    say_next("cw unlock")
