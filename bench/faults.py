@@ -1,6 +1,6 @@
 """The faults of tests/case/faults at length: kills, power failures, failing disks, races.
 
-    uv run python bench/faults.py [--kills 1000] [--races 100] [--only kills|power|disk|races] [--mode plain|encrypted]
+    uv run python bench/faults.py [--kills 1000] [--states 2000] [--races 100] [--only kills|power|disk|races] [--mode plain|encrypted]
 
 Stops at the first acknowledged write that is lost, or the first case that cannot be gone on with. Scratch lies in the system's folder for it.
 """
@@ -30,12 +30,13 @@ from runs import COMMANDS, MODES, make  # noqa: E402
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--kills", type=int, default=1000)
+    parser.add_argument("--states", type=int, default=2000, help="after a power failure")
     parser.add_argument("--races", type=int, default=100)
     parser.add_argument("--only", choices=["kills", "power", "disk", "races"])
     parser.add_argument("--mode", choices=MODES)
     asked = parser.parse_args()
     kinds: dict[str, Callable[[pathlib.Path, str], str]] = {
-        "kills": lambda folder, mode: kills(folder, asked.kills, mode), "power": power, "disk": failing_disk,
+        "kills": lambda folder, mode: kills(folder, asked.kills, mode), "power": lambda folder, mode: power(folder, asked.states, mode), "disk": failing_disk,
         "races": lambda folder, mode: races(folder, asked.races, mode),
     }  # fmt: skip
     for mode in [asked.mode] if asked.mode else MODES:
@@ -51,7 +52,7 @@ def kills(folder: pathlib.Path, count: int, mode: str) -> str:
     return f"{found.killed.total()} killed before they were done ({early}), {found.acknowledged} acknowledged, none lost"
 
 
-def power(folder: pathlib.Path, mode: str) -> str:
+def power(folder: pathlib.Path, wanted: int, mode: str) -> str:
     states = 0
     for platform in ("linux", "elsewhere"):
         place = folder / platform
@@ -60,7 +61,7 @@ def power(folder: pathlib.Path, mode: str) -> str:
         make(place / "cases", mode)
         with patch.object(sys, "platform", platform):
             log = recorded(place / "cases", place / "work", list(COMMANDS))
-        for count, state in prefixes(log, random.Random(1)):
+        for count, state in prefixes(log, random.Random(1), wanted // 2):
             check_state(log, count, state, place / "state")
             states += 1
     return f"{states} states after a power failure, in each everything acknowledged by then"

@@ -33,9 +33,9 @@ def recover(layout: Layout, ledger: Ledger) -> dict[str, Any] | None:
     """Finish or set aside an interrupted write, under the lock; return what to record about a torn line."""
     torn = _set_aside(layout, ledger)
     if ledger.is_prepared and ledger.open_segment is not None:
+        _write_again(layout, layout.segment(ledger.open_segment))
         if ledger.newest:
             place_change(layout, ledger.newest)
-        _write_again(layout, layout.segment(ledger.open_segment))
         replace_synced(layout.prepared, layout.checkpoint(ledger.open_segment))
         ledger.open_segment = None
     for leftover in [*layout.tmp.glob("batch-*"), *layout.tmp.glob("index-*")]:

@@ -42,11 +42,12 @@ def replayed(log: Log, count: int) -> Disk:
     return disk
 
 
-def prefixes(log: Log, rng: random.Random) -> Iterator[tuple[int, State]]:
-    """Yield every prefix of the log with what may be on the disk then."""
-    for count in range(len(log.calls) + 1):
-        for kept in KEPT:
-            yield count, replayed(log, count).after_power_loss(rng, kept=kept)
+def prefixes(log: Log, rng: random.Random, states: int) -> Iterator[tuple[int, State]]:
+    """Yield so many prefixes of the log, or all of them, evenly spread, each with what may be on the disk then."""
+    every = [(count, kept) for count in range(len(log.calls) + 1) for kept in KEPT]
+    for number in range(0, len(every), max(1, len(every) // states)):
+        count, kept = every[number]
+        yield count, replayed(log, count).after_power_loss(rng, kept=kept)
 
 
 def without_index(state: State) -> State:

@@ -6,6 +6,7 @@ from pathlib import Path
 from case_examples import SIGNER, run_about, small_case
 from counterwatch.case import Case, verify
 from counterwatch.case.identity import Identity
+from counterwatch.case.rekey import add_recipient, remove_recipient
 from unsynced import unsynced
 
 Acknowledge = Callable[[str], None]
@@ -55,7 +56,14 @@ def figures(root: Path, work: Path, acknowledge: Acknowledge, *, name: str = "fi
     acknowledge(run)
 
 
-COMMANDS: dict[str, Run] = {"new": new, "add one": add_one, "add many": add_many, "figures": figures}
+def rekey(root: Path, work: Path, acknowledge: Acknowledge) -> None:
+    """Let somebody in and out again: every object is written anew, twice, and two clear files change with each."""
+    if opened(root).case_file.is_encrypted:
+        guest = add_recipient(opened(root), Identity.new().recipient, signer=SIGNER)
+        remove_recipient(opened(root), guest.age, signer=SIGNER)
+
+
+COMMANDS: dict[str, Run] = {"new": new, "add one": add_one, "add many": add_many, "figures": figures, "rekey": rekey}
 
 
 def _file(work: Path, name: str, size: int) -> Path:
