@@ -77,7 +77,8 @@ def held(root: Path) -> set[str]:
     """Return what a case holds: evidence and runs whose objects are there, checked byte for byte."""
     case = opened(root)
     found = {*(each.id for each in case.evidence()), *(stored.hash for stored in case.runs())}
-    assert verify(root, identity=READER).defects == (), root
+    defects = [(each.file, str(each.message), each.seq) for each in verify(root, identity=READER).defects]
+    assert defects == [], defects
     return found
 
 
