@@ -36,8 +36,10 @@ def main() -> None:
     parser.add_argument("--mode", choices=MODES)
     asked = parser.parse_args()
     kinds: dict[str, Callable[[pathlib.Path, str], str]] = {
-        "kills": lambda folder, mode: kills(folder, asked.kills, mode), "power": lambda folder, mode: power(folder, asked.states, mode),
-        "disk": failing_disk, "races": lambda folder, mode: races(folder, asked.races, mode),
+        "kills": lambda folder, mode: kills(folder, asked.kills, mode),
+        "power": lambda folder, mode: power(folder, asked.states, mode),
+        "disk": failing_disk,
+        "races": lambda folder, mode: races(folder, asked.races, mode),
     }  # fmt: skip
     for mode in [asked.mode] if asked.mode else MODES:
         for kind in [asked.only] if asked.only else kinds:

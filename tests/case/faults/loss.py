@@ -45,7 +45,8 @@ def replayed(log: Log, count: int) -> Disk:
 def prefixes(log: Log, rng: random.Random, states: int) -> Iterator[tuple[int, State]]:
     """Yield so many prefixes of the log, or all of them, evenly spread, each with what may be on the disk then."""
     every = [(count, kept) for count in range(len(log.calls) + 1) for kept in KEPT]
-    for number in range(0, len(every), max(1, len(every) // states)):
+    # An odd step meets every share of what was kept.
+    for number in range(0, len(every), max(1, len(every) // states) | 1):
         count, kept = every[number]
         yield count, replayed(log, count).after_power_loss(rng, kept=kept)
 
