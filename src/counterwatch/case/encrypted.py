@@ -67,10 +67,11 @@ class EncryptedVault:
 
     @property
     def index_key(self) -> str:
-        from cryptography.hazmat.primitives.hashes import SHA256
-        from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+        return _index_key(self.held.secrets[0])
 
-        return HKDF(SHA256(), length=32, salt=None, info=b"counterwatch index").derive(self.held.secrets[0]).hex()
+    @property
+    def earlier_index_keys(self) -> tuple[str, ...]:
+        return tuple(_index_key(each) for each in self.held.secrets[1:])
 
     def ids_of(self, chunks: Iterable[bytes]) -> tuple[str, ...]:
         ids = KeyedId(self.held.secrets)
@@ -130,3 +131,10 @@ class Measuring:
     @property
     def measure(self) -> Measure:
         return Measure(ids=self._ids.ids(), sha256=self._hash.hexdigest(), size=self._size)
+
+
+def _index_key(secret: bytes) -> str:
+    from cryptography.hazmat.primitives.hashes import SHA256
+    from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+    return HKDF(SHA256(), length=32, salt=None, info=b"counterwatch index").derive(secret).hex()

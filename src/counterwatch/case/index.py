@@ -45,8 +45,13 @@ def open_index(path: Path | None, vault: Vault, *, is_read_only: bool = False) -
 
 def with_key(connection: apsw.Connection, vault: Vault) -> apsw.Connection:
     """Give a fresh connection the key of the case's index."""
+    return with_raw_key(connection, vault.index_key)
+
+
+def with_raw_key(connection: apsw.Connection, key: str) -> apsw.Connection:
+    """Give a fresh connection a key of 64 hexadecimal digits."""
     connection.execute("PRAGMA cipher = 'chacha20'")
-    connection.execute(f"PRAGMA key = 'raw:{vault.index_key}'")
+    connection.execute(f"PRAGMA key = 'raw:{key}'")
     return without_spilling(connection)
 
 

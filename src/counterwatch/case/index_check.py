@@ -8,7 +8,7 @@ from urllib.parse import quote
 import apsw
 
 from counterwatch.case.entries import Placed
-from counterwatch.case.index import Row, dump, is_of_this_form, with_key
+from counterwatch.case.index import Row, dump, is_of_this_form, with_key, with_raw_key
 from counterwatch.case.indexing import journal
 from counterwatch.case.layout import Layout
 from counterwatch.case.vault import Vault
@@ -19,6 +19,9 @@ BEING_WRITTEN = Template(
     "case.index_check.being_written", "the index is being written, or that was interrupted; it was not checked, and the next write makes it anew"
 )
 OTHER_FORM = Template("case.index_check.other_form", "the index was made by another version of this program; the next write makes it anew")
+EARLIER_KEY = Template(
+    "case.index_check.earlier_key", "the index is still under the key of before the recipients changed; the next write makes it anew"
+)
 BEHIND = Template("case.index_check.behind", "the index ends at entry {seq:raw} of {last:raw}; the next write completes it")
 DAMAGED = Template("case.index_check.damaged", "the index is damaged; delete the file, it is made again from ledger and objects")
 OTHER_ROWS = Template(
@@ -67,12 +70,27 @@ def rows_on_disk(layout: Layout, vault: Vault) -> tuple[Rows | None, Message | N
         return None, None
     try:
         if not _is_whole(connection, layout):
-            return None, None
+            return None, _under_earlier_key(layout, vault)
         return (dump(connection), None) if is_of_this_form(connection) else (None, OTHER_FORM())
     except apsw.Error:
-        return None, None
+        return None, _under_earlier_key(layout, vault)
     finally:
         connection.close()
+
+
+def _under_earlier_key(layout: Layout, vault: Vault) -> Message | None:
+    """Say so where a write that changed the recipients was interrupted before it came to the index."""
+    name = f"file:{quote(os.fsencode(layout.index))}?immutable=1"
+    for key in vault.earlier_index_keys:
+        connection = apsw.Connection(name, flags=apsw.SQLITE_OPEN_READONLY | apsw.SQLITE_OPEN_URI)
+        try:
+            if _is_whole(with_raw_key(connection, key), layout):
+                return EARLIER_KEY()
+        except apsw.Error:
+            continue
+        finally:
+            connection.close()
+    return None
 
 
 def _is_whole(connection: apsw.Connection, layout: Layout) -> bool:

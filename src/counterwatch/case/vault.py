@@ -35,6 +35,10 @@ class Vault(Protocol):
     @property
     def index_key(self) -> str: ...
 
+    @property
+    def earlier_index_keys(self) -> tuple[str, ...]:
+        """The keys that the index had before recipients were removed."""
+
     def ids_of(self, chunks: Iterable[bytes]) -> tuple[str, ...]:
         """Return the ids that a content may have as evidence; the first is the one for new evidence."""
 
@@ -66,6 +70,7 @@ class PlainVault:
     def __init__(self, case: str) -> None:
         # Not a secret: it makes every page of the index carry a checksum.
         self.index_key = sha256_hex(b"counterwatch index" + case.encode())
+        self.earlier_index_keys: tuple[str, ...] = ()
 
     def ids_of(self, chunks: Iterable[bytes]) -> tuple[str, ...]:
         hasher = hashlib.sha256()
