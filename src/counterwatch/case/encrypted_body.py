@@ -94,7 +94,7 @@ def _key_line(keys: Sequence[bytes | None], recipients: Sequence[str]) -> bytes:
 
 def _keys(body: bytes, secret: str) -> list[bytes | None]:
     try:
-        line = msgspec.json.decode(lines_of(body)[0], type=Keys)
+        line = msgspec.json.decode(body.partition(b"\n")[0], type=Keys)
         return msgspec.json.decode(decrypt(line.keys, secret), type=list[bytes | None])
     except (Undecryptable, msgspec.MsgspecError) as error:
         raise Unreadable from error

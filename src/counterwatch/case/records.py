@@ -60,9 +60,13 @@ class CaseRecords:
 
         They are those of the moment of asking, and read as somebody gets to them; what is erased meanwhile is left out.
         """
+        return (found.record for found in self.found(text, kind))
+
+    def found(self, text: str, kind: str | None = None) -> Iterator[Found]:
+        """Return what `query` returns, each with the time at which it was written."""
         with self._case.reading() as reading:
             places = reading.places(text, kind)
-        return (found.record for start in range(0, len(places), PIECE) for found in self._at(places[start : start + PIECE]))
+        return (found for start in range(0, len(places), PIECE) for found in self._at(places[start : start + PIECE]))
 
     def page(self, text: str, kind: str | None = None, *, limit: int = 100, after: str = "") -> list[Found]:
         """Return the first `limit` of what `query` returns, or those behind the place `after`; fewer than `limit` only at the end."""
