@@ -74,8 +74,8 @@ def run(count: int, calls: int, is_encrypted: bool, folder: pathlib.Path | None)
         for text in QUERIES:
             first, count, every = (best(ask) for ask in asked_of(records, text))
             found = f"{len(first[2]):,} of {len(every[2]):,}"
-            times = [f"{took[0] * 1e3:.1f} ms" for took in (first, count, every)]
-            print(f"  search     first page {times[0]:>9}   count {times[1]:>9}   all {times[2]:>9}   {text}: {found}")
+            times = [f"{took[0] * 1e3:.1f} ms ({took[1] * 1e3:.1f})" for took in (first, count, every)]
+            print(f"  search     first page {times[0]:>15}   count {times[1]:>16}   all {times[2]:>18}   {text}: {found}")
         print(f"  memory     {memory():8.0f} MB")
 
 

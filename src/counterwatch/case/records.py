@@ -25,6 +25,7 @@ NEW_ID = Template("case.records.new_id", "give the new record an id of its own")
 NO_PAGE = Template("case.records.no_page", "a page cannot hold {limit:raw} records")
 ONE_OR_MORE = Template("case.records.one_or_more", "ask for one or more")
 
+MOST = 1 << 60
 PIECE = 1_000
 """So many records are read at a time for who wants all."""
 
@@ -73,7 +74,7 @@ class CaseRecords:
         if limit < 1:
             raise WrongUsage(NO_PAGE(limit=limit), hint=ONE_OR_MORE())
         with self._case.reading() as reading:
-            return reading.at(reading.places(text, kind, after=place_after(after), most=limit))
+            return reading.at(reading.places(text, kind, after=place_after(after), most=min(limit, MOST)))
 
     def count(self, text: str, kind: str | None = None) -> int:
         """Return how many `query` returns, without reading them."""

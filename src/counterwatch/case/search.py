@@ -37,7 +37,7 @@ BEGINS = "FROM temp.terms WHERE term >= ? AND term <= ?"
 Asked = tuple[str, list[Any]]
 """A piece of SQL and what fills it."""
 
-CURSOR = re.compile(r"([0-9]{1,12})-([0-9]{1,8})\Z", re.ASCII)
+CURSOR = re.compile(r"([0-9]{1,10})-([0-9]{1,8})\Z", re.ASCII)
 
 BAD_CURSOR = Template("case.search.bad_cursor", "{after} is not a place in a list of records")
 SAY_LAST = Template("case.search.say_last", "repeat the search from the beginning; each page says where the next one begins")
@@ -94,7 +94,7 @@ def place_after(cursor: str) -> int:
     if not cursor:
         return 0
     if not (match := CURSOR.match(cursor)):
-        raise WrongUsage(BAD_CURSOR(after=cursor[:40]), hint=SAY_LAST())
+        raise WrongUsage(BAD_CURSOR(after=cursor.encode("utf-8", "backslashreplace").decode()[:40]), hint=SAY_LAST())
     return place_of(int(match[1]), int(match[2]))
 
 
@@ -117,19 +117,18 @@ def _narrowing(connection: apsw.Connection, words: list[str]) -> Iterator[Asked]
     phrases = " AND ".join('"' + word.replace('"', '""') + '"' for word in words if len(word) >= GRAM)
     short = [word for word in words if len(word) < GRAM]
     few = {word for word in short if _begins_few(connection, word)}
-    listed = [([word, word + LAST], f"SELECT DISTINCT doc {BEGINS}") for word in short if word in few]
+    listed = [[word, word + LAST] for word in short if word in few]
     if phrases:
         yield "SELECT rowid AS place FROM texts WHERE texts MATCH ?", [phrases]
     elif listed:
-        filled, source = listed.pop(0)
-        yield f"SELECT doc AS place FROM ({source})", filled  # noqa: S608 - our own words
+        yield f"SELECT DISTINCT doc AS place {BEGINS}", listed.pop(0)
     else:
         # Of the texts as FTS5 keeps them: asking it for each costs a third more.
         every = " AND ".join(["instr(c0, ?)"] * len(short))
         yield f"SELECT id AS place FROM texts_content WHERE {every}", short  # noqa: S608 - our own words
         return
     # The plus keeps the planner from asking for the phrases once for each place of a word.
-    yield from ((f"+place IN ({source})", filled) for filled, source in listed)
+    yield from ((f"+place IN (SELECT doc {BEGINS})", filled) for filled in listed)
     yield from (("instr((SELECT c0 FROM texts_content WHERE id = place), ?)", [word]) for word in short if word not in few)
 
 

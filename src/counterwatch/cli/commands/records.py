@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +13,7 @@ from counterwatch.cli.terminal import say, say_next, show, text, visible
 from counterwatch.core import Template, canonical
 
 if TYPE_CHECKING:
-    from counterwatch.api.records import Results
+    from counterwatch.api.records import Hit
 
 HIT = Template("cli.records.hit", "{id}  {kind}  {time}")
 SHOWN = Template("cli.records.shown", "{shown} of {n} record", "{shown} of {n} records")
@@ -51,8 +52,8 @@ def command() -> None:
 def search(words: tuple[str, ...], kind: str | None, limit: int, after: str, everything: bool, as_json: bool, case: Path) -> None:
     """Find the records whose text holds every one of WORDS: parts of words count, in any script, and one character is enough.
 
-    Capitals and accents written in other ways do not matter; traditional and simplified Chinese find each other. Only text that its writer
-    named as searchable is searched. What is found stands in the order in which it was written.
+    Capital and small letters are the same, letters with and without an accent are not; traditional and simplified Chinese find each other.
+    Only text that its writer named as searchable is searched. What is found stands in the order in which it was written.
 
     \b
     Examples:
@@ -63,27 +64,29 @@ def search(words: tuple[str, ...], kind: str | None, limit: int, after: str, eve
     from counterwatch.api.records import search_all
 
     if everything:
-        for hit in search_all(case, " ".join(words), kind=kind):
-            show(canonical(hit).decode()) if as_json else _show_hit(hit.record.id, hit.record.kind, hit.written, hit.line)
+        shown = _show_hits(search_all(case, " ".join(words), kind=kind), as_json=as_json)
+        _say_how_many(shown, shown)
         return
     found = find(case, " ".join(words), kind=kind, limit=limit, after=after)
-    for hit in found.hits:
-        show(canonical(hit).decode()) if as_json else _show_hit(hit.record.id, hit.record.kind, hit.written, hit.line)
-    _say_how_many(found)
-
-
-def _show_hit(id: str, kind: str, time: str, line: str) -> None:
-    show(text(HIT(id=id, kind=kind, time=time)))
-    show(INDENT + visible(line))
-
-
-def _say_how_many(found: Results) -> None:
-    if not found.total:
-        say(NOTHING())
-        return
-    say(SHOWN(shown=len(found.hits), n=found.total))
+    _say_how_many(_show_hits(found.hits, as_json=as_json), found.total)
     if found.after:
         say(GO_ON(place=found.after))
+
+
+def _show_hits(hits: Iterable[Hit], *, as_json: bool) -> int:
+    shown = 0
+    for hit in hits:
+        shown += 1
+        if as_json:
+            show(canonical(hit).decode())
+            continue
+        show(text(HIT(id=hit.record.id, kind=hit.record.kind, time=hit.written)))
+        show(INDENT + visible(hit.line))
+    return shown
+
+
+def _say_how_many(shown: int, total: int) -> None:
+    say(SHOWN(shown=shown, n=total) if total else NOTHING())
 
 
 @command.command(name="show")
