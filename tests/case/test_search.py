@@ -151,3 +151,11 @@ def test_long_and_hostile_questions_are_only_text(records: CaseRecords) -> None:
     assert records.count("护" * 3001) == records.count("\ud800\x00") == records.count("x' OR '1'='1") == 0
     assert [each.id for each in records.query('NEAR("x" *) texts:')] == ["b"]
     assert len(records.page("护", limit=10**30)) == 1
+
+
+def test_as_many_words_as_are_allowed_are_all_looked_for_and_more_are_refused(records: CaseRecords) -> None:
+    words = [f"{chr(0x4E00 + number)}{'a' * (number % 4)}" for number in range(search.MOST_WORDS)]
+    records.append([note("all", " ".join(words)), note("but one", " ".join(words[1:]))])
+    assert [each.id for each in records.query(" ".join(words))] == ["all"]
+    with pytest.raises(WrongUsage, match="101 words are too many"):
+        records.count(" ".join([*words, "more"]))

@@ -26,7 +26,7 @@ NO_PAGE = Template("case.records.no_page", "a page cannot hold {limit:raw} recor
 ONE_OR_MORE = Template("case.records.one_or_more", "ask for one or more")
 
 MOST = 1 << 60
-PIECE = 1_000
+PIECE = 5_000
 """So many records are read at a time for who wants all."""
 
 

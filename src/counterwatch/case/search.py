@@ -39,6 +39,9 @@ Asked = tuple[str, list[Any]]
 
 CURSOR = re.compile(r"([0-9]{1,10})-([0-9]{1,8})\Z", re.ASCII)
 
+MOST_WORDS = 100
+TOO_MANY = Template("case.search.too_many", "{n} words are too many for one search")
+FEWER = Template("case.search.fewer", "search for {most} words or fewer at a time")
 BAD_CURSOR = Template("case.search.bad_cursor", "{after} is not a place in a list of records")
 SAY_LAST = Template("case.search.say_last", "repeat the search from the beginning; each page says where the next one begins")
 
@@ -69,7 +72,10 @@ def compared(text: str) -> str:
 
 def words_of(text: str) -> list[str]:
     """Return the words to look for, the longest first."""
-    return sorted(set(compared(text).split()), key=lambda word: (-len(word), word))
+    words = set(compared(text).split())
+    if len(words) > MOST_WORDS:
+        raise WrongUsage(TOO_MANY(n=len(words)), hint=FEWER(most=MOST_WORDS))
+    return sorted(words, key=lambda word: (-len(word), word))
 
 
 def texts_in(value: Any) -> list[str]:
