@@ -1,6 +1,7 @@
 """Searching records: every answer is held against reading all texts one by one, however few or many there are."""
 
 import random
+import time
 from pathlib import Path
 
 import pytest
@@ -143,6 +144,21 @@ def test_a_place_that_no_record_has_is_only_a_place(records: CaseRecords, after:
 def test_a_page_without_room_is_refused(records: CaseRecords, limit: int) -> None:
     with pytest.raises(WrongUsage, match="a page cannot hold"):
         records.page("a", limit=limit)
+
+
+@pytest.mark.parametrize("length", [39, 40, 41, 42, 80])
+def test_a_word_of_any_length_is_found_whole(records: CaseRecords, length: int) -> None:
+    word = "ab护ཀ" * 20
+    records.append([note("whole", f"x{word[:length]}"), note("but one", f"x{word[: length - 1]} {word}"[: length + 1])])
+    assert [each.id for each in records.query(word[:length])] == ["whole"]
+
+
+def test_a_long_word_is_found_in_a_text_that_repeats_itself(records: CaseRecords) -> None:
+    records.append([note("a", "a" * 200_000)])
+    started = time.process_time()
+    assert (records.count("a" * 100_000), records.count("a" * 100_000 + "b")) == (1, 0)
+    # As one phrase it took minutes.
+    assert time.process_time() - started < 10
 
 
 def test_long_and_hostile_questions_are_only_text(records: CaseRecords) -> None:

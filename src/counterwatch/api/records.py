@@ -16,6 +16,8 @@ from counterwatch.core.finding import Struct
 NO_WORD = Template("api.records.no_word", "there is no word to search for")
 SAY_WORD = Template("api.records.say_word", "give a word or a part of one, in any script; one character is enough")
 WIDTH = 160
+ENOUGH = 1_000
+"""After so many lines it is no longer looked for one that holds every word, if one was found that holds any."""
 
 
 class Hit(Struct, frozen=True):
@@ -80,25 +82,31 @@ def _hit(found: Found, words: list[str]) -> Hit:
 
 
 def matching_line(record: Record, words: list[str]) -> str:
-    """Return the first line of the searchable text that holds every word, or else any of them; of a long one the part with a word."""
-    texts = [text for name in record.searchable for text in texts_in(record.data.get(name))]
-    lines = [line.strip() for text in texts for line in text.splitlines()]
-    keys = [compared(line) for line in lines]
-    for enough in (all, any):
-        for line, key in zip(lines, keys, strict=True):
-            if enough(word in key for word in words):
-                return _part(line, words)
-    return ""
+    """Return the first line of the searchable text that holds every word, or else any of them; of a long one the part that does."""
+    begun, first = [word[: WIDTH // 2] for word in words], ""
+    for number, part in enumerate(_parts(record)):
+        text = compared(part)
+        held = sum(word in text for word in begun)
+        if held == len(begun):
+            return part
+        first = first or (part if held else "")
+        if first and number > ENOUGH:
+            break
+    return first
 
 
-def _part(line: str, words: list[str]) -> str:
-    if len(line) <= WIDTH:
-        return line
-    # Half of each part is in the next, so that a word of ordinary length is whole in one of them.
-    starts = range(0, len(line) - WIDTH // 2, WIDTH // 2)
-    start = next((each for each in starts if any(word in compared(line[each : each + WIDTH]) for word in words)), 0)
-    end = start + WIDTH
-    # Marks stay with the letter that carries them.
-    while start and unicodedata.category(line[start]).startswith("M"):
-        start -= 1
-    return ("…" if start else "") + line[start:end].strip() + ("…" if end < len(line) else "")
+def _parts(record: Record) -> Iterator[str]:
+    for name in record.searchable:
+        for text in texts_in(record.data.get(name)):
+            for line in text.splitlines():
+                yield from _parts_of(line.strip())
+
+
+def _parts_of(line: str) -> Iterator[str]:
+    """Yield a line, or the parts of a long one: half of each is in the next, so that a word of ordinary length is whole in one of them."""
+    for begin in range(0, max(len(line) - WIDTH // 2, 1), WIDTH // 2):
+        start, end = begin, begin + WIDTH
+        # Marks stay with the letter that carries them.
+        while start and unicodedata.category(line[start]).startswith("M"):
+            start -= 1
+        yield ("…" if start else "") + line[start:end].strip() + ("…" if end < len(line) else "")

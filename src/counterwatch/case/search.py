@@ -2,7 +2,7 @@
 
 Words of three characters and more are phrases of the index. Shorter ones (most words of Chinese) are found by the three-character terms
 that begin with them: each text is followed by two line ends, so that its last characters begin a term too. A key holds no line end, so no
-word reaches from one field into the next. What was found is a list of places, in the order of writing; no text is read for it.
+word reaches from one field into the next. What was found is a list of places, in the order of writing; hardly any text is read for it.
 """
 
 from __future__ import annotations
@@ -27,6 +27,9 @@ SLOTS = 1 << 24
 
 MOST_TERMS = 50_000
 """A short word that begins more terms than this, over all texts, is in so many texts that reading them is quicker."""
+
+LONGEST = 40
+"""A longer phrase takes long where a text repeats itself; the rest of such a word is looked for in the texts that hold its beginning."""
 
 TEXTS = "CREATE VIRTUAL TABLE texts USING fts5 (text, tokenize = 'trigram case_sensitive 1', detail = full)"
 # What is erased must leave the terms too, not only the rows.
@@ -120,7 +123,7 @@ def places(connection: apsw.Connection, text: str, kind: str | None) -> Asked | 
 
 def _narrowing(connection: apsw.Connection, words: list[str]) -> Iterator[Asked]:
     """Yield what lists places, then conditions on each."""
-    phrases = " AND ".join('"' + word.replace('"', '""') + '"' for word in words if len(word) >= GRAM)
+    phrases = " AND ".join('"' + word[:LONGEST].replace('"', '""') + '"' for word in words if len(word) >= GRAM)
     short = [word for word in words if len(word) < GRAM]
     few = {word for word in short if _begins_few(connection, word)}
     listed = [[word, word + LAST] for word in short if word in few]
@@ -135,7 +138,8 @@ def _narrowing(connection: apsw.Connection, words: list[str]) -> Iterator[Asked]
         return
     # The plus keeps the planner from asking for the phrases once for each place of a word.
     yield from ((f"+place IN (SELECT doc {BEGINS})", filled) for filled in listed)
-    yield from (("instr((SELECT c0 FROM texts_content WHERE id = place), ?)", [word]) for word in short if word not in few)
+    read = [word for word in words if len(word) > LONGEST or (len(word) < GRAM and word not in few)]
+    yield from (("instr((SELECT c0 FROM texts_content WHERE id = place), ?)", [word]) for word in read)
 
 
 def _begins_few(connection: apsw.Connection, word: str) -> bool:
