@@ -14,6 +14,7 @@ from counterwatch.case.holdings import Holdings
 from counterwatch.case.index import add_rows, dump, make_tables, open_index
 from counterwatch.case.index_check import OTHER_LEDGER, Rows, check_index, rows_on_disk
 from counterwatch.case.kinds import Sealed
+from counterwatch.case.notes import rescue_notes
 from counterwatch.case.vault import Measure, Unopened
 from counterwatch.case.verification import Note
 from counterwatch.core import Message, Template
@@ -47,7 +48,7 @@ def check_contents(held: Holdings, ledger: Ledger, cancel: Cancel, *, is_needed:
         for record in content.records:
             defects, notes = record_defects(held, placed.entry.seq, record)
             checked.defects += defects
-            checked.notes += notes
+            checked.notes += [*notes, *rescue_notes(held.layout, placed, record)]
         batches.append((placed, content))
     rebuilt = _rows(held, batches)
     checked.tables.append(rebuilt)
