@@ -26,6 +26,8 @@ P = ParamSpec("P")
 R = TypeVar("R", bound="Finding | list[Finding]")
 F = TypeVar("F", bound=Callable[..., Any])
 KINDS = ("checks", "readers", "formats")
+Family = Literal["dispersion", "digits", "second source", "context"]
+"""What kind of evidence a check of figures gives. Context raises a question and is never part of a grade."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +54,7 @@ class Check(Generic[P, R]):
     function: Callable[P, R]
     version: int = 1
     extreme: Literal["low", "high"] = "high"
+    family: Family = "context"
     options: tuple[Option, ...] = ()
     libraries: tuple[str, ...] = ()
 
@@ -103,19 +106,21 @@ def check(
     planted: Callable[[np.random.Generator], Any],
     version: int = 1,
     extreme: Literal["low", "high"] = "high",
+    family: Family = "context",
     libraries: tuple[str, ...] = ("numpy", "scipy"),
 ) -> Callable[[Callable[P, R]], Check[P, R]]:
     """Register a check: what it `reads`, the source it `cites`, data it stays quiet on and data in which it sees something.
 
     Keyword defaults become command-line options; the first docstring line is the question, for help, documentation and pages.
-    `extreme` says which end of the estimate is the striking one: ranks in a panel are counted from there.
+    `extreme` says which end of the estimate is the striking one: ranks in a panel are counted from there. `family` says what kind of
+    evidence it gives.
     """
 
     def register(function: Callable[P, R]) -> Check[P, R]:
         question, text = _docstring(function)
         made = Check(
             name=_name(function), question=question, help=text, reads=reads, cites=cites, honest=honest, planted=planted, function=function,
-            version=version, extreme=extreme, options=_options(function), libraries=libraries,
+            version=version, extreme=extreme, family=family, options=_options(function), libraries=libraries,
         )  # fmt: skip
         _CHECKS[made.name] = made
         return made
