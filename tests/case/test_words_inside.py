@@ -34,7 +34,7 @@ def case(plain: Path, tmp_path: Path) -> Case:
     return Case.open(copied(plain, tmp_path))
 
 
-def flip(path: Path, position: int = 30) -> None:
+def flip(path: Path, position: int = 10) -> None:
     data = bytearray(path.read_bytes())
     data[position] ^= 1
     path.write_bytes(data)
