@@ -112,9 +112,20 @@ def is_of_this_form(connection: apsw.Connection) -> bool:
 
 def dump(connection: apsw.Connection) -> dict[str, list[Row]]:
     """Return all rows of all tables in a fixed order."""
-    rows = {name: list(connection.execute(f"SELECT * FROM {name} ORDER BY 1, 2, 3")) for name in TABLES}  # noqa: S608 - our own table names
-    rows["texts"] = list(connection.execute("SELECT rowid / ?1, rowid % ?1, text FROM texts ORDER BY rowid", (SLOTS,)))
-    return rows | {"head": [head_of(connection)]}
+    return {name: list(rows_in(connection, name)) for name in (*TABLES, "texts")} | {"head": [head_of(connection)]}
+
+
+def rows_in(connection: apsw.Connection, table: str) -> Iterator[Row]:
+    """Yield the rows of a table in a fixed order; the first column is the entry."""
+    if table == "texts":
+        return iter(connection.execute("SELECT rowid / ?1, rowid % ?1, text FROM texts ORDER BY rowid", (SLOTS,)))
+    return iter(connection.execute(f"SELECT * FROM {table} ORDER BY 1, 2, 3"))  # noqa: S608 - our own table names
+
+
+def uses_in(connection: apsw.Connection) -> dict[str, list[Row]]:
+    """Return the rows that tell which finding uses what, and no others: a case may hold many records."""
+    described = "SELECT * FROM records WHERE kind IN ('evidence', 'run') ORDER BY seq, slot"
+    return {name: list(rows_in(connection, name)) for name in ("objects", "findings")} | {"records": list(connection.execute(described))}
 
 
 def _rows(placed: Placed, content: Content) -> dict[str, list[Row]]:
