@@ -6,6 +6,7 @@ from typing import Any
 
 from counterwatch.core.finding import Struct
 from counterwatch.figures.columns import Columns
+from counterwatch.figures.declared import Declared
 from counterwatch.figures.shapes.pairs import Relation
 
 
@@ -21,17 +22,6 @@ class Against(Beside, frozen=True):
 
     relation: Relation = Relation.SAME
     groups: dict[str, str] = {}
-
-
-class Declared(Struct, frozen=True):
-    """What the source itself says of its method: `method` is the name of a habit, or `counted` for counts made public day by day.
-
-    `document` says where it says so: title, date, page or address. Without it a declaration counts for nothing.
-    """
-
-    method: str
-    document: str
-    quote: str = ""
 
 
 class Setup(Struct, frozen=True):
