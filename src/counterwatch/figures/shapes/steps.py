@@ -1,0 +1,113 @@
+"""Days into weeks, months into years: two sources told in the coarser of their steps, on one list of times."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from counterwatch.core import Problem, Template
+from counterwatch.figures.table import Days, Floats, Panel, Step
+
+Places = NDArray[np.int64]
+
+SUMMED = Template("figures.steps.summed", "{name} was summed to the steps of the other source; a step in which a value is missing is left out")
+WEEKS_END = Template("figures.steps.weeks_end", "the weeks of {name} are taken to end on the day that names them, as that is a {day}")
+FRIDAY = Template("figures.steps.friday", "Friday")
+SATURDAY = Template("figures.steps.saturday", "Saturday")
+SUNDAY = Template("figures.steps.sunday", "Sunday")
+NO_SUM = Template("figures.steps.no_sum", "the steps of {first} and {second} differ, and rates or unevenly spaced values cannot be summed")
+ORDER = (Step.DAY, Step.WEEK, Step.MONTH, Step.QUARTER, Step.YEAR)
+MONTHS = {Step.MONTH: 1, Step.QUARTER: 3, Step.YEAR: 12}
+ENDING = {1: FRIDAY, 2: SATURDAY, 3: SUNDAY}
+"""Days of the week, counted from Thursday 1 January 1970, on which weeks are named for their end (ISO: Sunday; epidemiological: Saturday)."""
+
+Told = tuple[Step, Days, list[Floats], tuple[Problem, ...]]
+
+
+def in_step(panels: Sequence[Panel], flows: Sequence[Floats], *, rates: bool) -> Told:
+    """Return the coarser step, every time that either source has, and the flows of each source on these times; the rest are NaN."""
+    steps = [panel.step for panel in panels]
+    if len(set(steps)) == 1:
+        return _together(steps[0], [panel.times for panel in panels], flows, ())
+    if rates or Step.IRREGULAR in steps:
+        named = NO_SUM(first=panels[0].name, second=panels[1].name)
+        return steps[0], panels[0].times[:0], [block[:, :0] for block in flows], (Problem(message=named),)
+    coarse = max(steps, key=ORDER.index)
+    end = _week_end(next(panel for panel in panels if panel.step is coarse))
+    times, blocks, said = [], [], [] if end is None else [Problem(message=WEEKS_END(name=end[0], day=ENDING[end[1]]()))]
+    for panel, block in zip(panels, flows, strict=True):
+        told = (
+            (panel.times, block) if panel.step is coarse else summed(panel, block, coarse, named_for=_weekday(panels, coarse), ends=end is not None)
+        )
+        times.append(told[0])
+        blocks.append(told[1])
+        said += [] if panel.step is coarse else [Problem(message=SUMMED(name=panel.name))]
+    return _together(coarse, times, blocks, tuple(said))
+
+
+def summed(panel: Panel, flows: Floats, step: Step, *, named_for: int = 4, ends: bool = False) -> tuple[Days, Floats]:
+    """Return flows summed to a coarser step; a sum in which one value is missing is NaN, so that a half week is not taken for a whole.
+
+    Weeks are named for the weekday `named_for` (days since 1 January 1970 modulo 7; 4 is Monday), their first day or, if they `ends`, their last.
+    """
+    if not len(panel.times):
+        return panel.times, flows
+    number = _period(panel.times, step, named_for=named_for, ends=ends)
+    starts = np.flatnonzero(np.r_[True, np.diff(number) > 0])
+    sums = np.add.reduceat(flows, starts, axis=1) if flows.shape[1] else flows
+    full = np.diff(np.r_[starts, len(number)]) >= _needed(number[starts], panel.step, step)
+    return _named(number[starts], step, named_for), np.where(full, sums, np.nan)
+
+
+def _needed(number: Places, fine: Step, coarse: Step) -> Places:
+    """Return how many values each whole step holds: days exactly, weeks at least."""
+    if coarse is Step.WEEK:
+        return np.full(len(number), 7)
+    if fine in MONTHS:
+        return np.full(len(number), MONTHS[coarse] // MONTHS[fine])
+    ends = [(each * MONTHS[coarse]).astype("datetime64[M]").astype("datetime64[D]").astype(np.int64) for each in (number, number + 1)]
+    return np.asarray((ends[1] - ends[0]) // (1 if fine is Step.DAY else 7))
+
+
+def _period(times: Days, step: Step, *, named_for: int, ends: bool) -> Places:
+    if step in MONTHS:
+        return np.asarray(times.astype("datetime64[M]").astype(np.int64) // MONTHS[step])
+    days = times.astype("datetime64[D]").astype(np.int64)
+    return np.asarray((days + 6 - named_for) // 7 if ends else (days - named_for) // 7)
+
+
+def _named(number: Places, step: Step, named_for: int) -> Days:
+    if step in MONTHS:
+        return (number * MONTHS[step]).astype("datetime64[M]").astype("datetime64[D]")
+    return (number * 7 + named_for).astype("datetime64[D]")
+
+
+def _weekday(panels: Sequence[Panel], coarse: Step) -> int:
+    times = next(panel.times for panel in panels if panel.step is coarse)
+    return int(times[0].astype("datetime64[D]").astype(np.int64) % 7) if len(times) else 4
+
+
+def _week_end(panel: Panel) -> tuple[str, int] | None:
+    day = _weekday((panel,), panel.step)
+    return (panel.name, day) if panel.step is Step.WEEK and day in ENDING else None
+
+
+def _together(step: Step, times: Sequence[Days], flows: Sequence[Floats], said: tuple[Problem, ...]) -> Told:
+    if step is Step.WEEK and len({int(each[0].astype(np.int64) % 7) for each in times if len(each)}) > 1:
+        # Weeks that begin on different days: the later days of the first source decide, at most half a week is mixed up.
+        times = [times[0], *(_nearest(each, times[0]) for each in times[1:])]
+    every = np.unique(np.concatenate(times))
+    blocks = []
+    for own, block in zip(times, flows, strict=True):
+        told = np.full((len(block), len(every)), np.nan)
+        told[:, np.searchsorted(every, own)] = block
+        blocks.append(told)
+    return step, every, blocks, said
+
+
+def _nearest(times: Days, other: Days) -> Days:
+    shift = int((other[0] - times[0]).astype(np.int64)) if len(times) and len(other) else 0
+    shift = (shift + 3) % 7 - 3
+    return times + np.timedelta64(shift, "D")
