@@ -58,7 +58,7 @@ class Aligned:
     step: Step
     first: Floats
     second: Floats
-    kind: Kind
+    kinds: tuple[Kind, Kind]
     problems: tuple[Problem, ...] = ()
 
     def subject(self, row: int) -> str:
@@ -122,17 +122,13 @@ def align(first: Panel, second: Panel) -> list[Aligned]:
 
 
 def _aligned(panels: tuple[Panel, Panel], values: tuple[str, str], rows: tuple[Rows, Rows], problems: tuple[Problem, ...]) -> Aligned:
-    kinds = {panel.kinds[value] for panel, value in zip(panels, values, strict=True)}
+    kinds = panels[0].kinds[values[0]], panels[1].kinds[values[1]]
     flows = [panel.flows(value)[row] for panel, value, row in zip(panels, values, rows, strict=True)]
     step, times, blocks, said = in_step(panels, flows, rates=Kind.RATES in kinds)
     return Aligned(
         value=values[0], units=tuple(panels[0].units[row] for row in rows[0]), times=times, step=step, first=blocks[0], second=blocks[1],
-        kind=_wider(kinds), problems=problems + said,
+        kinds=kinds, problems=problems + said,
     )  # fmt: skip
-
-
-def _wider(kinds: set[Kind]) -> Kind:
-    return next(kind for kind in (Kind.RATES, Kind.AMOUNTS, Kind.COUNTS) if kind in kinds)
 
 
 def problems_of(units: Matched, first: str, second: str) -> list[Problem]:

@@ -1,0 +1,67 @@
+"""The ratio of two sources over time, with the range that is no surprise and the day from which its level is another."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from counterwatch.core import Chart, Message, Template
+from counterwatch.figures.table import Days, Floats
+
+TITLE = Template("figures.ratio_path.title", "{subject}: {first} for each one of {second}")
+PERIOD = Template("figures.ratio_path.period", "begin of the period")
+RATIO = Template("figures.ratio_path.ratio", "first source for each one of the second (logarithmic)")
+KEY = Template("figures.ratio_path.key", "grey band: no surprise around the usual ratio; diamond: beyond it by more than chance")
+KEY_CHANGE = Template(
+    "figures.ratio_path.key_change",
+    "grey band: no surprise around the usual ratio; diamond: beyond it by more than chance; dashed: from {start:date} on another level",
+)
+
+
+def ratio_path(title: Message, starts: Days, ratios: Floats, *, band: tuple[float, float], marked: Sequence[int], change: str | None) -> Chart:
+    """Return the path of a ratio, NaN where there is none."""
+    rows = [
+        {"start": str(start), "ratio": round(float(ratio), 5), "marked": place in set(marked)}
+        for place, (start, ratio) in enumerate(zip(starts, ratios, strict=True))
+        if ratio > 0
+    ]
+    ends = {"from": rows[0]["start"], "to": rows[-1]["start"], "low": round(band[0], 5), "high": round(band[1], 5)}
+    texts = {"period": PERIOD(), "ratio": RATIO(), "key": KEY() if change is None else KEY_CHANGE(start=change)}
+    return Chart(title=title, spec=_spec(rows, ends, change), texts=texts)
+
+
+def _spec(rows: list[dict[str, Any]], ends: dict[str, Any], change: str | None) -> dict[str, Any]:
+    across = {"field": "start", "type": "temporal", "scale": {"type": "utc"}, "axis": {"title": {"message": "period"}}}
+    up = {"field": "ratio", "type": "quantitative", "scale": {"type": "log", "nice": True}, "axis": {"title": {"message": "ratio"}, "tickCount": 6}}
+    look = {"condition": {"test": "datum.marked", "value": "#8c2d04"}, "value": "#1f3b57"}
+    shape = {"condition": {"test": "datum.marked", "value": "diamond"}, "value": "circle"}
+    size = {"condition": {"test": "datum.marked", "value": 110}, "value": 30}
+    rule = {
+        "data": {"values": [{"day": change}]},
+        "mark": {"type": "rule", "strokeDash": [5, 4], "color": "#000000", "strokeWidth": 1.5},
+        "encoding": {"x": {"field": "day", "type": "temporal", "scale": {"type": "utc"}}},
+    }
+    return {
+        "width": 640,
+        "height": 220,
+        "title": {"text": {"message": "key"}, "fontSize": 11, "fontWeight": "normal", "anchor": "start"},
+        "layer": [
+            {
+                "data": {"values": [ends]},
+                "mark": {"type": "rect", "color": "#e4e4e4"},
+                "encoding": {
+                    "x": {"field": "from", "type": "temporal", "scale": {"type": "utc"}},
+                    "x2": {"field": "to"},
+                    "y": {"field": "low", "type": "quantitative", "scale": {"type": "log"}},
+                    "y2": {"field": "high"},
+                },
+            },
+            *([rule] if change else []),
+            {"data": {"values": rows}, "mark": {"type": "line", "color": "#9fb4c7"}, "encoding": {"x": across, "y": up}},
+            {
+                "data": {"values": rows},
+                "mark": {"type": "point", "filled": True, "opacity": 1},
+                "encoding": {"x": across, "y": up, "color": look, "shape": shape, "size": size},
+            },
+        ],
+    }
