@@ -78,7 +78,7 @@ def test_days_become_whole_months_and_half_months_are_left_out() -> None:
 @given(st.integers(0, 800), st.integers(1, 900), st.sampled_from([Step.WEEK, Step.MONTH, Step.QUARTER, Step.YEAR]))
 def test_a_sum_holds_every_day_of_its_step_once(start: int, length: int, step: Step) -> None:
     day = np.datetime64("2019-01-01") + start
-    times, sums = summed(panel(["a"], np.ones((1, length)), start=str(day)), np.ones((1, length)), step)
+    times, sums = summed(times_from(str(day), length, Step.DAY), np.ones((1, length)), fine=Step.DAY, coarse=step)
     lengths = {Step.WEEK: {7}, Step.MONTH: {28, 29, 30, 31}, Step.QUARTER: {90, 91, 92}, Step.YEAR: {365, 366}}[step]
     whole = sums[0][np.isfinite(sums[0])]
     assert set(whole.astype(int)) <= lengths

@@ -25,12 +25,15 @@ CHANGED = Template(
 )
 PERIODS = Template(
     "figures.source_gap.periods",
-    "{n} of {of} periods, the first from {start:date}, is further from the usual ratio of {usual:.2} than chance and a slack of {slack:%} explain (p = {p:p})",
-    "{n} of {of} periods, the first from {start:date}, are further from the usual ratio of {usual:.2} than chance and a slack of {slack:%} explain (p = {p:p})",
+    "{n} of {of} periods, the first from {start:date}, is further from the usual ratio of {usual:.2} than chance and a slack of {slack:%} explain "
+    "(p = {p:p})",
+    "{n} of {of} periods, the first from {start:date}, are further from the usual ratio of {usual:.2} than chance and a slack of {slack:%} explain "
+    "(p = {p:p})",
 )
 CONSISTENT = Template(
     "figures.source_gap.consistent",
-    "in {of} periods the first source gives about {usual:.2} for each one of the second, all the time (p = {p:p}); this is no proof that either is sound",
+    "in {of} periods the first source gives about {usual:.2} for each one of the second, all the time (p = {p:p}); "
+    "this is no proof that either is sound",
 )
 OTHER_QUESTION = Template(
     "figures.source_gap.other_question", "the second source is not a count of the same thing, so the ratio of the two need not stay the same"
@@ -108,7 +111,7 @@ def _ask(pairs: Pairs, pair: Aligned, slack: float, alpha: float) -> list[Findin
             continue
         found = _answer(pair, ratios, row, gap, slack=slack, alpha=alpha)
         drawn = found.verdict is Verdict.DEPARTS or len(gaps) <= FEW_SERIES
-        charts = (_chart(pairs, pair, ratios, row, gap, found, alpha),) if drawn else ()
+        charts = (_chart(pairs, ratios, row, gap, found, alpha),) if drawn else ()
         findings.append(replace(found, charts=charts, attachments=(table,), problems=pair.problems))
     return findings
 
@@ -157,7 +160,7 @@ def _change(ratios: Ratios, gap: Gap) -> str | None:
     return str(ratios.starts[gap.places[gap.change.place]]) if gap.change else None
 
 
-def _chart(pairs: Pairs, pair: Aligned, ratios: Ratios, row: int, gap: Gap, found: Finding, alpha: float) -> Chart:
+def _chart(pairs: Pairs, ratios: Ratios, row: int, gap: Gap, found: Finding, alpha: float) -> Chart:
     band = float(np.exp(gap.usual - gap.slack)), float(np.exp(gap.usual + gap.slack))
     change = _change(ratios, gap) if 2 * gap.p_change <= alpha else None
     title = TITLE(subject=found.subject, first=pairs.first.name, second=pairs.second.name)

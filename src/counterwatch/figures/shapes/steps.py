@@ -38,27 +38,27 @@ def in_step(panels: Sequence[Panel], flows: Sequence[Floats], *, rates: bool) ->
     end = _week_end(next(panel for panel in panels if panel.step is coarse))
     times, blocks, said = [], [], [] if end is None else [Problem(message=WEEKS_END(name=end[0], day=ENDING[end[1]]()))]
     for panel, block in zip(panels, flows, strict=True):
-        told = (
-            (panel.times, block) if panel.step is coarse else summed(panel, block, coarse, named_for=_weekday(panels, coarse), ends=end is not None)
-        )
+        told = panel.times, block
+        if panel.step is not coarse:
+            told = summed(panel.times, block, fine=panel.step, coarse=coarse, named_for=_weekday(panels, coarse), ends=end is not None)
         times.append(told[0])
         blocks.append(told[1])
         said += [] if panel.step is coarse else [Problem(message=SUMMED(name=panel.name))]
     return _together(coarse, times, blocks, tuple(said))
 
 
-def summed(panel: Panel, flows: Floats, step: Step, *, named_for: int = 4, ends: bool = False) -> tuple[Days, Floats]:
+def summed(times: Days, flows: Floats, *, fine: Step, coarse: Step, named_for: int = 4, ends: bool = False) -> tuple[Days, Floats]:
     """Return flows summed to a coarser step; a sum in which one value is missing is NaN, so that a half week is not taken for a whole.
 
     Weeks are named for the weekday `named_for` (days since 1 January 1970 modulo 7; 4 is Monday), their first day or, if they `ends`, their last.
     """
-    if not len(panel.times):
-        return panel.times, flows
-    number = _period(panel.times, step, named_for=named_for, ends=ends)
+    if not len(times):
+        return times, flows
+    number = _period(times, coarse, named_for=named_for, ends=ends)
     starts = np.flatnonzero(np.r_[True, np.diff(number) > 0])
-    sums = np.add.reduceat(flows, starts, axis=1) if flows.shape[1] else flows
-    full = np.diff(np.r_[starts, len(number)]) >= _needed(number[starts], panel.step, step)
-    return _named(number[starts], step, named_for), np.where(full, sums, np.nan)
+    sums = np.add.reduceat(flows, starts, axis=1)
+    full = np.diff(np.r_[starts, len(number)]) >= _needed(number[starts], fine, coarse)
+    return _named(number[starts], coarse, named_for), np.where(full, sums, np.nan)
 
 
 def _needed(number: Places, fine: Step, coarse: Step) -> Places:

@@ -26,7 +26,9 @@ FREIGHT = Template(
 )
 TIMING = Template("figures.source_gap.limit_timing", "what leaves one source in one period may reach the other in the next")
 
-ASK_CHANGE = Template("figures.source_gap.ask_change", "ask both sources what changed around {start:date}: definitions, forms, staff, software, coverage")
+ASK_CHANGE = Template(
+    "figures.source_gap.ask_change", "ask both sources what changed around {start:date}: definitions, forms, staff, software, coverage"
+)
 ASK_PERIODS = Template("figures.source_gap.ask_periods", "ask both sources about the periods listed in {table}: outage, backlog, batch, estimate?")
 ASK_BOTH = Template("figures.source_gap.ask_both", "find out whether the second source is independent: who collects it, and from whom?")
 SEE_OTHERS = Template("figures.source_gap.see_others", "look at other units: a change that all of them show has one cause for all")

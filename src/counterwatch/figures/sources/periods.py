@@ -85,7 +85,9 @@ def later(values: Floats, lag: Lags) -> Floats:
     """Return each row moved to the left by its lag, with NaN where nothing comes in."""
     places = np.arange(values.shape[1]) + lag[:, np.newaxis]
     inside = (places >= 0) & (places < values.shape[1])
-    return np.where(inside, np.take_along_axis(values, np.where(inside, places, 0), axis=1), np.nan) if values.size else values
+    if not values.size:
+        return values
+    return np.where(inside, np.take_along_axis(values, np.where(inside, places, 0), axis=1), np.nan)
 
 
 def _ups_and_downs(values: Floats, step: Step) -> Floats:
