@@ -87,7 +87,8 @@ def later(values: Floats, lag: Lags) -> Floats:
     inside = (places >= 0) & (places < values.shape[1])
     if not values.size:
         return values
-    return np.where(inside, np.take_along_axis(values, np.where(inside, places, 0), axis=1), np.nan)
+    moved: Floats = np.where(inside, np.take_along_axis(values, np.where(inside, places, 0), axis=1), np.nan)
+    return moved
 
 
 def _ups_and_downs(values: Floats, step: Step) -> Floats:
