@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from counterwatch.core import Problem
 from counterwatch.figures.shapes.alignment import align, match_names
-from counterwatch.figures.shapes.steps import summed
+from counterwatch.figures.shapes.steps import first_and_last_day, summed
 from counterwatch.figures.table import Floats, Kind, Panel, Step, times_from
 
 
@@ -124,3 +124,15 @@ def test_sources_without_anything_in_common_give_empty_tables() -> None:
         kinds={"x": Kind.COUNTS, "y": Kind.COUNTS},
     )
     assert align(first, panel(["a"], np.ones((1, 3)), start="2020-01-01", value="z")) == []
+
+
+@pytest.mark.parametrize(
+    ("time", "step", "days"),
+    [
+        ("2020-02-01", Step.MONTH, ("2020-02-01", "2020-02-29")), ("2020-10-01", Step.QUARTER, ("2020-10-01", "2020-12-31")),
+        ("2021-01-01", Step.YEAR, ("2021-01-01", "2021-12-31")), ("2021-01-04", Step.WEEK, ("2021-01-04", "2021-01-10")),
+        ("2021-01-10", Step.WEEK, ("2021-01-04", "2021-01-10")), ("2021-01-10", Step.DAY, ("2021-01-10", "2021-01-10")),
+    ],
+)  # fmt: skip
+def test_a_step_reaches_from_its_first_to_its_last_day(time: str, step: Step, days: tuple[str, str]) -> None:
+    assert first_and_last_day(np.datetime64(time), step) == days

@@ -18,7 +18,8 @@ def test_the_step_and_its_error_are_those_of_least_squares() -> None:
     left, place, shift, error = min(fits)
     found = level_break(values)
     assert found is not None
-    assert (found.place, found.shift) == (place, pytest.approx(shift))
+    assert found.place == place
+    assert found.shift == pytest.approx(shift)
     assert found.error >= error * (1 - 1e-9), "memory can only widen the error"
 
 

@@ -14,7 +14,7 @@ from counterwatch.figures.attached import Cell, csv_text
 from counterwatch.figures.charts.baseline_band import baseline_band
 from counterwatch.figures.shapes.alignment import Aligned, align
 from counterwatch.figures.shapes.pairs import Pairs, Relation
-from counterwatch.figures.shapes.steps import summed
+from counterwatch.figures.shapes.steps import first_and_last_day, summed
 from counterwatch.figures.sources.baseline import year_and_season
 from counterwatch.figures.sources.excess import FEWEST_YEARS, Excess, excess_of, pre_years
 from counterwatch.figures.sources.excess_words import limits, steps
@@ -160,7 +160,14 @@ def _excess(pair: Aligned, row: int, first_day: np.datetime64 | None, *, years: 
 def _answer(pair: Aligned, row: int, found: Excess, alpha: float) -> Finding:
     p, reach, times = max(found.chances), found.reach(LEVEL), pair.times[found.counted]
     low, high, departs = found.excess - reach, found.excess + reach, p <= alpha
-    told: dict[str, Param] = {"start": str(times[0]), "end": str(times[-1]), "excess": found.excess, "low": low, "high": high, "p": p}
+    told: dict[str, Param] = {
+        "start": first_and_last_day(times[0], pair.step)[0],
+        "end": first_and_last_day(times[-1], pair.step)[1],
+        "excess": found.excess,
+        "low": low,
+        "high": high,
+        "p": p,
+    }
     if found.reported > 0:
         estimate = Estimate(
             value=found.excess / found.reported, low=low / found.reported, high=high / found.reported, level=LEVEL, unit=RATIO()

@@ -61,6 +61,18 @@ def summed(times: Days, flows: Floats, *, fine: Step, coarse: Step, named_for: i
     return _named(number[starts], coarse, named_for), np.where(full, sums, np.nan)
 
 
+def first_and_last_day(time: np.datetime64, step: Step) -> tuple[str, str]:
+    """Return the days from which and to which the step with this name reaches, as ISO dates."""
+    day = time.astype("datetime64[D]")
+    if step in MONTHS:
+        after = (day.astype("datetime64[M]") + MONTHS[step]).astype("datetime64[D]")
+        return str(day), str(after - np.timedelta64(1, "D"))
+    if step is not Step.WEEK:
+        return str(day), str(day)
+    shift = -6 if int(day.astype(np.int64) % 7) in ENDING else 0
+    return str(day + np.timedelta64(shift, "D")), str(day + np.timedelta64(shift + 6, "D"))
+
+
 def _needed(number: Places, fine: Step, coarse: Step) -> Places:
     """Return how many values each whole step holds: days exactly, weeks at least."""
     if coarse is Step.WEEK:

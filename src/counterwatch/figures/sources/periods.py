@@ -102,4 +102,4 @@ def _correlation(one: Floats, other: Floats, lag: int) -> Floats:
     here, there = (one[:, lag:], other[:, : other.shape[1] - lag]) if lag >= 0 else (one[:, :lag], other[:, -lag:])
     both = np.einsum("ij,ij->i", here, there)
     power = np.sqrt(np.einsum("ij,ij->i", here, here) * np.einsum("ij,ij->i", there, there))
-    return np.divide(both, power, out=np.zeros_like(both), where=power > 0)
+    return np.asarray(np.divide(both, power, out=np.zeros_like(both), where=power > 0))
