@@ -17,6 +17,9 @@ KEY_CHANGE = Template(
     "grey band: no surprise around the usual ratio; diamond: beyond it by more than chance; dashed: from {start:date} on another level",
 )
 
+ROOM = 1.15
+TICKS = [base * 10.0**power for power in range(-9, 10) for base in (1, 1.5, 2, 3, 5, 7)]
+
 
 def ratio_path(title: Message, starts: Days, ratios: Floats, *, band: tuple[float, float], marked: Sequence[int], change: str | None) -> Chart:
     """Return the path of a ratio, NaN where there is none."""
@@ -26,13 +29,17 @@ def ratio_path(title: Message, starts: Days, ratios: Floats, *, band: tuple[floa
         if ratio > 0
     ]
     ends = {"from": rows[0]["start"], "to": rows[-1]["start"], "low": round(band[0], 5), "high": round(band[1], 5)}
+    edges = [row["ratio"] for row in rows] + [ends["low"], ends["high"]]
+    domain = [round(min(edges) / ROOM, 5), round(max(edges) * ROOM, 5)]
     texts = {"period": PERIOD(), "ratio": RATIO(), "key": KEY() if change is None else KEY_CHANGE(start=change)}
-    return Chart(title=title, spec=_spec(rows, ends, change), texts=texts)
+    return Chart(title=title, spec=_spec(rows, ends, change, domain), texts=texts)
 
 
-def _spec(rows: list[dict[str, Any]], ends: dict[str, Any], change: str | None) -> dict[str, Any]:
-    across = {"field": "start", "type": "temporal", "scale": {"type": "utc"}, "axis": {"title": {"message": "period"}}}
-    up = {"field": "ratio", "type": "quantitative", "scale": {"type": "log", "nice": True}, "axis": {"title": {"message": "ratio"}, "tickCount": 6}}
+def _spec(rows: list[dict[str, Any]], ends: dict[str, Any], change: str | None, domain: list[float]) -> dict[str, Any]:
+    across = {"field": "start", "type": "temporal", "scale": {"type": "utc"}, "axis": {"title": {"message": "period"}, "format": "%Y-%m"}}
+    ticks = [tick for tick in TICKS if domain[0] <= tick <= domain[1]] or domain
+    scale = {"type": "log", "domain": domain, "nice": False}
+    up = {"field": "ratio", "type": "quantitative", "scale": scale, "axis": {"title": {"message": "ratio"}, "values": ticks, "format": "~g"}}
     look = {"condition": {"test": "datum.marked", "value": "#8c2d04"}, "value": "#1f3b57"}
     shape = {"condition": {"test": "datum.marked", "value": "diamond"}, "value": "circle"}
     size = {"condition": {"test": "datum.marked", "value": 110}, "value": 30}
@@ -52,7 +59,7 @@ def _spec(rows: list[dict[str, Any]], ends: dict[str, Any], change: str | None) 
                 "encoding": {
                     "x": {"field": "from", "type": "temporal", "scale": {"type": "utc"}},
                     "x2": {"field": "to"},
-                    "y": {"field": "low", "type": "quantitative", "scale": {"type": "log"}},
+                    "y": {"field": "low", "type": "quantitative", "scale": scale},
                     "y2": {"field": "high"},
                 },
             },

@@ -43,8 +43,8 @@ def _layer(mark: dict[str, Any], rows: list[tuple[float, float]], name: str, *, 
     names = [{"message": "group"}, {"message": "other"}]
     legend = {"title": None, "orient": "bottom", "labelLimit": 0}
     encoding: dict[str, Any] = {
-        "x": {"field": "across", "type": "quantitative", "axis": {"title": {"message": "across"}, "format": ".1%"}},
-        "y": {"field": "up", "type": "quantitative", "axis": {"title": {"message": "up"}, "format": ".1%"}},
+        "x": {"field": "across", "type": "quantitative", "axis": {"title": {"message": "across"}, "format": ".0%"}},
+        "y": {"field": "up", "type": "quantitative", "axis": {"title": {"message": "up"}, "format": ".0%"}},
         "color": {"datum": {"message": name}, "scale": {"domain": names, "range": [look[0] for look in LOOKS]}, "legend": legend},
     }
     if shaped:

@@ -20,7 +20,7 @@ from counterwatch.stats.median import median_interval
 
 CHANGED = Template(
     "figures.source_gap.changed",
-    "from {start:date} on the first source gives {factor:.2} times as much for each one of the second as before "
+    "from about {start:date} on the first source gives {factor:.2} times as much for each one of the second as before "
     "({before:.2} before, {after:.2} after; p = {p:p}): the two sources do not tell the same story",
 )
 PERIODS = Template(
