@@ -60,8 +60,24 @@ def _missing_then_sum(rng: Generator, values: Floats) -> Floats:
     return values
 
 
-def _flat(rng: Generator, values: Floats) -> Floats:
-    return np.asarray(np.round(values.mean() * 0.5 + rng.normal(0, 0.4, len(values)) * np.sqrt(values.mean() * 0.5)))
+def _flat(share: float) -> Change:
+    def flat(rng: Generator, values: Floats) -> Floats:
+        level = values.mean() * share
+        return np.asarray(np.round(level + rng.normal(0, 0.4, len(values)) * np.sqrt(level)))
+
+    return flat
+
+
+def _outage(*, made_good: bool) -> Change:
+    def outage(rng: Generator, values: Floats) -> Floats:
+        values = values.copy()
+        for row in values:
+            start, end = (first := int(rng.integers(100, 600))), first + int(rng.integers(12, 40))
+            row[end] += row[start:end].sum() * made_good
+            row[start:end] = 0
+        return values
+
+    return outage
 
 
 HABITS: dict[str, Change] = {
@@ -74,11 +90,14 @@ HABITS: dict[str, Change] = {
 }
 NAMED_WEAKNESSES: dict[str, Change] = {
     "capacity of the office": lambda rng, values: np.minimum(values, np.quantile(values, 0.85, axis=1)[:, np.newaxis]),
+    "outage made good on one day": _outage(made_good=True),
+    "outage lost": _outage(made_good=False),
     "wider definition from some day": _from_some_day(lambda rng, values: np.round(values * 1.2), None),
 }
 ACTS: dict[str, Change] = {
     "half left out from the middle": lambda rng, values: np.where(np.arange(DAYS) >= DAYS // 2, rng.binomial(values.astype(int), 0.5), values),
     "three tenths left out from some day": _from_some_day(lambda rng, values: rng.binomial(values.astype(int), 0.7), None),
     "zero for 150 days": _from_some_day(lambda rng, values: np.zeros(len(values)), 150),
-    "invented at half the level for 300 days": _from_some_day(_flat, 300, first=50, last=350),
+    "invented at half the level for 300 days": _from_some_day(_flat(0.5), 300, first=50, last=350),
+    "invented around the level for 150 days": _from_some_day(_flat(1.0), 150, first=50, last=500),
 }

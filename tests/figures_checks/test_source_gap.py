@@ -35,10 +35,13 @@ def test_habits_of_publication_do_not_depart(name: str) -> None:
     assert asked(HABITS[name]) <= 0.012
 
 
-@pytest.mark.parametrize(("name", "most"), [("capacity of the office", 0.15), ("wider definition from some day", 0.10)])
-def test_what_truly_changes_the_ratio_a_little_departs_seldom(name: str, most: float) -> None:
-    """These are named in the guide: a wider definition or a full laboratory does change the ratio."""
-    assert asked(NAMED_WEAKNESSES[name]) <= most
+@pytest.mark.parametrize(
+    ("name", "most"),
+    [("capacity of the office", 0.15), ("wider definition from some day", 0.10), ("outage made good on one day", 0.7), ("outage lost", 0.95)],
+)
+def test_innocent_changes_of_the_ratio_depart_no_more_often_than_the_guide_says(name: str, most: float) -> None:
+    """A wider definition, a full laboratory and an outage do change the ratio; the guide names how often each departs."""
+    assert 0 < asked(NAMED_WEAKNESSES[name]) <= most
 
 
 @pytest.mark.parametrize(
