@@ -9,6 +9,7 @@ import pytest
 from second_sources import ACTS, HABITS, NAMED_WEAKNESSES, Change, two_offices
 
 from counterwatch.core import Finding, Verdict
+from counterwatch.draw.chart import draw
 from counterwatch.figures.checks.source_gap import honest, planted, source_gap
 from counterwatch.figures.shapes.pairs import Pairs
 from counterwatch.figures.sources.periods import best_lag
@@ -103,6 +104,16 @@ def test_yearly_trade_is_compared_year_by_year_and_freight_is_an_explanation_onl
     assert loud.verdict is Verdict.DEPARTS
     assert loud.statement.params["start"] == "2018-01-01"
     assert any("freight" in str(limit) for limit in loud.limits)
+
+
+def test_dollars_against_millions_of_dollars_are_told_in_digits_that_say_something() -> None:
+    rng = np.random.default_rng(15)
+    exports = np.exp(np.cumsum(rng.normal(0.05, 0.1, 30))) * 1e9
+    (found,) = source_gap(pair(exports / 1e6 * np.exp(rng.normal(0, 0.03, 30)), exports, step=Step.YEAR, kind=Kind.AMOUNTS))
+    assert "0.00 " not in str(found.statement)
+    assert draw(found.charts[0]).startswith("<svg")
+    points = found.charts[0].spec["layer"][-1]["data"]["values"]
+    assert min(each["ratio"] for each in points) > 0
 
 
 def test_days_against_months_are_asked_by_months() -> None:

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from counterwatch.core import Problem
-from counterwatch.figures.shapes.alignment import align, match_names
+from counterwatch.figures.shapes.alignment import align, match_units
 from counterwatch.figures.shapes.steps import first_and_last_day, summed
 from counterwatch.figures.table import Floats, Kind, Panel, Step, times_from
 
@@ -27,20 +27,20 @@ def said(problems: tuple[Problem, ...]) -> str:
     [("Türkei", "türkei"), ("ＷＵＨＡＮ", "wuhan"), ("ئۈرۈمچى", "ئۈرۈمچى\u200c"), ("བོད་ ལྷ་ས", "བོད་  ལྷ་ས"), ("Réunion", "Re\u0301union")],
 )
 def test_one_name_in_two_spellings_is_matched_and_the_reader_is_told(one: str, other: str) -> None:
-    matched = match_names([one, "襄阳"], ["襄阳", other])
+    matched = match_units([one, "襄阳"], ["襄阳", other])
     assert dict(zip(matched.first, matched.second, strict=True)) == {0: 1, 1: 0}
     assert matched.spelled == ((one, other),)
 
 
 @pytest.mark.parametrize(("one", "other"), [("Niger", "Nigeria"), ("Guinea", "Guinea-Bissau"), ("陕西", "山西"), ("Georgia", "Georgia (US)")])
 def test_names_that_only_resemble_each_other_stay_apart(one: str, other: str) -> None:
-    matched = match_names([one], [other])
+    matched = match_units([one], [other])
     assert matched.first == ()
     assert matched.alone == ((one,), (other,))
 
 
 def test_an_equal_name_wins_and_doubtful_ones_are_left_out_and_named() -> None:
-    matched = match_names(["paris", "Lyon "], ["PARIS", "paris", "lyon", "LYON"])
+    matched = match_units(["paris", "Lyon "], ["PARIS", "paris", "lyon", "LYON"])
     assert list(zip(matched.first, matched.second, strict=True)) == [(0, 1)]
     assert matched.unsure == (("Lyon ",), ("LYON", "lyon"))
     assert matched.alone == ((), ("PARIS",))
@@ -48,10 +48,10 @@ def test_an_equal_name_wins_and_doubtful_ones_are_left_out_and_named() -> None:
 
 @given(st.lists(st.text(max_size=4), unique=True, max_size=8), st.lists(st.text(max_size=4), unique=True, max_size=8))
 def test_every_name_is_matched_once_or_accounted_for(first: list[str], second: list[str]) -> None:
-    matched = match_names(first, second)
+    matched = match_units(first, second)
     for names, places, unsure, alone in zip((first, second), (matched.first, matched.second), matched.unsure, matched.alone, strict=True):
         assert sorted([names[place] for place in places] + list(unsure) + list(alone)) == sorted(names)
-    assert match_names(second, first).first == tuple(sorted(matched.second)), "who is asked first does not matter"
+    assert match_units(second, first).first == tuple(sorted(matched.second)), "who is asked first does not matter"
 
 
 def test_times_are_joined_by_date_and_what_one_source_lacks_is_empty() -> None:

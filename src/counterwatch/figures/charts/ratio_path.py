@@ -24,13 +24,13 @@ TICKS = [base * 10.0**power for power in range(-9, 10) for base in (1, 1.5, 2, 3
 def ratio_path(title: Message, starts: Days, ratios: Floats, *, band: tuple[float, float], marked: Sequence[int], change: str | None) -> Chart:
     """Return the path of a ratio, NaN where there is none."""
     rows = [
-        {"start": str(start), "ratio": round(float(ratio), 5), "marked": place in set(marked)}
+        {"start": str(start), "ratio": _short(float(ratio)), "marked": place in set(marked)}
         for place, (start, ratio) in enumerate(zip(starts, ratios, strict=True))
         if ratio > 0
     ]
-    ends = {"from": rows[0]["start"], "to": rows[-1]["start"], "low": round(band[0], 5), "high": round(band[1], 5)}
-    edges = [row["ratio"] for row in rows] + [ends["low"], ends["high"]]
-    domain = [round(min(edges) / ROOM, 5), round(max(edges) * ROOM, 5)]
+    ends = {"from": rows[0]["start"], "to": rows[-1]["start"], "low": _short(band[0]), "high": _short(band[1])}
+    edges = [float(each) for each in ratios if each > 0] + list(band)
+    domain = [_short(min(edges) / ROOM), _short(max(edges) * ROOM)]
     texts = {"period": PERIOD(), "ratio": RATIO(), "key": KEY() if change is None else KEY_CHANGE(start=change)}
     return Chart(title=title, spec=_spec(rows, ends, change, domain), texts=texts)
 
@@ -72,3 +72,8 @@ def _spec(rows: list[dict[str, Any]], ends: dict[str, Any], change: str | None, 
             },
         ],
     }
+
+
+def _short(number: float) -> float:
+    # Significant digits, not decimals: dollars against millions of dollars give ratios near a millionth.
+    return float(f"{number:.6g}")

@@ -20,19 +20,19 @@ from counterwatch.stats.median import median_interval
 
 CHANGED = Template(
     "figures.source_gap.changed",
-    "from about {start:date} on the first source gives {factor:.2} times as much for each one of the second as before "
-    "({before:.2} before, {after:.2} after; p = {p:p}): the two sources do not tell the same story",
+    "from about {start:date} on the first source gives {factor:s3} times as much for each one of the second as before "
+    "({before:s3} before, {after:s3} after; p = {p:p}): the two sources do not tell the same story",
 )
 PERIODS = Template(
     "figures.source_gap.periods",
-    "{n} of {of} periods, the first from {start:date}, is further from the usual ratio of {usual:.2} than chance and a slack of {slack:%} explain "
+    "{n} of {of} periods, the first from {start:date}, is further from the usual ratio of {usual:s3} than chance and a slack of {slack:%} explain "
     "(p = {p:p})",
-    "{n} of {of} periods, the first from {start:date}, are further from the usual ratio of {usual:.2} than chance and a slack of {slack:%} explain "
+    "{n} of {of} periods, the first from {start:date}, are further from the usual ratio of {usual:s3} than chance and a slack of {slack:%} explain "
     "(p = {p:p})",
 )
 CONSISTENT = Template(
     "figures.source_gap.consistent",
-    "in {of} periods the first source gives about {usual:.2} for each one of the second, all the time (p = {p:p}); "
+    "in {of} periods the first source gives about {usual:s3} for each one of the second, all the time (p = {p:p}); "
     "this is no proof that either is sound",
 )
 OTHER_QUESTION = Template(

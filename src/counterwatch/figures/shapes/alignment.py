@@ -65,7 +65,7 @@ class Aligned:
         return f"{self.units[row]} · {self.value}" if self.value else self.units[row]
 
 
-def match_names(first: Sequence[str], second: Sequence[str]) -> Matched:
+def match_units(first: Sequence[str], second: Sequence[str]) -> Matched:
     """Match names that are equal, then those that alone on both sides have the same comparison key."""
     places = {name: place for place, name in enumerate(second)}
     pairs = {place: places[name] for place, name in enumerate(first) if name in places}
@@ -103,12 +103,12 @@ def match_values(first: Sequence[str], second: Sequence[str]) -> Matched:
     """Match the names of values; where each source has a single one, those two belong together whatever they are called."""
     if len(first) == len(second) == 1:
         return Matched(first=(0,), second=(0,))
-    return match_names(first, second)
+    return match_units(first, second)
 
 
 def align(first: Panel, second: Panel) -> list[Aligned]:
     """Return the values that two panels have in common, in the coarser of their two steps, with everything left out as problems."""
-    units = match_names(first.units, second.units)
+    units = match_units(first.units, second.units)
     names = list(first.values), list(second.values)
     values = match_values(*names)
     problems = tuple(problems_of(units, first.name, second.name))
