@@ -102,6 +102,15 @@ def test_weeks_named_for_monday_begin_there() -> None:
     assert dict(zip([str(each) for each in aligned.times], aligned.first[0], strict=True))["2020-01-06"] == sum(range(6, 13))
 
 
+@pytest.mark.parametrize(("other", "moved"), [("2020-01-09", 3), ("2020-01-07", 1), ("2020-01-06", 0), ("2020-01-12", 0), ("2020-01-11", -1)])
+def test_weeks_that_begin_on_different_days_are_set_beside_the_nearest_and_told(other: str, moved: int) -> None:
+    first = panel(["a"], np.arange(4.0)[np.newaxis], start="2020-01-06", step=Step.WEEK)
+    (aligned,) = align(first, panel(["a"], np.arange(4.0)[np.newaxis] * 10, start=other, step=Step.WEEK))
+    np.testing.assert_array_equal(aligned.times, first.times)
+    np.testing.assert_array_equal(aligned.second[0], [0, 10, 20, 30])
+    assert ("different days" in said(aligned.problems)) is (moved != 0), "the week that ends on Sunday 12 January begins on Monday 6 January"
+
+
 def test_rates_are_not_summed() -> None:
     days = panel(["a"], np.ones((1, 60)), start="2020-01-01", kind=Kind.RATES)
     (aligned,) = align(days, panel(["a"], np.ones((1, 2)), start="2020-01-01", step=Step.MONTH))

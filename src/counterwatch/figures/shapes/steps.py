@@ -18,6 +18,9 @@ FRIDAY = Template("figures.steps.friday", "Friday")
 SATURDAY = Template("figures.steps.saturday", "Saturday")
 SUNDAY = Template("figures.steps.sunday", "Sunday")
 NO_SUM = Template("figures.steps.no_sum", "the steps of {first} and {second} differ, and rates or unevenly spaced values cannot be summed")
+WEEKS_DIFFER = Template(
+    "figures.steps.weeks_differ", "the weeks of {first} and {second} begin on different days; each is set beside the nearest, up to three days apart"
+)
 ORDER = (Step.DAY, Step.WEEK, Step.MONTH, Step.QUARTER, Step.YEAR)
 MONTHS = {Step.MONTH: 1, Step.QUARTER: 3, Step.YEAR: 12}
 ENDING = {1: FRIDAY, 2: SATURDAY, 3: SUNDAY}
@@ -30,7 +33,8 @@ def in_step(panels: Sequence[Panel], flows: Sequence[Floats], *, rates: bool) ->
     """Return the coarser step, every time that either source has, and the flows of each source on these times; the rest are NaN."""
     steps = [panel.step for panel in panels]
     if len(set(steps)) == 1:
-        return _together(steps[0], [panel.times for panel in panels], flows, ())
+        differ = [Problem(message=WEEKS_DIFFER(first=panels[0].name, second=panels[1].name))] if _weeks_differ(panels) else []
+        return _together(steps[0], [panel.times for panel in panels], flows, tuple(differ))
     if rates or Step.IRREGULAR in steps:
         named = NO_SUM(first=panels[0].name, second=panels[1].name)
         return steps[0], panels[0].times[:0], [block[:, :0] for block in flows], (Problem(message=named),)
@@ -107,8 +111,7 @@ def _week_end(panel: Panel) -> tuple[str, int] | None:
 
 
 def _together(step: Step, times: Sequence[Days], flows: Sequence[Floats], said: tuple[Problem, ...]) -> Told:
-    if step is Step.WEEK and len({int(each[0].astype(np.int64) % 7) for each in times if len(each)}) > 1:
-        # Weeks that begin on different days: the later days of the first source decide, at most half a week is mixed up.
+    if step is Step.WEEK:
         times = [times[0], *(_nearest(each, times[0]) for each in times[1:])]
     every = np.unique(np.concatenate(times))
     blocks = []
@@ -119,7 +122,19 @@ def _together(step: Step, times: Sequence[Days], flows: Sequence[Floats], said: 
     return step, every, blocks, said
 
 
+def _weeks_differ(panels: Sequence[Panel]) -> bool:
+    weekly = [panel.times for panel in panels if panel.step is Step.WEEK and len(panel.times)]
+    return len({int((times[0] - _behind(times)).astype(np.int64) % 7) for times in weekly}) > 1
+
+
+def _behind(times: Days) -> np.timedelta64:
+    """Return how many days after its first one a week is named: six where it is named for its end."""
+    return np.timedelta64(6 if len(times) and int(times[0].astype("datetime64[D]").astype(np.int64) % 7) in ENDING else 0, "D")
+
+
 def _nearest(times: Days, other: Days) -> Days:
-    shift = int((other[0] - times[0]).astype(np.int64)) if len(times) and len(other) else 0
-    shift = (shift + 3) % 7 - 3
-    return times + np.timedelta64(shift, "D")
+    """Return weeks named as those of the other source, each for the one whose first day is nearest."""
+    if not len(times) or not len(other):
+        return times
+    apart = int(((other[0] - _behind(other)) - (times[0] - _behind(times))).astype(np.int64))
+    return times - _behind(times) + np.timedelta64((apart + 3) % 7 - 3, "D") + _behind(other)
