@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,20 +16,31 @@ from numpy.typing import NDArray
 from counterwatch.figures.shapes.stations import Ints, Stations
 from counterwatch.figures.table import Floats
 
+Numbers = NDArray[np.floating[Any]]
 World = Callable[[np.random.Generator, int], Stations]
 LEADER = "party A"
 
 
-def made(rng: np.random.Generator, registered: NDArray[np.generic], *, pairs: float = 0.0, name: str = "simulated", regions: int = 12) -> Stations:
-    """Hold an election in stations of these sizes; `pairs` is the share of voters who come, and vote, two by two."""
+def made(rng: np.random.Generator, registered: NDArray[np.generic], *, pairs: float = 0.0) -> Stations:
+    """Hold an election in stations of these sizes, three in ten of them rural, with a little more turnout and support there."""
+    rural = rng.random(len(registered)) < 0.3
+    return election(rng, registered, turnout=0.3 + 0.25 * rural, support=0.1 + 0.3 * rural, pairs=pairs)
+
+
+def election(
+    rng: np.random.Generator, registered: NDArray[np.generic], *, turnout: Numbers, support: Numbers, pairs: float = 0.0, regions: int = 12,
+    region: Ints | None = None,
+) -> Stations:  # fmt: skip
+    """Hold an election. `turnout` and `support` are on the logistic scale; regions and stations differ around them.
+
+    `pairs` is the share of voters who come, and vote, two by two.
+    """
     size = np.asarray(registered, dtype=np.int64)
-    region, rural = rng.integers(0, regions, len(size)), rng.random(len(size)) < 0.3
-    level, liking = rng.normal(0.3, 0.25, regions), rng.normal(0.1, 0.35, regions)
-    turnout = _share(level[region] + 0.25 * rural + rng.normal(0, 0.25, len(size)))
-    support = _share(liking[region] + 0.3 * rural + rng.normal(0, 0.3, len(size)))
-    ballots = together(rng, size, turnout, pairs)
-    votes = together(rng, ballots, support, pairs)
-    return _stations(name, size, ballots, votes, region.astype(np.int64), regions)
+    where = rng.integers(0, regions, len(size)) if region is None else region
+    level, liking = rng.normal(0, 0.25, regions), rng.normal(0, 0.35, regions)
+    ballots = together(rng, size, _share(turnout + level[where] + rng.normal(0, 0.25, len(size))), pairs)
+    votes = together(rng, ballots, _share(support + liking[where] + rng.normal(0, 0.3, len(size))), pairs)
+    return _stations("simulated", size, ballots, votes, np.asarray(where, dtype=np.int64), regions)
 
 
 def together(rng: np.random.Generator, size: Ints, chance: Floats, pairs: float) -> Ints:
