@@ -12,7 +12,7 @@ TITLE = Template("figures.offset_bars.title", "{subject}: whole percentages and 
 OFFSET = Template("figures.offset_bars.offset", "last digit of the percentage, in tenths (0: whole percentages)")
 DISTANCE = Template("figures.offset_bars.distance", "distance from chance, in standard deviations")
 LOOKS = Template(
-    "figures.offset_bars.looks", "dark bar: whole percentages; grey bars: nine placebos; band: where placebos lie in 95 % of elections by chance"
+    "figures.offset_bars.looks", "first bar: whole percentages; grey bars: nine placebos; band: where placebos lie in 95 % of elections by chance"
 )
 ORDINARY = 1.96
 

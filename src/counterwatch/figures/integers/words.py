@@ -22,7 +22,7 @@ LIMITS = (
     Template("figures.integers.limit_derived", "A number that somebody computed from a published percentage gives that percentage back"),
     Template(
         "figures.integers.limit_who",
-        "It says that some numbers were not counted one by one; not who changed them, in whose favour, or whether the result would differ",
+        "It says that some numbers look made from percentages; not who made them, in whose favour, or whether the result would differ",
     ),
 )
 SET_ASIDE = Template(
