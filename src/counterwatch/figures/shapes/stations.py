@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from counterwatch.core import Problem
-from counterwatch.figures.columns import Guess
+from counterwatch.figures.columns import Columns, Guess
 from counterwatch.figures.table import Floats
+
+if TYPE_CHECKING:
+    from counterwatch.figures.reading.grid import Grid
 
 Ints = NDArray[np.int64]
 LARGEST = 1_000_000
@@ -72,3 +76,10 @@ class Stations:
         whole = np.all([np.isfinite(each) & (each == np.floor(each)) & (each >= 0) for each in lists], axis=0)
         registered, ballots, counted, votes = lists
         return np.asarray(whole & (registered <= LARGEST) & (ballots <= registered) & (counted <= registered) & (votes <= counted))
+
+
+def stations_of(grid: Grid, columns: Columns) -> Stations | None:
+    """Return the stations of a file; `None` where neither `--map` nor the names of its columns say that its rows are polling stations."""
+    from counterwatch.figures.reading.station_rows import stations_from
+
+    return stations_from(grid, columns)
