@@ -29,7 +29,7 @@ TOO_FEW = Template(
 )
 DERIVED = Template(
     "figures.integers.derived",
-    "{share:%} of the percentages lie next to a whole number: numbers were computed from published percentages, or stations are small and round",
+    "{share:%} of the percentages are next to a whole number: numbers were computed from published percentages, or stations are small and round",
 )
 ROUND_TOTALS = Template(
     "figures.integers.round_totals",

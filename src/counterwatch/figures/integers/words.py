@@ -52,7 +52,7 @@ ASK_PROTOCOLS = Template(
     "figures.integers.ask_protocols", "Ask for the protocols of the stations with whole percentages, and compare them with observers' copies"
 )
 ASK_LISTS = Template("figures.integers.ask_lists", "Ask how lists of voters are cut, and whether the percentage or the count is written down first")
-SEE_REGIONS = Template("figures.integers.see_regions", "Look in {table} where the whole percentages lie: a few regions, or everywhere alike")
+SEE_REGIONS = Template("figures.integers.see_regions", "Look in {table} where the whole percentages are: in a few regions, or everywhere alike")
 SEE_COMPARABLE = Template("figures.integers.see_comparable", "Run the check on earlier elections in the same stations: round lists show there too")
 
 
