@@ -46,9 +46,7 @@ def stations(folder: pathlib.Path) -> None:
         shape, cloud = timed(lambda table=table: turnout_share(table))
         number, sd = reproduced.estimate.value, reproduced.numbers["sd"]
         print(f"{file}: {len(table.registered)} stations; excess {number:.1f} (sd {sd:.1f}, published {published})")
-        print(
-            f"  seconds: read {read:.2f}, exact sums of both shares {exact:.2f}, guarded {guarded:.2f}, published {rule:.2f}, turnout_share {shape:.2f}"
-        )
+        print(f"  s: read {read:.2f}, exact sums {exact:.2f}, guarded {guarded:.2f}, published {rule:.2f}, turnout_share {shape:.2f}")
         for answer in answers:
             placebos = [abs(answer.numbers[f"z at .{offset}"]) for offset in range(1, 10)]
             print(

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from counterwatch.core import Message, Template
+from counterwatch.figures.integers.shares import NO_BALLOTS
 from counterwatch.figures.shapes.stations import Ints, Stations
 from counterwatch.figures.table import Floats
 
@@ -23,9 +24,6 @@ TOO_FEW = Template(
 )
 NOTHING_VARIES = Template(
     "figures.fingerprint.nothing_varies", "turnout or the leader's share is the same in most stations, so nothing can be said of how they go together"
-)
-NO_BALLOTS = Template(
-    "figures.fingerprint.no_ballots", "turnout and shares need the number of ballots in each station and the votes of a party, and they are not here"
 )
 ASK_STATIONS = Template(
     "figures.fingerprint.ask_stations", "ask for registered voters, ballots and votes of every party in each station, not in districts"

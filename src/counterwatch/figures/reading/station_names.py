@@ -8,13 +8,12 @@ from dataclasses import dataclass
 from counterwatch.core import Template, WrongUsage
 from counterwatch.figures.columns import Columns
 from counterwatch.figures.reading.grid import Grid
+from counterwatch.figures.reading.guess import COLUMNS_ARE, NO_COLUMN
 from counterwatch.figures.reading.profile import IGNORED_NAMES, Profile, profiles
 
 FIELDS = ("registered", "given", "received", "votes", "region")
 UNKNOWN_FIELD = Template("figures.station_names.unknown_field", '"{field}" is no field of polling stations')
 FIELDS_ARE = Template("figures.station_names.fields_are", "use {fields}, as in --map registered=Voters; several columns are given as votes=A,B")
-NO_COLUMN = Template("figures.station_names.no_column", 'there is no column "{column}" in {name}')
-COLUMNS_ARE = Template("figures.station_names.columns_are", "its columns are: {columns}")
 LACKS = Template("figures.station_names.lacks", "{name} lacks a column for {field}")
 
 PATTERNS = {
