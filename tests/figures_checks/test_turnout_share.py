@@ -145,6 +145,12 @@ def test_the_cloud_of_a_region_is_found_by_its_middle_and_hardly_moved_by_a_few_
     assert clouds.tie[0] == pytest.approx(0.6, abs=0.12)
 
 
+def test_no_excess_is_said_in_words_and_not_as_a_negative_number_of_more_votes() -> None:
+    finding = turnout_share(DIFFERENT_PLACES["safe_seats"](np.random.default_rng(13), 1500), draws=99)
+    assert float(finding.numbers["published excess"] or 0) < 0
+    assert "no more votes than" in str(finding.statement)
+
+
 def test_hospitals_and_ships_are_set_aside_and_counted() -> None:
     finding = turnout_share(DIFFERENT_PLACES["closed_institutions"](np.random.default_rng(11), 1500))
     assert any("hospitals" in str(each) and "set aside" in str(each) for each in finding.limits)

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import numpy as np
 
-from counterwatch.core import Estimate, Finding, Template, Verdict, check
+from counterwatch.core import Estimate, Finding, Message, Template, Verdict, check
 from counterwatch.core.message import Param
 from counterwatch.figures.charts.fingerprint import fingerprint
 from counterwatch.figures.charts.votes_by_turnout import votes_by_turnout
-from counterwatch.figures.fingerprint.excess import by_turnout
+from counterwatch.figures.fingerprint.excess import ByTurnout, by_turnout
 from counterwatch.figures.fingerprint.innocent import innocent_excesses
 from counterwatch.figures.fingerprint.places import HIGHEST, Places, places_of
 from counterwatch.figures.fingerprint.slope import slope_of
@@ -30,6 +30,10 @@ CONSISTENT = Template(
     "figures.turnout_share.consistent",
     "above a turnout of {mode:%}, {leader} has {votes:.0} votes more than its share up to there would give ({part:%} of its votes); "
     "regions that differ as these do, and hidden kinds of place up to {points} points apart, make as much (p = {p:p}); this clears nothing",
+)
+NO_EXCESS = Template(
+    "figures.turnout_share.no_excess",
+    "above a turnout of {mode:%}, {leader} has no more votes than its share up to there would give ({votes:.0}; p = {p:p}); this clears nothing",
 )
 NO_REGIONS = Template(
     "figures.turnout_share.no_regions",
@@ -68,7 +72,6 @@ def turnout_share(stations: Stations, *, points: float = 10.0, alpha: float = 0.
         return Finding(subject=stations.name, verdict=Verdict.NOT_TESTED, statement=places[0], steps=places[1:])
     leader = stations.leader or ""
     votes, slope = by_turnout(places.turnout, places.leader, places.others), slope_of(places)
-    said: dict[str, Param] = {"mode": (votes.mode + 1) / 100, "leader": leader, "votes": votes.excess, "part": votes.excess_share}
     shown = numbers(places, votes, slope)
     charts = (
         fingerprint(stations.name, leader, places.turnout, places.share),
@@ -78,7 +81,7 @@ def turnout_share(stations: Stations, *, points: float = 10.0, alpha: float = 0.
     if places.regions < FEWEST_REGIONS:
         alone = Estimate(value=votes.excess, unit=UNIT(), no_interval=NO_INTERVAL())
         return Finding(
-            subject=stations.name, verdict=Verdict.NOT_TESTED, statement=NO_REGIONS(**said, fewest=FEWEST_REGIONS), estimate=alone, charts=charts,
+            subject=stations.name, verdict=Verdict.NOT_TESTED, statement=NO_REGIONS(**_amounts(votes, leader), fewest=FEWEST_REGIONS), estimate=alone, charts=charts,
             limits=limits(places, slope, votes, leader, departs=False, highest=HIGHEST), steps=(NAME_REGIONS(),), numbers=shown, attachments=(table,),
         )  # fmt: skip
     innocent = innocent_excesses(places, points=points, draws=draws, rng=np.random.default_rng(seed))
@@ -87,7 +90,7 @@ def turnout_share(stations: Stations, *, points: float = 10.0, alpha: float = 0.
     return Finding(
         subject=stations.name,
         verdict=Verdict.DEPARTS if departs else Verdict.CONSISTENT,
-        statement=(DEPARTS if departs else CONSISTENT)(**said, points=points, p=p),
+        statement=_said(votes, leader, points=points, p=p, departs=departs),
         estimate=estimate(votes, innocent, float(places.leader.sum())),
         p_value=p,
         limits=limits(places, slope, votes, leader, departs=departs, highest=HIGHEST),
@@ -97,6 +100,16 @@ def turnout_share(stations: Stations, *, points: float = 10.0, alpha: float = 0.
         numbers=shown
         | {f"innocent excess, {name}": float(each) for name, each in zip(("low", "middle", "high"), _range(innocent.as_found), strict=True)},
     )
+
+
+def _said(votes: ByTurnout, leader: str, *, points: float, p: float, departs: bool) -> Message:
+    if votes.excess <= 0 and not departs:
+        return NO_EXCESS(mode=(votes.mode + 1) / 100, leader=leader, votes=votes.excess, p=p)
+    return (DEPARTS if departs else CONSISTENT)(**_amounts(votes, leader), points=points, p=p)
+
+
+def _amounts(votes: ByTurnout, leader: str) -> dict[str, Param]:
+    return {"mode": (votes.mode + 1) / 100, "leader": leader, "votes": votes.excess, "part": votes.excess_share}
 
 
 def _range(innocent: Floats) -> list[float]:
