@@ -99,7 +99,7 @@ _READERS: dict[str, Reader] = {}
 _FORMATS: dict[str, Format] = {}
 
 
-def check(
+def check(  # noqa: PLR0913 - each is something that a check declares
     *,
     reads: type,
     cites: str,
