@@ -24,7 +24,7 @@ SMALLEST_PHI, SMALLEST_SCATTER = 0.05, 0.3
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Block:
-    """A repeated block: where it is, what the first is more than the second (a difference, or a factor), and the number of such repeats expected by chance."""
+    """A repeated block: where it is, by how much the first differs (a difference, or a factor), and how many such repeats chance makes."""
 
     copy: Copy
     constant: float
