@@ -140,10 +140,11 @@ def _charts(panel: Panel, value: str, subject: str, made: Adjusted, row: int, gr
 
 def _rows(subjects: list[str], made: Adjusted, habits: list[tuple[str, ...]], places: list[Rank | None]) -> list[tuple[str | float | None, ...]]:
     numbers = np.stack([made.phi, made.low, made.high, made.chi2, made.free, made.weeks], axis=1).tolist()
-    return [
-        (subject, *numbers[row], " ".join(habits[row]), places[row] and places[row].position, places[row] and places[row].of)  # type: ignore[union-attr]
-        for row, subject in enumerate(subjects)
-    ]
+    rows: list[tuple[str | float | None, ...]] = []
+    for row, (subject, place) in enumerate(zip(subjects, places, strict=True)):
+        where = (place.position, place.of) if place else (None, None)
+        rows.append((subject, *numbers[row], " ".join(habits[row]), *where))
+    return rows
 
 
 def _not_tested(subject: str, statement: Message) -> Finding:

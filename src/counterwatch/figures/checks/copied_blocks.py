@@ -7,6 +7,7 @@ from collections import defaultdict
 import numpy as np
 
 from counterwatch.core import Attachment, Estimate, Finding, Message, Template, Verdict, check, replace
+from counterwatch.core.message import Param
 from counterwatch.figures.attached import csv_text
 from counterwatch.figures.charts.block_match import block_match
 from counterwatch.figures.copying.blocks import LEVEL, SAME_SERIES, SHORTEST, Block, blocks_of, usable_days
@@ -145,7 +146,13 @@ def _said(panel: Panel, row: int, best: Block, *, departs: bool) -> Message:
     constant = best.constant_of(row)
     how = HOW[copy.way](**({"constant": abs(constant) if copy.way == "shifted" else constant} if HOW[copy.way].fields else {}))
     here, there = (copy.start, copy.again) if copy.second != row else (copy.again, copy.start)
-    known = {"days": copy.days, "start": str(panel.times[here]), "how": how, "again": str(panel.times[there]), "expected": best.expected}
+    known: dict[str, Param] = {
+        "days": copy.days,
+        "start": str(panel.times[here]),
+        "how": how,
+        "again": str(panel.times[there]),
+        "expected": best.expected,
+    }
     if best.inside:
         return WITHIN(**known)
     return ACROSS(**known, other=panel.units[copy.first if copy.second == row else copy.second])

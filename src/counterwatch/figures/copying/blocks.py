@@ -73,7 +73,7 @@ def sides(each: Copy, values: Integers | Floats) -> tuple[Floats, Floats]:
 
 def _telling(each: Copy, values: Integers) -> bool:
     one, other = sides(each, values)
-    return min(len(np.unique(one)), len(np.unique(other))) >= FEWEST_DIFFERENT and min(np.median(one), np.median(other)) >= LEVEL
+    return bool(min(len(np.unique(one)), len(np.unique(other))) >= FEWEST_DIFFERENT and min(np.median(one), np.median(other)) >= LEVEL)
 
 
 def _block(each: Copy, values: Integers, scatter: Floats, windows: Integers) -> Block:
