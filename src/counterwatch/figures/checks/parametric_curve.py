@@ -19,15 +19,15 @@ DEPARTS = Template(
 )
 CONSISTENT = Template(
     "figures.parametric_curve.consistent",
-    "{n} figures are {error:.1} times as far from the nearest simple curve («{curve}») as counting alone puts them, which growth with ordinary "
-    "noise does in {growth:%} of cases (p = {p:p}); a high R² alone says nothing ({r2:.3} here)",
+    "{n} figures are {error:.1} times as far from the nearest simple curve («{curve}») as counting alone puts them, while growth "
+    "with ordinary noise comes as near in {growth:.1%} of cases (p = {p:p}); a high R² alone says nothing ({r2:.3} here)",
 )
 FEW_OTHERS = Template(
     "figures.parametric_curve.few_others",
-    "{count} figures are {error:.1} times as far from the nearest simple curve («{curve}») as counting alone puts them, which growth with ordinary "
-    "noise does in {growth:%} of cases (R² = {r2:.4}); but only {n} comparable series is here, and {fewest} are needed",
-    "{count} figures are {error:.1} times as far from the nearest simple curve («{curve}») as counting alone puts them, which growth with ordinary "
-    "noise does in {growth:%} of cases (R² = {r2:.4}); but only {n} comparable series are here, and {fewest} are needed",
+    "{count} figures are {error:.1} times as far from the nearest simple curve («{curve}») as counting alone puts them, while growth "
+    "with ordinary noise comes as near in {growth:.1%} of cases (R² = {r2:.4}); but only {n} comparable series is here, and {fewest} are needed",
+    "{count} figures are {error:.1} times as far from the nearest simple curve («{curve}») as counting alone puts them, while growth "
+    "with ordinary noise comes as near in {growth:.1%} of cases (R² = {r2:.4}); but only {n} comparable series are here, and {fewest} are needed",
 )
 TOO_FEW = Template(
     "figures.parametric_curve.too_few", "{n} figure is too few for a curve with three numbers; {fewest} are needed",
@@ -58,7 +58,7 @@ PREDICT = Template(
     "figures.parametric_curve.predict", "the curve foretells {following:s4} for the next figure: write that down before it is published"
 )
 NAMES = {"proportional": PROPORTIONAL, "square": SQUARE, "line": LINE, "quadratic": QUADRATIC, "exponential": EXPONENTIAL}
-FEWEST, MOST, FEWEST_OTHERS = 8, 60, 3
+FEWEST, MOST, FEWEST_OTHERS, FEWEST_FITTED = 8, 60, 3, 4
 LEVEL = 0.95
 _HEADER = ("series", "figures", "curve", "error", "r2_quadratic", "r2_square", "next", "p_growth", "p_counting")
 
@@ -118,8 +118,22 @@ def _ask(panel: Panel, value: str, noise: float, draws: int, alpha: float, seed:
     findings = []
     for row, (subject, reason) in enumerate(zip(subjects, reasons, strict=True)):
         others = [each.fit.error for at, each in answers.items() if at != row]
-        findings.append(_finding(subject, reason) if reason is not None else _answer(panel, subject, answers[row], others, alpha, table))
+        findings.append(
+            _finding(subject, reason, numbers=_fits(flows[row]))
+            if reason is not None
+            else _answer(panel, subject, answers[row], others, alpha, table)
+        )
     return findings
+
+
+def _fits(row: Floats) -> dict[str, float | None]:
+    """Return R² of the curves that are quoted most, where there are points enough to compute it: it is no evidence by itself."""
+    values, times = row[known := np.isfinite(row)], tuple((np.flatnonzero(known) + 1).tolist())
+    if not FEWEST_FITTED <= len(values) <= MOST or values.min() == values.max():
+        return {}
+    times = tuple(each - times[0] + 1 for each in times)
+    r2 = {curve: float(r_squared(values, times, curve)) for curve in ("quadratic", "square")}
+    return {"figures": len(values), "r2_quadratic": r2["quadratic"], "r2_one_parameter": r2["square"]}
 
 
 def _reason(panel: Panel, value: str, row: Floats) -> Message | None:
