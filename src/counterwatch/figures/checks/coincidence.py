@@ -10,7 +10,7 @@ from counterwatch.figures.attached import csv_text
 from counterwatch.figures.charts.pair_map import pair_map
 from counterwatch.figures.dispersion.adjusted import adjusted_of
 from counterwatch.figures.habit import habits_of
-from counterwatch.figures.pairing.agreement import FEWEST_DAYS, SMALLEST, Agreement, agreement_of
+from counterwatch.figures.pairing.agreement import FEWEST_DAYS, USUAL, Agreement, agreement_of
 from counterwatch.figures.reading.nature import is_total
 from counterwatch.figures.table import Kind, Panel, Step
 
@@ -29,8 +29,8 @@ NONE = Template(
 )
 NOT_DAILY = Template("figures.coincidence.not_daily", "units are compared day by day in daily counts, and these are not")
 TOO_FEW = Template(
-    "figures.coincidence.too_few", "{n} unit has {days} days of {smallest} or more and no habit that repeats figures; {fewest} are needed",
-    "{n} units have {days} days of {smallest} or more and no habit that repeats figures; {fewest} are needed",
+    "figures.coincidence.too_few", "{n} unit has {days} days with {smallest} or more as usual and no habit that repeats figures; {fewest} are needed",
+    "{n} units have {days} days with {smallest} or more as usual and no habit that repeats figures; {fewest} are needed",
 )  # fmt: skip
 TOO_FEW_TURNS = Template("figures.coincidence.too_few_turns", "with fewer than {least} turns chance cannot be told")
 TRY_TURNS = Template("figures.coincidence.try_turns", "leave the option out, or set it to {least} or more")
@@ -49,7 +49,7 @@ STEPS = (
     Template("figures.coincidence.ask", "ask the source how the figures of both units come about, and whether one is estimated from the other"),
     Template("figures.coincidence.see", "look at the days that agree, in the table: are they the same days of the week, or one stretch of time?"),
 )
-REFUSED_BY = ("spread", "plan", "limit", "grid", "mean")
+REFUSED_BY = ("spread", "plan", "limit", "grid", "mean", "weekday_grid")
 FEWEST = 10
 SHOWN = 40
 LEAST_TURNS = 10
@@ -98,7 +98,7 @@ def _ask(panel: Panel, value: str, turns: int, alpha: float, seed: int) -> Findi
     found = agreement_of(panel.flows(value), adjusted_of(panel, value), taken, turns=turns, seed=seed)
     count = 0 if found is None else len(found.rows)
     if found is None or count < FEWEST:
-        return _finding(subject, Verdict.NOT_TESTED, TOO_FEW(n=count, days=FEWEST_DAYS, smallest=SMALLEST, fewest=FEWEST))
+        return _finding(subject, Verdict.NOT_TESTED, TOO_FEW(n=count, days=FEWEST_DAYS, smallest=USUAL, fewest=FEWEST))
     return _answer(panel, subject, found, alpha)
 
 

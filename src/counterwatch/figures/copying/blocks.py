@@ -14,7 +14,8 @@ from counterwatch.stats.rolling import rolling_mean
 SHORTEST, SHORTEST_SCALED = 10, 14
 FEWEST_DIFFERENT = 4
 LEVEL = 10.0
-WEEK, PREVIOUS_WEEK = 7, 14
+WEEK, PREVIOUS_WEEK = 7, 16
+"""Two weeks filled in with the week before, and a day on either side that agrees by chance."""
 WAYS = 4
 AROUND = 10
 SAME_SERIES = 0.5
@@ -43,7 +44,7 @@ class Block:
 
     @property
     def previous_week(self) -> bool:
-        """At most two weeks that stand as they stood a week before: a common way to fill in a missing report."""
+        """About two weeks at most that stand as they stood a week before: a common way to fill in a missing report."""
         return self.inside and self.copy.way == "exact" and self.copy.again - self.copy.start == WEEK and self.copy.days <= PREVIOUS_WEEK
 
 

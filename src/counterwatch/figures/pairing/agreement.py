@@ -16,7 +16,7 @@ from counterwatch.stats.ties import more_than_rotated, shared
 
 Marks = NDArray[np.bool_]
 Places = NDArray[np.int64]
-SMALLEST = 10
+USUAL, SMALLEST = 20, 10
 FEWEST_DAYS = 60
 LARGEST = 2.0**53
 WEEK = 7
@@ -43,9 +43,9 @@ class Agreement:
 
 
 def usable_days(flows: Floats, made: Adjusted) -> Marks:
-    """Return the days with a whole figure of at least `SMALLEST` that has an expected one."""
-    held = np.where(np.isfinite(flows), flows, 0.0)
-    return np.asarray((held >= SMALLEST) & (held < LARGEST) & (held == np.floor(held)) & (made.fitted >= SMALLEST / 2))
+    """Return the days with a whole figure on which `USUAL` or more are expected: no choice by the figure itself, which would make ties."""
+    held = np.where(np.isfinite(flows), flows, -1.0)
+    return np.asarray((held >= 0) & (held < LARGEST) & (held == np.floor(held)) & (made.fitted >= USUAL))
 
 
 def agreement_of(flows: Floats, made: Adjusted, taken: Marks, *, turns: int, seed: int) -> Agreement | None:
@@ -68,7 +68,7 @@ def agreement_of(flows: Floats, made: Adjusted, taken: Marks, *, turns: int, see
         rotated += shared(other, usable & (other >= SMALLEST))
         changes += _order_changes(other, usable) / turns
     days = usable.astype(np.float64) @ usable.T.astype(np.float64)
-    same = shared(values, usable)
+    same = np.where(days >= FEWEST_DAYS, shared(values, usable & (values >= SMALLEST)), 0)
     ratio, hits, expected = _ratios(values, usable, fitted, made.phi[rows], rest)
     return Agreement(
         rows=rows, days=days, same=same.astype(np.float64), same_expected=(rotated + 1) / turns, same_chance=more_than_rotated(same, rotated, turns),
