@@ -8,15 +8,21 @@ from typing import Any
 from counterwatch.core import Chart, Template
 
 TITLE = Template("figures.pair_map.title", "{subject}: how surprising it is that two units agree")
-LEGEND = Template("figures.pair_map.legend", "number of zeros after the point of the chance that two units agree on so many days")
+LEGEND = Template("figures.pair_map.legend", "number: days that agree; the darker a cell, the smaller the chance of so many")
 FIRST = Template("figures.pair_map.first", "unit")
 SECOND = Template("figures.pair_map.second", "other unit")
+
+MOST = 12
 
 
 def pair_map(subject: str, cells: Sequence[tuple[str, str, float, int]]) -> Chart:
     """Return a heat map of `cells`: two units, the logarithm of one over the chance, and the days on which they agree."""
     order = list(dict.fromkeys(name for one, other, _, _ in cells for name in (one, other)))
-    rows = [{"one": one, "other": other, "zeros": round(zeros, 2), "days": days} for a, b, zeros, days in cells for one, other in ((a, b), (b, a))]
+    rows = [
+        {"one": one, "other": other, "zeros": round(min(zeros, MOST), 2), "days": days}
+        for a, b, zeros, days in cells
+        for one, other in ((a, b), (b, a))
+    ]
     spec = {
         "width": {"step": 34},
         "height": {"step": 24},
@@ -24,12 +30,12 @@ def pair_map(subject: str, cells: Sequence[tuple[str, str, float, int]]) -> Char
         "data": {"values": rows},
         "encoding": {"x": _side("one", "first", order), "y": _side("other", "second", order)},
         "layer": [
-            {"mark": "rect", "encoding": {"color": {"field": "zeros", "type": "quantitative", "legend": None, "scale": {"domainMin": 0}}}},
+            {"mark": "rect", "encoding": {"color": {"field": "zeros", "type": "quantitative", "legend": None, "scale": {"domain": [0, MOST]}}}},
             {
                 "mark": {"type": "text", "fontSize": 10},
                 "encoding": {
                     "text": {"field": "days", "type": "quantitative"},
-                    "color": {"condition": {"test": "datum.zeros > 4", "value": "#ffffff"}, "value": "#1c1c1a"},
+                    "color": {"condition": {"test": "datum.zeros > 6", "value": "#ffffff"}, "value": "#1c1c1a"},
                 },
             },
         ],

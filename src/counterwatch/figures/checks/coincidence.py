@@ -70,7 +70,7 @@ def planted(rng: np.random.Generator) -> Panel:
     """The same, where the second unit is seven tenths of the first for half of the time."""
     values = honest(rng).values[""].copy()
     half = values.shape[1] // 2
-    values[0] *= 3
+    values[0] = rng.poisson(3 * values[0])
     values[1, :half] = np.round(0.7 * values[0, :half])
     values[1, half:] = rng.poisson(0.7 * np.maximum(values[0, half:], 1))
     values[3, 100:160] = values[2, 100:160]

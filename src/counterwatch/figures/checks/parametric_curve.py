@@ -60,6 +60,7 @@ PREDICT = Template(
 NAMES = {"proportional": PROPORTIONAL, "square": SQUARE, "line": LINE, "quadratic": QUADRATIC, "exponential": EXPONENTIAL}
 FEWEST, MOST, FEWEST_OTHERS, FEWEST_FITTED = 8, 60, 3, 4
 LEVEL = 0.95
+LARGEST = 2.0**53
 _HEADER = ("series", "figures", "curve", "error", "r2_quadratic", "r2_square", "next", "p_growth", "p_counting")
 
 
@@ -96,7 +97,7 @@ class Answer:
 @check(
     reads=Panel, cites="Robertson, Hinde & Lavee 2019, BMC Medical Ethics 20:79", honest=honest, planted=planted, extreme="low",
 )  # fmt: skip
-def parametric_curve(panel: Panel, *, noise: float = 0.1, draws: int = 999, alpha: float = 0.01, seed: int = 0) -> list[Finding]:
+def parametric_curve(panel: Panel, *, noise: float = 0.1, draws: int = 499, alpha: float = 0.01, seed: int = 0) -> list[Finding]:
     """Does a series keep to a simple curve more closely than growth, counting and comparable series do?
 
     Each figure is foretold from the others by five curves with one to three numbers. The error of the best is compared with `draws`
@@ -129,7 +130,7 @@ def _ask(panel: Panel, value: str, noise: float, draws: int, alpha: float, seed:
 def _fits(row: Floats) -> dict[str, float | None]:
     """Return R² of the curves that are quoted most, where there are points enough to compute it: it is no evidence by itself."""
     values, times = row[known := np.isfinite(row)], tuple((np.flatnonzero(known) + 1).tolist())
-    if not FEWEST_FITTED <= len(values) <= MOST or values.min() == values.max():
+    if not FEWEST_FITTED <= len(values) <= MOST or values.min() == values.max() or np.abs(values).max() >= LARGEST:
         return {}
     times = tuple(each - times[0] + 1 for each in times)
     r2 = {curve: float(r_squared(values, times, curve)) for curve in ("quadratic", "square")}
@@ -140,7 +141,7 @@ def _reason(panel: Panel, value: str, row: Floats) -> Message | None:
     known = row[np.isfinite(row)]
     if panel.cumulative.get(value, False):
         return RUNNING()
-    if panel.kinds[value] is not Kind.COUNTS or (known < 0).any() or (known != np.floor(known)).any():
+    if panel.kinds[value] is not Kind.COUNTS or (known < 0).any() or (known != np.floor(known)).any() or (known >= LARGEST).any():
         return NOT_COUNTS()
     if len(known) < FEWEST:
         return TOO_FEW(n=len(known), fewest=FEWEST)
@@ -202,10 +203,7 @@ def _interval(error: float, count: int) -> tuple[float, float]:
 
 
 def _chart(panel: Panel, subject: str, found: Answer) -> Chart:
-    from scipy.stats import poisson
-
-    mean = np.maximum(found.fit.fitted, 0.1)
-    return fitted_line(subject, panel.times[found.places], found.values, found.fit.fitted, (poisson.ppf(0.025, mean), poisson.ppf(0.975, mean)))
+    return fitted_line(subject, panel.times[found.places], found.values, found.fit.fitted, distances=True)
 
 
 def _row(subject: str, each: Answer) -> tuple[str | float | None, ...]:

@@ -14,6 +14,7 @@ WEEKS, DAYS = 13, 7
 AROUND = 10
 SMALLEST_MEAN = 1.0
 LEVEL = 0.95
+LARGEST = 2.0**53
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -36,7 +37,7 @@ def adjusted(flows: Floats) -> Adjusted:
     """
     units, days = flows.shape
     length = WEEKS * DAYS
-    counts = np.where(np.isfinite(flows) & (flows >= 0), flows, np.nan)
+    counts = np.where(np.isfinite(flows) & (flows >= 0) & (flows < LARGEST), flows, np.nan)
     trend = np.nan_to_num(rolling_mean(counts, around=AROUND))
     quarters = -(-days // length)
     wide = [np.pad(each, ((0, 0), (0, quarters * length - days)), constant_values=np.nan) for each in (counts, trend)]

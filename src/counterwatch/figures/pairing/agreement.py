@@ -97,7 +97,7 @@ def _ratios(values: Places, usable: Marks, fitted: Floats, phi: Floats, rest: Fl
     close = np.triu((rest @ rest.T) / np.outer(norm, norm) > TOGETHER, 1)
     ratio, hits, expected = np.zeros((count, count)), np.zeros((count, count)), np.ones((count, count))
     for one, other in np.argwhere(close).tolist():
-        both = usable[one] & usable[other]
+        both = usable[one] & usable[other] & (values[one] >= SMALLEST) & (values[other] >= SMALLEST)
         if both.sum() < FEWEST_DAYS:
             continue
         above, below = values[other, both], values[one, both]

@@ -16,6 +16,7 @@ STRAIGHT = 1e-6
 MOST_STRAIGHT = 0.2
 CORRELATED = 3
 LEVEL = 0.95
+LARGEST = 1e300
 CLASSES = 3
 
 
@@ -42,7 +43,8 @@ def changes_of(panel: Panel, value: str) -> Changes:
     from scipy.stats import chi2
 
     lag, flows = YEAR[panel.step], panel.flows(value)
-    logs = np.log(np.where(np.isfinite(flows) & (flows > 0), flows, np.nan))
+    flows = np.where((flows > 0) & (flows < LARGEST), flows, np.nan)
+    logs = np.log(flows)
     growth = 100 * (logs[:, lag:] - logs[:, :-lag])
     second = growth[:, lag:] - growth[:, :-lag] if growth.shape[1] > lag else np.zeros((len(flows), 0))
     count, sd = np.isfinite(second).sum(axis=1), _sd(second)

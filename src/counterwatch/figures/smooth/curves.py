@@ -49,21 +49,21 @@ def best_fit(values: Floats, times: tuple[int, ...]) -> Fit:
 
 def r_squared(values: Floats, times: tuple[int, ...], curve: str) -> Floats:
     """Return R² of a curve that is linear in its numbers, for each row."""
-    rest = ((values - values @ _hat(curve, times).T) ** 2).sum(axis=-1)
+    rest = ((values - fitted_by(values, times, curve)) ** 2).sum(axis=-1)
     whole = ((values - values.mean(axis=-1, keepdims=True)) ** 2).sum(axis=-1)
     return np.asarray(1 - rest / np.maximum(whole, 1e-300))
 
 
 def fitted_by(values: Floats, times: tuple[int, ...], curve: str) -> Floats:
     """Return the least-squares fit of a curve that is linear in its numbers."""
-    return np.asarray(values @ _hat(curve, times).T)
+    solved, design, _ = _solver(curve, times)
+    return np.asarray((values @ solved) @ design)
 
 
 def _leaving_out(curve: str, values: Floats, times: tuple[int, ...]) -> tuple[Floats, bool]:
-    hat = _hat(curve, times)
-    own = np.minimum(np.diag(hat), 1 - 1e-9)
+    solved, design, own = _solver(curve, times)
     seen = np.log(np.maximum(values, 0.5)) if curve == "exponential" else values
-    return (seen @ hat.T - own * seen) / (1 - own), curve == "exponential"
+    return ((seen @ solved) @ design - own * seen) / (1 - own), curve == "exponential"
 
 
 def _error(values: Floats, foretold: Floats, in_logs: bool) -> Floats:
@@ -81,6 +81,8 @@ def _design(curve: str, times: tuple[int, ...]) -> Floats:
 
 
 @lru_cache(maxsize=256)
-def _hat(curve: str, times: tuple[int, ...]) -> Floats:
+def _solver(curve: str, times: tuple[int, ...]) -> tuple[Floats, Floats, Floats]:
+    """Return what makes coefficients of values, what makes fitted values of coefficients, and the weight of each value in its own fit."""
     design = _design(curve, times)
-    return np.asarray(design @ np.linalg.pinv(design))
+    solved = np.linalg.pinv(design).T
+    return solved, design.T, np.minimum((design * solved).sum(axis=1), 1 - 1e-9)
