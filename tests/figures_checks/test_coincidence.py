@@ -68,6 +68,6 @@ def test_one_series_under_two_names_and_totals_are_left_out() -> None:
 
 
 def test_nine_units_are_too_few_and_nine_turns_too() -> None:
-    assert "9 units have" in str(finding(counted(37, units=9)).statement)
+    assert "9 units can be compared" in str(finding(counted(37, units=9)).statement)
     with pytest.raises(WrongUsage, match="10"):
         coincidence(Panel.many(name="unit", values=counted(37)), turns=9)

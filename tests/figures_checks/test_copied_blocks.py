@@ -70,7 +70,7 @@ def test_the_way_and_the_dates_are_said(base: Values) -> None:
     large[2, 300:320] = large[2, 200:220][::-1]
     large[3, 300:320] = np.round(large[4, 300:320] * 0.61)
     assert "20 days from December 27, 2020 differ by 12 on each day from those of unit 2 from September 18, 2020" in str(one_of(large, 0).statement)
-    assert "show in reverse order the figures of those from" in str(one_of(large, 2).statement)
+    assert "repeat in reverse order those from" in str(one_of(large, 2).statement)
     assert "stand in one ratio (0.610) to those of unit 5" in str(one_of(large, 3).statement)
     assert "stand in one ratio (1.640) to those of unit 4" in str(one_of(large, 4).statement)
 

@@ -29,9 +29,10 @@ NONE = Template(
 )
 NOT_DAILY = Template("figures.coincidence.not_daily", "units are compared day by day in daily counts, and these are not")
 TOO_FEW = Template(
-    "figures.coincidence.too_few", "{n} unit has {days} days with {smallest} or more as usual and no habit that repeats figures; {fewest} are needed",
-    "{n} units have {days} days with {smallest} or more as usual and no habit that repeats figures; {fewest} are needed",
-)  # fmt: skip
+    "figures.coincidence.too_few",
+    "{n} unit can be compared ({days} days where {smallest} or more are usual, no habit that repeats figures); {fewest} are needed",
+    "{n} units can be compared ({days} days where {smallest} or more are usual, no habit that repeats figures); {fewest} are needed",
+)
 TOO_FEW_TURNS = Template("figures.coincidence.too_few_turns", "with fewer than {least} turns chance cannot be told")
 TRY_TURNS = Template("figures.coincidence.try_turns", "leave the option out, or set it to {least} or more")
 UNIT = Template("figures.coincidence.unit", "times as many days that agree as expected, in the pair that stands out most")

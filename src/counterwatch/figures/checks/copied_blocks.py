@@ -26,7 +26,7 @@ ACROSS = Template(
 EXACT = Template("figures.copied_blocks.exact", "show the same figures as")
 SHIFTED = Template("figures.copied_blocks.shifted", "differ by {constant} on each day from")
 SCALED = Template("figures.copied_blocks.scaled", "stand in one ratio ({constant:.3}) to")
-MIRRORED = Template("figures.copied_blocks.mirrored", "show in reverse order the figures of")
+MIRRORED = Template("figures.copied_blocks.mirrored", "repeat in reverse order")
 NONE = Template("figures.copied_blocks.none", "no block of {shortest} days or more occurs twice; this is no proof that nothing was filled in")
 PREVIOUS = Template(
     "figures.copied_blocks.previous", "{days} days from {start:date} stand as they stood a week before: a missing report was probably filled in so"
