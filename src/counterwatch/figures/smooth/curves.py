@@ -84,5 +84,5 @@ def _design(curve: str, times: tuple[int, ...]) -> Floats:
 def _solver(curve: str, times: tuple[int, ...]) -> tuple[Floats, Floats, Floats]:
     """Return what makes coefficients of values, what makes fitted values of coefficients, and the weight of each value in its own fit."""
     design = _design(curve, times)
-    solved = np.linalg.pinv(design).T
-    return solved, design.T, np.minimum((design * solved).sum(axis=1), 1 - 1e-9)
+    solved: Floats = np.asarray(np.linalg.pinv(design).T, dtype=np.float64)
+    return solved, design.T, np.asarray(np.minimum((design * solved).sum(axis=1), 1 - 1e-9))
