@@ -12,7 +12,7 @@ import msgspec
 from counterwatch.case.contents import Content
 from counterwatch.case.entries import Placed
 from counterwatch.case.pack import Gone
-from counterwatch.case.search import SLOTS, TEXT_FORM, make_texts, place_of, text_of
+from counterwatch.case.search import SLOTS, make_texts, place_of, text_form, text_of
 from counterwatch.case.vault import Vault
 from counterwatch.core import Record, Run, canonical
 
@@ -31,6 +31,10 @@ KEYS = (
     "CREATE INDEX records_by_kind ON records (kind, seq, slot)",
     "CREATE INDEX records_by_id ON records (id, version) WHERE id != ''",
 )
+# The places of records that a later version took the place of: few, so that a search can ask each place it finds.
+SUPERSEDED = "CREATE TABLE superseded (place INTEGER PRIMARY KEY)"
+LATER = "SELECT 1 FROM records AS later WHERE later.id = each.id AND later.version > each.version AND later.id != ''"
+ADD_SUPERSEDED = f"INSERT OR IGNORE INTO superseded SELECT seq * {SLOTS} + slot FROM records AS each WHERE id = ? AND id != '' AND EXISTS ({LATER})"  # noqa: S608 - our own words
 
 
 def open_index(path: Path | None, vault: Vault, *, is_read_only: bool = False) -> apsw.Connection:
@@ -70,8 +74,9 @@ def make_tables(connection: apsw.Connection) -> None:
         connection.execute(f"CREATE TABLE {name} ({columns}) WITHOUT ROWID")
     for statement in KEYS:
         connection.execute(statement)
+    connection.execute(SUPERSEDED)
     make_texts(connection)
-    connection.execute("INSERT INTO head VALUES (0, '', ?)", (TEXT_FORM,))
+    connection.execute("INSERT INTO head VALUES (0, '', ?)", (text_form(),))
 
 
 def add_rows(connection: apsw.Connection, batches: Iterable[tuple[Placed, Content]]) -> None:
@@ -83,6 +88,7 @@ def add_rows(connection: apsw.Connection, batches: Iterable[tuple[Placed, Conten
                 marks = ", ".join("?" * len(rows[0])) if rows else ""
                 connection.executemany(f"INSERT INTO {table} VALUES ({marks})", rows) if rows else None  # noqa: S608 - our own table names
             connection.executemany("INSERT INTO texts (rowid, text) VALUES (?, ?)", _texts(placed, content))
+            connection.executemany(ADD_SUPERSEDED, sorted({(each.id,) for each in content.records if each.id}))
             connection.execute("UPDATE head SET seq = ?, hash = ?", (placed.entry.seq, placed.hash))
 
 
@@ -92,7 +98,9 @@ def _take_away(connection: apsw.Connection, gone: Sequence[Gone]) -> None:
         for (seq,) in list(connection.execute("SELECT seq FROM bodies WHERE body = ?", (each.gone,))):
             connection.execute("UPDATE bodies SET body = ? WHERE seq = ?", (each.now, seq))
             connection.executemany("DELETE FROM records WHERE seq = ? AND slot = ?", [(seq, slot) for slot in each.slots])
-            connection.executemany("DELETE FROM texts WHERE rowid = ?", [(place_of(seq, slot),) for slot in each.slots])
+            for table, column in (("texts", "rowid"), ("superseded", "place")):
+                asked = f"DELETE FROM {table} WHERE {column} = ?"  # noqa: S608 - our own names
+                connection.executemany(asked, [(place_of(seq, slot),) for slot in each.slots])
 
 
 def head_of(connection: apsw.Connection) -> tuple[int, str]:
@@ -105,7 +113,7 @@ def head_of(connection: apsw.Connection) -> tuple[int, str]:
 def is_of_this_form(connection: apsw.Connection) -> bool:
     """Were these rows made by the rules of this program? Others are not wrong, but cannot be compared or added to."""
     try:
-        return list(connection.execute("SELECT form FROM head")) == [(TEXT_FORM,)]
+        return list(connection.execute("SELECT form FROM head")) == [(text_form(),)]
     except apsw.SQLError:
         return False
 
@@ -114,6 +122,7 @@ def dump(connection: apsw.Connection) -> dict[str, list[Row]]:
     """Return all rows of all tables in a fixed order."""
     rows = {name: list(connection.execute(f"SELECT * FROM {name} ORDER BY 1, 2, 3")) for name in TABLES}  # noqa: S608 - our own table names
     rows["texts"] = list(connection.execute("SELECT rowid / ?1, rowid % ?1, text FROM texts ORDER BY rowid", (SLOTS,)))
+    rows["superseded"] = list(connection.execute("SELECT place / ?1, place % ?1 FROM superseded ORDER BY place", (SLOTS,)))
     return rows | {"head": [head_of(connection)]}
 
 
@@ -135,7 +144,7 @@ def _record_row(seq: int, slot: int, record: Record) -> Row:
 
 def _texts(placed: Placed, content: Content) -> Iterator[Row]:
     for slot, record in zip(content.slots, content.records, strict=True):
-        if text := text_of(record):
+        if record.id and (text := text_of(record)):
             yield place_of(placed.entry.seq, slot), text
 
 
