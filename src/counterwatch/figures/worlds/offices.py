@@ -88,9 +88,8 @@ def lab_cap(rng: Generator, units: int, days: int) -> Floats:
     seen = noticed(rng, events(rng, units, days))
     others = rng.poisson(seen.mean(axis=1, keepdims=True) * 3 * np.ones_like(seen))
     samples = seen + others
-    capacity = np.asarray(
-        np.quantile(samples, rng.uniform(0.4, 0.8), axis=1, keepdims=True) * QUIET[np.arange(seen.shape[1]) % WEEK], dtype=np.float64
-    )
+    limit: Floats = np.quantile(samples, 0.6, axis=1, keepdims=True) * rng.uniform(0.8, 1.4, (units, 1))
+    capacity = np.asarray(limit * QUIET[np.arange(seen.shape[1]) % WEEK], dtype=np.float64)
     taken = worked_off(rng, samples, np.ones_like(seen), capacity)
     positive = np.divide(seen, samples, out=np.zeros_like(seen), where=samples > 0)
     return rng.binomial(taken.astype(np.int64), positive).astype(np.float64)[:, WARM_UP:]
