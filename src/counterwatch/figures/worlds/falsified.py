@@ -131,7 +131,7 @@ def on_target(rng: Generator, values: Floats, share: float) -> Floats:
 def moved(rng: Generator, values: Floats, share: float) -> Floats:
     """In a stretch, half of each day is dated a week later, into another week's report."""
     later = np.where(stretch(rng, values, share), np.floor(values / 2), 0)
-    return values - later + np.pad(later, ((0, 0), (7, 0)))[:, :-7]
+    return np.asarray(values - later + np.pad(later, ((0, 0), (7, 0)))[:, :-7])
 
 
 @falsification

@@ -88,8 +88,8 @@ def lab_cap(rng: Generator, units: int, days: int) -> Floats:
     seen = noticed(rng, events(rng, units, days))
     others = rng.poisson(seen.mean(axis=1, keepdims=True) * 3 * np.ones_like(seen))
     samples = seen + others
-    limit: Floats = np.quantile(samples, 0.6, axis=1, keepdims=True) * rng.uniform(0.8, 1.4, (units, 1))
-    capacity = np.asarray(limit * QUIET[np.arange(seen.shape[1]) % WEEK], dtype=np.float64)
+    limit = np.quantile(samples, 0.6, axis=1, keepdims=True) * rng.uniform(0.8, 1.4, (units, 1))
+    capacity = np.floor(limit * QUIET[np.arange(seen.shape[1]) % WEEK]).astype(np.float64)
     taken = worked_off(rng, samples, np.ones_like(seen), capacity)
     positive = np.divide(seen, samples, out=np.zeros_like(seen), where=samples > 0)
     return rng.binomial(taken.astype(np.int64), positive).astype(np.float64)[:, WARM_UP:]
@@ -101,4 +101,4 @@ def registrar_cap(rng: Generator, units: int, days: int) -> Floats:
     seen = noticed(rng, events(rng, units, days))
     clerks = np.maximum(np.round(seen.mean(axis=1, keepdims=True) * rng.uniform(0.85, 1.3, (units, 1)) / 12), 1)
     present = rng.binomial((clerks * np.ones_like(seen)).astype(np.int64), np.where(np.arange(seen.shape[1]) % WEEK < 5, 0.97, 0.5))
-    return worked_off(rng, seen, np.ones_like(seen), present * 12.0)[:, WARM_UP:]
+    return worked_off(rng, seen, np.ones_like(seen), np.asarray(12 * present, dtype=np.float64))[:, WARM_UP:]
