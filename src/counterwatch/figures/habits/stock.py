@@ -35,7 +35,7 @@ MEDIAN_OF_SQUARE = 0.455
 def stock(panel: Panel, value: str) -> list[Habit | None]:
     """A stock read as a flow: today's figure is nearly yesterday's."""
     flows = panel.flows(value)
-    if panel.step is not Step.DAY or flows.shape[1] <= WINDOW:
+    if panel.step is not Step.DAY or flows.shape[1] <= WINDOW or not len(flows):
         return [None] * len(flows)
     echo, little = echo_of(panel, value)[:, :, 1].mean(axis=1), share_of_expected(flows)
     found = (little < LITTLE) & (echo > NEXT_DAY)
