@@ -27,7 +27,7 @@ from counterwatch.core.registry import checks
 from counterwatch.figures.resembles import likeness
 from counterwatch.figures.table import Panel
 from counterwatch.figures.worlds.falsified import DOSES, REALISTIC, falsifications
-from counterwatch.figures.worlds.measured import Measured, falsified, measured
+from counterwatch.figures.worlds.measured import Measured, falsified, measured, own_level
 from counterwatch.figures.worlds.world import DAYS, UNITS, composed, worlds
 
 OUT = pathlib.Path(__file__).resolve().parents[1] / "src" / "counterwatch" / "data" / "calibration.json"
@@ -103,16 +103,12 @@ def panel_of(task: Task) -> Panel:
 def blank(old: dict[str, Any], only: list[str], counts: dict[str, int]) -> dict[str, Any]:
     names = {name: check for name, check in checks(reads=Panel).items() if not only or name in only}
     fresh = {
-        name: {"version": check.version, "family": check.family, "nominal": nominal(check), "size": {}, "power": {}, "pairs": {}}
+        name: {"version": check.version, "family": check.family, "nominal": own_level(check), "size": {}, "power": {}, "pairs": {}}
         for name, check in names.items()
     }
     made = datetime.datetime.now(tz=datetime.UTC).date().isoformat()
     known = {"made": made, "version": __version__, "seeds": SEEDS, "units": counts, "days": DAYS, "worlds": {}, "pairs": {}}
     return known | {name: old[name] for name in ("worlds", "pairs") if name in old} | {"checks": old.get("checks", {}) | fresh}
-
-
-def nominal(check: Any) -> float:
-    return float(next((option.default for option in check.options if option.name == "alpha"), 0.01))
 
 
 def enter(known: dict[str, Any], task: Task, got: Measured, alike: Any) -> None:

@@ -24,7 +24,7 @@ ECHO, SHORT_ECHO = -0.35, -0.47
 NEXT_DAY = -0.20
 """Counts of a day have about -0.5 here, a mean over days about 0."""
 
-WEEK_ECHO, WEEK_APART = -0.45, 0.25
+WEEK_ECHO, WEEK_APART = -0.43, 0.20
 """A mean over a week shows even where registries make high days follow low ones: nothing else echoes after 7 days and not after 5 and 9."""
 
 TOGETHER = 500
@@ -75,11 +75,18 @@ def correlations(change: Floats) -> Floats:
     """Return the autocorrelation within sliding windows, without the mean of each weekday; shape (units, windows, lags from 0)."""
     windows = np.lib.stride_tricks.sliding_window_view(change, WINDOW, axis=1)[:, ::EVERY]
     weeks = windows.reshape(*windows.shape[:2], WINDOW // WEEK, WEEK)
-    rest = (weeks - weeks.mean(axis=2, keepdims=True)).reshape(windows.shape)
+    rest = _even(weeks - weeks.mean(axis=2, keepdims=True)).reshape(windows.shape)
     # Padded to more than the window and the longest lag together, so that no end meets a beginning.
     spectrum = np.fft.rfft(rest, WINDOW + 2 * LONGEST, axis=2)
     product = np.fft.irfft(np.abs(spectrum) ** 2, WINDOW + 2 * LONGEST, axis=2)[:, :, : LONGEST + 1]
     return np.divide(product, product[:, :, :1], out=np.zeros_like(product), where=product[:, :, :1] > 1e-9)
+
+
+def _even(weeks: Floats) -> Floats:
+    """Give all weekdays the same scatter: where only Monday scatters, few days would decide. No weekday is stretched more than three times."""
+    each = np.sqrt((weeks**2).mean(axis=2, keepdims=True))
+    usual = np.sqrt((weeks**2).mean(axis=(2, 3), keepdims=True))
+    return np.asarray(weeks / np.maximum(np.maximum(each, usual / 3), 1e-9))
 
 
 def _habit(days: Floats, times: Days) -> Habit | None:

@@ -48,7 +48,7 @@ def measured(panel: Panel, checks: Mapping[str, Check[Any, Any]]) -> Measured:
     tallies, families = {}, dict[str, set[str]]()
     for name, check in checks.items():
         findings = list(check(panel))
-        found = found_by(findings)
+        found = found_by(findings, own_level(check))
         tallies[name] = tally(findings, found)
         for finding, held in zip(findings, found, strict=True):
             if held and check.family in GRADED:
@@ -56,15 +56,24 @@ def measured(panel: Panel, checks: Mapping[str, Check[Any, Any]]) -> Measured:
     return Measured(tallies=tallies, strong=sum(len(each) > 1 for each in families.values()), units=len(panel.units))
 
 
-def found_by(findings: list[Finding]) -> np.ndarray:
-    """Mark the findings left after adjustment for all that were asked; one that departs without a p-value counts as it is."""
+def own_level(check: Check[Any, Any]) -> float:
+    """Return the level at which a check departs: its option `alpha`, or 0.01."""
+    return float(next((option.default for option in check.options if option.name == "alpha"), 0.01))
+
+
+def found_by(findings: list[Finding], level: float = 0.01) -> np.ndarray:
+    """Mark the findings left after adjustment for all that were asked.
+
+    One that departs without a p-value counts as it is; one that does not depart in spite of a small p-value was explained otherwise.
+    """
     from scipy.stats import false_discovery_control
 
     if not findings:
         return np.zeros(0, dtype=bool)
-    chances = np.array([1.0 if each.p_value is None else each.p_value for each in findings])
     departs = np.array([each.verdict is Verdict.DEPARTS for each in findings])
     silent = np.array([each.p_value is None for each in findings])
+    chances = np.array([1.0 if each.p_value is None else each.p_value for each in findings])
+    chances = np.where(departs | (chances > level), chances, 1.0)
     return np.asarray(np.where(silent, departs, (false_discovery_control(chances) <= FDR) & (chances < 1)))
 
 
