@@ -6,7 +6,8 @@ import pytest
 
 from counterwatch.core import WrongUsage
 from counterwatch.figures.columns import Columns
-from counterwatch.figures.setup import Against, Beside, Declared
+from counterwatch.figures.declared import Declared
+from counterwatch.figures.setup import Against, Beside
 from counterwatch.figures.setup_file import LARGEST, read_setup, setup_beside
 from counterwatch.figures.shapes.pairs import Relation
 

@@ -11,7 +11,8 @@ from msgspec.structs import replace
 from counterwatch.cli.terminal import say
 from counterwatch.core import Template, WrongUsage
 from counterwatch.figures.columns import Columns
-from counterwatch.figures.setup import Against, Beside, Declared, SetupFile
+from counterwatch.figures.declared import Declared
+from counterwatch.figures.setup import Against, Beside, SetupFile
 from counterwatch.figures.setup_file import read_setup, setup_beside
 from counterwatch.figures.shapes.pairs import Relation
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from counterwatch.core.finding import Struct
 from counterwatch.figures.columns import Columns
+from counterwatch.figures.declared import Declared
 from counterwatch.figures.shapes.pairs import Relation
 
 
@@ -23,15 +24,12 @@ class Against(Beside, frozen=True):
     groups: dict[str, str] = {}
 
 
-class Declared(Struct, frozen=True):
-    """What the source itself says of its method: `method` is the name of a habit, or `counted` for counts made public day by day.
+class Questioned(Struct, frozen=True):
+    """A series about which its source was asked: on which day, and what the answer was, if one came."""
 
-    `document` says where it says so: title, date, page or address. Without it a declaration counts for nothing.
-    """
-
-    method: str
-    document: str
-    quote: str = ""
+    subject: str
+    asked: str
+    answer: str = ""
 
 
 class Setup(Struct, frozen=True):
@@ -44,6 +42,7 @@ class Setup(Struct, frozen=True):
     total: str = ""
     parts: tuple[str, ...] = ()
     declared: Declared | None = None
+    questioned: tuple[Questioned, ...] = ()
 
     @property
     def others(self) -> tuple[Beside, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +13,8 @@ from counterwatch.core import Message, Problem, Template, WrongUsage
 from counterwatch.core.progress import Cancel, Progress, never, quiet
 from counterwatch.core.registry import Reader
 from counterwatch.figures.columns import Columns, Guess
+from counterwatch.figures.declared import COUNTED, Declared
+from counterwatch.figures.habit import known_habits
 from counterwatch.figures.read import read, reader_for
 from counterwatch.figures.setup import Beside, Setup
 from counterwatch.figures.shapes.hierarchy import Hierarchy
@@ -27,6 +29,11 @@ NO_EDITION = Template("figures.tables.no_edition", "this needs an earlier editio
 NO_TOTAL = Template("figures.tables.no_total", "this needs a total and its parts: name the unit that is the total with --total NAME")
 NO_UNIT = Template("figures.tables.no_unit", 'there is no unit "{unit}" in {name}')
 UNITS_ARE = Template("figures.tables.units_are", "its units are: {units}")
+
+NO_METHOD = Template("figures.tables.no_method", '"{method}" is not a method that can be declared')
+METHODS_ARE = Template("figures.tables.methods_are", "say one of: {methods}")
+NO_DOCUMENT = Template("figures.tables.no_document", "a declared method counts only with the document that declares it")
+NAME_DOCUMENT = Template("figures.tables.name_document", "say its title, date, and page or address")
 
 Place = tuple[str, Path | bytes]
 """A file: its name as shown, and where it lies or its bytes."""
@@ -70,6 +77,7 @@ def tables_of(main: Place, others: Sequence[Place], setup: Setup, *, progress: P
 
 def shapes_of(panel: Panel, others: Sequence[Panel], setup: Setup) -> dict[type, Any]:
     """Return the tables that a panel and those beside it make."""
+    panel = replace(panel, declared=checked(setup.declared))
     known, found = iter(others), dict[type, Any]()
     if setup.against:
         groups = setup.against.groups or None
@@ -81,6 +89,17 @@ def shapes_of(panel: Panel, others: Sequence[Panel], setup: Setup) -> dict[type,
     for each in known:
         panel = beside(panel, each)
     return found | {Panel: panel}
+
+
+def checked(declared: Declared | None) -> Declared | None:
+    """Return a declaration, if it names a method that is known and the document that declares it."""
+    if declared is None:
+        return None
+    if declared.method not in (methods := (COUNTED, *known_habits())):
+        raise WrongUsage(NO_METHOD(method=declared.method), hint=METHODS_ARE(methods=", ".join(methods)))
+    if not declared.document.strip():
+        raise WrongUsage(NO_DOCUMENT(), hint=NAME_DOCUMENT())
+    return declared
 
 
 def hierarchy_of(panel: Panel, total: str, parts: tuple[str, ...]) -> Hierarchy:
