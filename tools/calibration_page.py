@@ -61,7 +61,7 @@ def page(known: Calibration) -> str:
 
 def summary(known: Calibration) -> Iterator[str]:
     yield "## Checks at a glance\n"
-    yield "| check | family | plain worlds above level | honest worlds with more than 2 % found | not tested in honest worlds | what it sees best (25 % of the days) |"
+    yield "| check | family | plain worlds above level | honest worlds with more than 2 % found | not tested in them | sees best (25 % of days) |"
     yield "|---|---|---|---|---|---|"
     for name, check in sorted(known.checks.items()):
         sizes = {world: tally for world, tally in check.size.items() if world in known.worlds}

@@ -27,7 +27,7 @@ SMALLEST = 20.0
 FEWEST, CHANCE = 5, 1e-6
 
 
-@habit(refuses=())
+@habit(refuses=(), unless=("grid", "interpolated", "limit", "mean", "plan", "spread", "stock"))
 def carried(panel: Panel, value: str) -> list[Habit | None]:
     """Yesterday's figure is repeated: equal neighbours are far more common than chance brings them."""
     from scipy.stats import poisson

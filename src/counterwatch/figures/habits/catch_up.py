@@ -23,7 +23,7 @@ FEWEST = 4
 HIGH = 1.5
 
 
-@habit(refuses=())
+@habit(refuses=(), unless=("grid", "suppressed", "weekday_grid"))
 def catch_up(panel: Panel, value: str) -> list[Habit | None]:
     """Late reports are added up: after a gap comes a lump."""
     flows = panel.flows(value)

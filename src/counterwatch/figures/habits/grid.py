@@ -25,7 +25,7 @@ LARGE_FROM = 1000
 """Where only large figures are rounded, they are rounded from here or further up."""
 
 
-@habit(refuses=("last_digit",))
+@habit(refuses=("last_digit", "heaping"))
 def grid(panel: Panel, value: str) -> list[Habit | None]:
     """Published in steps: nearly all figures, all large ones, or all of a quarter of a year, are multiples of one number."""
     flows = panel.flows(value)
