@@ -17,7 +17,8 @@ class Numbers:
     """One or more named lists of published numbers, in the order of the file.
 
     `values[name]` has shape (numbers,), NaN where nothing was published. `size`, where there is one, has the same shape: how large each unit is
-    by another count than the one that is asked about (registered voters, inhabitants).
+    by another count than the one that is asked about (registered voters, inhabitants). `target`, of the same shape too, is the number that
+    each was to reach or to stay below (a planned growth rate, a limit).
     """
 
     name: str
@@ -25,18 +26,20 @@ class Numbers:
     kinds: Mapping[str, Kind]
     size: Floats | None = None
     size_name: str = ""
+    target: Floats | None = None
+    target_name: str = ""
     problems: tuple[Problem, ...] = ()
     guess: Guess = field(default_factory=Guess)
 
     def __post_init__(self) -> None:
-        lengths = {block.shape for block in (*self.values.values(), *(() if self.size is None else (self.size,)))}
+        lengths = {block.shape for block in (*self.values.values(), self.size, self.target) if block is not None}
         if len(lengths) > 1 or any(len(shape) != 1 for shape in lengths):
             raise ValueError(f"lists of different length or shape: {sorted(lengths)}")
 
     @classmethod
-    def one(cls, *, name: str, values: Floats, kind: Kind = Kind.COUNTS, size: Floats | None = None) -> Numbers:
+    def one(cls, *, name: str, values: Floats, kind: Kind = Kind.COUNTS, size: Floats | None = None, target: Floats | None = None) -> Numbers:
         """Return one unnamed list."""
-        return cls(name=name, values={"": np.asarray(values, dtype=np.float64)}, kinds={"": kind}, size=size)
+        return cls(name=name, values={"": np.asarray(values, dtype=np.float64)}, kinds={"": kind}, size=size, target=target)
 
     def subjects(self) -> Iterator[tuple[str, str]]:
         """Yield the name of each list and the subject that a finding about it carries."""
