@@ -22,7 +22,7 @@ WINDOW = 91
 SMALLEST_LOCAL = 5
 
 
-@habit(refuses=("last_digit",))
+@habit(refuses=("last_digit", "heaping"))
 def grid(panel: Panel, value: str) -> list[Habit | None]:
     """Published in steps: nearly all figures, or all of a quarter of a year, are multiples of one number."""
     flows = panel.flows(value)

@@ -31,7 +31,7 @@ MEAN = Template(
 ASK = Template("figures.mean.ask", "Is this an average over {days} days, and since when? Ask for the daily inputs")
 
 
-@habit(refuses=("underdispersion", "last_digit"))
+@habit(refuses=("underdispersion", "last_digit", "heaping"))
 def mean(panel: Panel, value: str) -> list[Habit | None]:
     """A mean over several days is published."""
     flows = panel.flows(value)
