@@ -59,7 +59,7 @@ def locked_panel(panel: Panel) -> Panel:
 
 
 def starved_numbers() -> Iterator[tuple[str, Numbers]]:
-    """Yield lists of numbers that hold too little, nothing, nothing that varies, or nothing that was counted or grew."""
+    """Yield lists of numbers that hold too little, nothing, or nothing that varies."""
     rng = np.random.default_rng(0)
     for count in (0, 1, 3):
         yield f"{count} numbers", Numbers.one(name="short", values=10.0 ** np.arange(count), target=np.full(count, 50.0))
@@ -67,7 +67,6 @@ def starved_numbers() -> Iterator[tuple[str, Numbers]]:
     yield "always the same number", Numbers.one(name="constant", values=np.full(DAYS, 250.0), target=np.full(DAYS, 250.0))
     yield "only zeros", Numbers.one(name="zeros", values=np.zeros(DAYS), target=np.full(DAYS, 8.0))
     yield "rates", Numbers.one(name="rates", values=rng.uniform(1, 30, 5 * DAYS).round(1), kind=Kind.RATES)
-    yield "heights", Numbers.one(name="heights", values=rng.normal(171, 9, 5 * DAYS).round(1), kind=Kind.AMOUNTS)
 
 
 def empty_numbers() -> Numbers:

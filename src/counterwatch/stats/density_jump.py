@@ -57,35 +57,43 @@ def jump(values: Floats, point: float, *, widths: tuple[float | None, float | No
     return Jump(left=_side(centred, left, order=ORDER + 1, right=False), right=_side(centred, right, order=ORDER + 1, right=True))
 
 
+def density_near(ordered: Floats, place: float, width: float, *, right: bool) -> tuple[float, float]:
+    """Return density and standard error at `place` of values in order, from those on one side of zero only."""
+    zero = int(np.searchsorted(ordered, 0, side="left"))
+    start, stop = int(np.searchsorted(ordered, place - width, side="left")), int(np.searchsorted(ordered, place + width, side="right"))
+    return _fit(ordered, (max(start, zero), stop) if right else (start, min(stop, zero)), place, width, order=ORDER)
+
+
 def _side(centred: Floats, width: float, *, order: int, right: bool) -> Side:
-    count = len(centred)
     start, stop = _window(centred, width, right=right)
-    near = centred[start:stop]
+    density, error = _fit(centred, (start, stop), 0.0, width, order=order)
+    return Side(density=density, error=error, width=float(width), near=stop - start, different=len(np.unique(centred[start:stop])))
+
+
+def _fit(ordered: Floats, window: tuple[int, int], place: float, width: float, *, order: int) -> tuple[float, float]:
+    """Return the slope of the distribution function at `place`, fitted to the values in the window, and its standard error."""
+    count, near = len(ordered), ordered[slice(*window)] - place
     weights = (1 - np.abs(near) / width) / width
     powers = np.vander(near / width, order + 1, increasing=True)
     weighted = powers * weights[:, np.newaxis]
     # Repeated values share the distribution function of the last of them; each is held against the others, hence one less.
-    last = np.searchsorted(centred, near, side="right")
-    inverse = np.linalg.pinv(weighted.T @ powers / count)
-    slope = (inverse @ (weighted.T @ ((last - 1) / (count - 1))) / count)[1] / width
-    return Side(
-        density=float(slope), error=_error(centred, near, weighted, inverse) / width, width=float(width), near=len(near), different=len(np.unique(near))
-    )  # fmt: skip
-
-
-def _error(centred: Floats, near: Floats, weighted: Floats, inverse: Floats) -> float:
-    """Return the jackknife standard error of the slope: what each value adds to the fit at all values that are not smaller.
-
-    As in the authors' programs the mean of these is not taken out, which adds the squared density over n: the test errs to the quiet side.
-    """
-    count, places = len(centred), np.searchsorted(near, centred, side="left")
-    row = inverse[1]
+    last = np.searchsorted(ordered, ordered[slice(*window)], side="right")
+    row = np.linalg.pinv(weighted.T @ powers / count)[1]
     own = weighted @ row
-    from_here_on = np.concatenate([np.cumsum(own[::-1])[::-1], [0.0]])
-    influence = from_here_on[places]
-    start = int(np.searchsorted(centred, near[0], side="left")) if len(near) else 0
-    influence[start : start + len(near)] -= own
-    return float(np.sqrt((influence**2).sum()) / (count - 1) / count * np.sqrt(1.0))
+    return float(own @ ((last - 1) / (count - 1)) / count / width), _error(ordered, window, own) / width
+
+
+def _error(ordered: Floats, window: tuple[int, int], own: Floats) -> float:
+    """Return the jackknife standard error of a slope: each value adds to the fit at all values that are not smaller.
+
+    As in the authors' programs the mean of what they add is not taken out, which adds the squared density over n: the test errs to the
+    quiet side.
+    """
+    count, near = len(ordered), ordered[slice(*window)]
+    from_here_on = np.cumsum(own[::-1])[::-1]
+    inside = from_here_on[np.searchsorted(near, near, side="left")] - own if len(near) else own
+    # All values below the window add the same to it, and those above add nothing.
+    return float(np.sqrt((inside**2).sum() + window[0] * own.sum() ** 2)) / (count - 1) / count
 
 
 def _window(centred: Floats, width: float, *, right: bool) -> tuple[int, int]:
@@ -97,19 +105,17 @@ def _window(centred: Floats, width: float, *, right: bool) -> tuple[int, int]:
 
 def _widths(centred: Floats) -> tuple[float, float]:
     """Return the widths that make the mean squared error of the two densities small: the median of the choices for each, the sum and the difference."""
-    bias, spread = _constants(ORDER)
-    pilot = _pilot(centred)
+    count, bias = len(centred), _constants(ORDER, 1, flat=False)[0] / factorial(ORDER + 1)
+    spread_pilot, bias_pilot = _pilots(centred)
     sides = []
     for right in (False, True):
-        width = _enough(centred, pilot, right=right)
-        density = max(_side(centred, width, order=ORDER + 1, right=right).density, 1e-12)
-        third = _derivative(centred, width, order=ORDER + 2, which=ORDER + 1, right=right)
-        sides.append((density * spread, third / factorial(ORDER + 1) * bias * (1 if right else (-1) ** ORDER)))
+        width, wide = (_enough(centred, each, right=right) for each in (spread_pilot, bias_pilot))
+        spread = count * width * _side(centred, width, order=ORDER, right=right).error ** 2
+        sides.append((spread, bias * _derivative(centred, wide, order=ORDER + 2, which=ORDER + 1, right=right)))
     (left_spread, left_bias), (right_spread, right_bias) = sides
     both = left_spread + right_spread
-    of_sum, of_difference = _best(both, left_bias + right_bias, len(centred)), _best(both, right_bias - left_bias, len(centred))
-    own = (_best(left_spread, left_bias, len(centred)), _best(right_spread, right_bias, len(centred)))
-    left, right_ = (float(np.median([each, of_sum, of_difference])) for each in own)
+    shared = [_best(both, each, count) for each in (left_bias + right_bias, right_bias - left_bias)]
+    left, right_ = (float(np.median([_best(*each, count), *shared])) for each in sides)
     return _enough(centred, left, right=False), _enough(centred, right_, right=True)
 
 
@@ -136,26 +142,29 @@ def _derivative(centred: Floats, width: float, *, order: int, which: int, right:
     return float(fitted[which] * factorial(which) / width**which)
 
 
-def _pilot(centred: Floats) -> float:
-    """Return the width that would be best on average for the third derivative of a normal distribution function, from a fit of order four."""
-    bias, spread = _constants(ORDER + 2, ORDER + 1)
-    deviation = float(centred.std()) or 1.0
-    grid = np.linspace(-4, 4, 801)
-    normal = np.exp(-(grid**2) / 2) / np.sqrt(2 * np.pi)
-    fifth = (grid**4 - 6 * grid**2 + 3) * normal
-    squared = float((fifth**2 * normal).sum() / normal.sum()) * (bias / factorial(ORDER + 3)) ** 2
-    density = float((normal**2).sum() / normal.sum())
-    return deviation * float((5 * density * spread / (4 * squared * len(centred))) ** (1 / (2 * (ORDER + 2) + 1)))
+def _pilots(centred: Floats) -> tuple[float, float]:
+    """Return first widths, for the variance of the density and for its bias: those that are best at this place of a normal distribution."""
+    deviation = float(centred.std(ddof=1)) or 1.0
+    place = -float(centred.mean()) / deviation
+    normal = float(np.exp(-(place**2) / 2)) / np.sqrt(2 * np.pi)
+    third, fifth = (place**2 - 1) * normal, (place**4 - 6 * place**2 + 3) * normal
+    pilots = []
+    for order, which, derivative in ((ORDER, 1, third), (ORDER + 2, ORDER + 1, fifth)):
+        bias, spread = _constants(order, which, flat=True)
+        squared = max((bias * derivative / factorial(order + 1)) ** 2, 1e-12)
+        width = ((2 * which - 1) * spread * normal / (2 * (order + 1 - which) * squared * len(centred))) ** (1 / (2 * order + 1))
+        pilots.append(deviation * float(width))
+    return pilots[0], pilots[1]
 
 
 @cache
-def _constants(order: int, which: int = 1) -> tuple[float, float]:
-    """Return bias and variance of coefficient `which` of a fit of this order at the edge, for a triangular kernel (theorem 1 of the paper)."""
-    points = (np.arange(2000) + 0.5) / 2000
-    powers, kernel = np.vander(points, order + 2, increasing=True), (1 - points) / 2000
+def _constants(order: int, which: int, *, flat: bool) -> tuple[float, float]:
+    """Return bias and variance of coefficient `which` of a fit of this order at the edge, for a triangular or a flat kernel (theorem 1)."""
+    size = 20_000
+    points = (np.arange(size) + 0.5) / size
+    powers, kernel = np.vander(points, order + 2, increasing=True), (np.full(size, 0.5) if flat else 1 - points) / size
     moments = (powers * kernel[:, np.newaxis]).T @ powers
     inverse = np.linalg.inv(moments[: order + 1, : order + 1])
     # The smaller of two points, weighted at both: a sum over tails.
     tails = np.cumsum((powers[:, : order + 1] * kernel[:, np.newaxis])[::-1], axis=0)[::-1]
-    middle = tails.T @ tails / 2000
-    return float(inverse[which] @ moments[: order + 1, order + 1]), float(inverse[which] @ middle @ inverse[which])
+    return float(inverse[which] @ moments[: order + 1, order + 1]), float(inverse[which] @ (tails.T @ tails / size) @ inverse[which])

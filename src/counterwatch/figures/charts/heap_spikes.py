@@ -11,7 +11,8 @@ TITLE = Template("figures.heap_spikes.title", "round numbers: {subject}")
 DISTANCE = Template("figures.heap_spikes.distance", "distance of the value from a multiple of the number above")
 VALUES = Template("figures.heap_spikes.values", "number of values")
 RANGE = Template(
-    "figures.heap_spikes.range", "dark bar: multiples themselves; light bars: their neighbours; line: what is expected of each; band: {level:%} of counted series"
+    "figures.heap_spikes.range",
+    "dark bar: multiples themselves; light bars: their neighbours; line: what is expected of each; band: {level:%} of counted series",
 )
 SMALLEST = 9
 

@@ -30,10 +30,14 @@ UNIT = Template("figures.heaping.unit", "times as often as expected, for multipl
 LIMITS = (
     Template("figures.heaping.limit_estimates", "estimates are rounded, openly and honestly; a round number only tells that somebody did not count"),
     Template("figures.heaping.limit_some", "one reporting office, or one day of the week, with round figures is enough to be seen in the sum"),
-    Template("figures.heaping.limit_rules", "capacities, plans, lists of fixed length and rounding that protects small groups prefer round numbers as well"),
+    Template(
+        "figures.heaping.limit_rules", "capacities, plans, lists of fixed length and rounding that protects small groups prefer round numbers as well"
+    ),
     Template("figures.heaping.limit_typed", "figures typed from the head often avoid round numbers: finding none says nothing about that"),
 )
-ASK = Template("figures.heaping.ask", "ask the source: which of the figures are estimates, who rounds them, and can the figures before rounding be seen?")
+ASK = Template(
+    "figures.heaping.ask", "ask the source: which of the figures are estimates, who rounds them, and can the figures before rounding be seen?"
+)
 SEE = Template("figures.heaping.see", "look on which days and in which offices the round figures stand, in {table} and in the series itself")
 
 FEWEST, FEWEST_NEAR = 100, 45
