@@ -49,63 +49,75 @@ class Jump:
         return float(2 * ndtr(-abs(self.t)))
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ordered:
+    """Different values in order, how often each occurs, and how many values are not larger."""
+
+    values: Floats
+    times: Floats
+    reached: Floats
+    count: int
+
+    @classmethod
+    def of(cls, values: Floats) -> Ordered:
+        different, times = np.unique(values, return_counts=True)
+        return cls(values=different, times=times.astype(np.float64), reached=np.cumsum(times).astype(np.float64), count=len(values))
+
+    def window(self, low: float, high: float) -> tuple[int, int]:
+        """Return the places of the values from `low` to `high`, both included."""
+        return int(np.searchsorted(self.values, low, side="left")), int(np.searchsorted(self.values, high, side="right"))
+
+
 def jump(values: Floats, point: float, *, widths: tuple[float | None, float | None] = (None, None)) -> Jump:
     """Test `values` for a jump at `point`; values equal to it belong to the right side. Widths that are not given are chosen from the data."""
-    centred = np.sort(values) - point
+    centred = Ordered.of(values - point)
     chosen = _widths(centred) if None in widths else (0.0, 0.0)
     left, right = (given or own for given, own in zip(widths, chosen, strict=True))
     return Jump(left=_side(centred, left, order=ORDER + 1, right=False), right=_side(centred, right, order=ORDER + 1, right=True))
 
 
-def density_near(ordered: Floats, place: float, width: float, *, right: bool) -> tuple[float, float]:
-    """Return density and standard error at `place` of values in order, from those on one side of zero only."""
-    zero = int(np.searchsorted(ordered, 0, side="left"))
-    start, stop = int(np.searchsorted(ordered, place - width, side="left")), int(np.searchsorted(ordered, place + width, side="right"))
+def density_near(ordered: Ordered, place: float, width: float, *, right: bool) -> tuple[float, float]:
+    """Return density and standard error at `place`, from the values on one side of zero only."""
+    zero = int(np.searchsorted(ordered.values, 0, side="left"))
+    start, stop = ordered.window(place - width, place + width)
     return _fit(ordered, (max(start, zero), stop) if right else (start, min(stop, zero)), place, width, order=ORDER)
 
 
-def _side(centred: Floats, width: float, *, order: int, right: bool) -> Side:
+def _side(centred: Ordered, width: float, *, order: int, right: bool) -> Side:
     start, stop = _window(centred, width, right=right)
     density, error = _fit(centred, (start, stop), 0.0, width, order=order)
-    return Side(density=density, error=error, width=float(width), near=stop - start, different=len(np.unique(centred[start:stop])))
+    return Side(density=density, error=error, width=float(width), near=int(centred.times[start:stop].sum()), different=stop - start)
 
 
-def _fit(ordered: Floats, window: tuple[int, int], place: float, width: float, *, order: int) -> tuple[float, float]:
-    """Return the slope of the distribution function at `place`, fitted to the values in the window, and its standard error."""
-    count, near = len(ordered), ordered[slice(*window)] - place
-    weights = (1 - np.abs(near) / width) / width
-    powers = np.vander(near / width, order + 1, increasing=True)
-    weighted = powers * weights[:, np.newaxis]
-    # Repeated values share the distribution function of the last of them; each is held against the others, hence one less.
-    last = np.searchsorted(ordered, ordered[slice(*window)], side="right")
-    row = np.linalg.pinv(weighted.T @ powers / count)[1]
-    own = weighted @ row
-    return float(own @ ((last - 1) / (count - 1)) / count / width), _error(ordered, window, own) / width
+def _fit(ordered: Ordered, window: tuple[int, int], place: float, width: float, *, order: int) -> tuple[float, float]:
+    """Return the slope of the distribution function at `place`, fitted to the values in the window, and its jackknife standard error.
 
-
-def _error(ordered: Floats, window: tuple[int, int], own: Floats) -> float:
-    """Return the jackknife standard error of a slope: each value adds to the fit at all values that are not smaller.
-
-    As in the authors' programs the mean of what they add is not taken out, which adds the squared density over n: the test errs to the
-    quiet side.
+    Each value adds to the fit at all values that are not smaller. As in the authors' programs the mean of what they add is not taken out,
+    which adds the squared density over n: the test errs to the quiet side.
     """
-    count, near = len(ordered), ordered[slice(*window)]
-    from_here_on = np.cumsum(own[::-1])[::-1]
-    inside = from_here_on[np.searchsorted(near, near, side="left")] - own if len(near) else own
+    inside, count = slice(*window), ordered.count
+    near, times = ordered.values[inside] - place, ordered.times[inside]
+    powers = np.vander(near / width, order + 1, increasing=True)
+    weighted = powers * ((1 - np.abs(near) / width) / width)[:, np.newaxis]
+    own = weighted @ np.linalg.pinv((weighted * times[:, np.newaxis]).T @ powers / count)[1]
+    # Repeated values share the distribution function of the last of them; each is held against the others, hence one less.
+    slope = float((own * times) @ (ordered.reached[inside] - 1) / (count - 1) / count / width)
+    from_here_on = np.cumsum((own * times)[::-1])[::-1]
     # All values below the window add the same to it, and those above add nothing.
-    return float(np.sqrt((inside**2).sum() + window[0] * own.sum() ** 2)) / (count - 1) / count
+    below = float(ordered.reached[window[0] - 1]) if window[0] else 0.0
+    squares = float(times @ (from_here_on - own) ** 2) + below * float((own @ times) ** 2)
+    return slope, float(np.sqrt(squares)) / (count - 1) / count / width
 
 
-def _window(centred: Floats, width: float, *, right: bool) -> tuple[int, int]:
-    zero = int(np.searchsorted(centred, 0, side="left"))
-    if right:
-        return zero, int(np.searchsorted(centred, width, side="right"))
-    return int(np.searchsorted(centred, -width, side="left")), zero
+def _window(centred: Ordered, width: float, *, right: bool) -> tuple[int, int]:
+    zero = int(np.searchsorted(centred.values, 0, side="left"))
+    start, stop = centred.window(-width, width)
+    return (zero, stop) if right else (start, zero)
 
 
-def _widths(centred: Floats) -> tuple[float, float]:
+def _widths(centred: Ordered) -> tuple[float, float]:
     """Return the widths that make the mean squared error of the two densities small: the median of the choices for each, the sum and the difference."""
-    count, bias = len(centred), _constants(ORDER, 1, flat=False)[0] / factorial(ORDER + 1)
+    count, bias = centred.count, _constants(ORDER, 1, flat=False)[0] / factorial(ORDER + 1)
     spread_pilot, bias_pilot = _pilots(centred)
     sides = []
     for right in (False, True):
@@ -123,36 +135,37 @@ def _best(spread: float, bias: float, count: int) -> float:
     return float((spread / (2 * ORDER * max(bias**2, 1e-300) * count)) ** (1 / (2 * ORDER + 1)))
 
 
-def _enough(centred: Floats, width: float, *, right: bool) -> float:
+def _enough(centred: Ordered, width: float, *, right: bool) -> float:
     """Return a width that reaches enough different values and not beyond the last."""
-    side = centred[centred >= 0] if right else -centred[centred < 0]
-    different = np.unique(side)
+    values = centred.values
+    different = values[values >= 0] if right else -values[values < 0][::-1]
     if not len(different):
         return 1.0
     return float(np.clip(width, different[min(FEWEST_NEAR, len(different)) - 1] * (1 + 1e-9) or 1.0, max(different[-1], 1e-9) * (1 + 1e-9)))
 
 
-def _derivative(centred: Floats, width: float, *, order: int, which: int, right: bool) -> float:
+def _derivative(centred: Ordered, width: float, *, order: int, which: int, right: bool) -> float:
     """Return a derivative of the distribution function at the point, seen from one side."""
-    start, stop = _window(centred, width, right=right)
-    near = centred[start:stop]
-    root = np.sqrt(1 - np.abs(near) / width)
-    share = (np.searchsorted(centred, near, side="right") - 1) / (len(centred) - 1)
+    inside = slice(*_window(centred, width, right=right))
+    near = centred.values[inside]
+    root = np.sqrt((1 - np.abs(near) / width) * centred.times[inside])
+    share = (centred.reached[inside] - 1) / (centred.count - 1)
     fitted = np.linalg.lstsq(np.vander(near / width, order + 1, increasing=True) * root[:, np.newaxis], share * root, rcond=None)[0]
     return float(fitted[which] * factorial(which) / width**which)
 
 
-def _pilots(centred: Floats) -> tuple[float, float]:
+def _pilots(centred: Ordered) -> tuple[float, float]:
     """Return first widths, for the variance of the density and for its bias: those that are best at this place of a normal distribution."""
-    deviation = float(centred.std(ddof=1)) or 1.0
-    place = -float(centred.mean()) / deviation
+    mean = float(centred.values @ centred.times) / centred.count
+    deviation = float(np.sqrt(centred.times @ (centred.values - mean) ** 2 / max(centred.count - 1, 1))) or 1.0
+    place = -mean / deviation
     normal = float(np.exp(-(place**2) / 2)) / np.sqrt(2 * np.pi)
     third, fifth = (place**2 - 1) * normal, (place**4 - 6 * place**2 + 3) * normal
     pilots = []
     for order, which, derivative in ((ORDER, 1, third), (ORDER + 2, ORDER + 1, fifth)):
         bias, spread = _constants(order, which, flat=True)
         squared = max((bias * derivative / factorial(order + 1)) ** 2, 1e-12)
-        width = ((2 * which - 1) * spread * normal / (2 * (order + 1 - which) * squared * len(centred))) ** (1 / (2 * order + 1))
+        width = ((2 * which - 1) * spread * normal / (2 * (order + 1 - which) * squared * centred.count)) ** (1 / (2 * order + 1))
         pilots.append(deviation * float(width))
     return pilots[0], pilots[1]
 

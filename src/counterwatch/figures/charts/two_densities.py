@@ -8,7 +8,7 @@ import numpy as np
 
 from counterwatch.core import Chart, Template
 from counterwatch.figures.table import Floats
-from counterwatch.stats.density_jump import Jump, density_near
+from counterwatch.stats.density_jump import Jump, Ordered, density_near
 
 TITLE = Template("figures.two_densities.title", "around the threshold: {subject}")
 VALUE = Template("figures.two_densities.value", "value")
@@ -23,7 +23,7 @@ POINTS = 25
 
 def two_densities(subject: str, distances: Floats, found: Jump, point: float, level: float) -> Chart:
     """Return the histogram within the reach of the test, in bars that do not straddle the threshold, with both densities."""
-    bars, lines, ordered = [], [], np.sort(distances)
+    bars, lines, ordered = [], [], Ordered.of(distances)
     for side, sign in ((found.left, -1), (found.right, 1)):
         edges = np.sort(sign * np.linspace(0, side.width, BARS + 1))
         inside = distances[(distances < 0) if sign < 0 else (distances >= 0)]
