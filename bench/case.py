@@ -68,7 +68,9 @@ class Bench:
         total = generate(self.work / "source", small, large)
         if not self.is_plain:
             self.unlock()
-        print(f"{'plain' if self.is_plain else 'encrypted'} case; {small} small and {large} large files, {total:,} bytes; {os.cpu_count()} processors")
+        print(
+            f"{'plain' if self.is_plain else 'encrypted'} case; {small} small and {large} large files, {total:,} bytes; {os.cpu_count()} processors"
+        )
         self.bag()
         for pair in range(self.pairs):
             for step in (self.ours, self.restic)[:: 1 if pair % 2 else -1]:

@@ -17,7 +17,7 @@ from counterwatch.core import Evidence, Message, Run, Template
 from counterwatch.core.errors import CounterwatchError, NoCase
 from counterwatch.core.progress import Cancel, Progress, never, quiet
 
-AGAIN: dict[str, Callable[[Run, Evidence, Path | bytes, Progress, Cancel], Run]] = {figures.INSTRUMENT: figures.again}
+AGAIN: dict[str, Callable[[Run, Sequence[Evidence], Sequence[Path | bytes], Progress, Cancel], Run]] = {figures.INSTRUMENT: figures.again}
 """How each instrument does a stored run again."""
 
 NOT_INSTALLED = Template("api.verify.not_installed", "the instrument {instrument} is not installed here, so its findings cannot be computed again")
@@ -84,9 +84,9 @@ def rerun_differences(case: Case, stored: Run, progress: Progress = quiet, cance
     known = {each.id: each for each in case.evidence()}
     if missing := [each for each in stored.evidence if each not in known]:
         return [NO_EVIDENCE(id=each[:LONG]) for each in missing]
-    evidence = known[stored.evidence[0]]
+    evidence = [known[each] for each in stored.evidence]
     try:
-        again = AGAIN[stored.instrument](stored, evidence, case.evidence_source(evidence.id), progress, cancel)
+        again = AGAIN[stored.instrument](stored, evidence, [case.evidence_source(each.id) for each in evidence], progress, cancel)
     except CounterwatchError as error:
         return [error.message]
     return [message for message, _ in differences(stored, again)]

@@ -16,7 +16,8 @@ from functools import cache
 from types import MappingProxyType, UnionType
 from typing import TYPE_CHECKING, Any, Generic, Literal, ParamSpec, TypeVar, Union, get_args, get_origin, get_type_hints
 
-from counterwatch.core.finding import Finding, replace
+from counterwatch.core.finding import Finding, Verdict, replace
+from counterwatch.core.message import Message
 from counterwatch.core.software import software_of
 
 if TYPE_CHECKING:
@@ -63,12 +64,19 @@ class Check(Generic[P, R]):
         return self.function.__module__
 
     def __call__(self, *args: P.args, **kwargs: P.kwargs) -> R:
-        params = {option.name: option.default for option in self.options} | dict(kwargs)
+        made_by = self._made_by(kwargs)
         answer = self.function(*args, **kwargs)
-        made_by = {"check": self.name, "version": self.version, "params": params, "software": software_of(self.module, self.libraries)}
         if isinstance(answer, Finding):
             return replace(answer, **made_by)  # type: ignore[return-value]
         return [replace(finding, **made_by) for finding in answer]  # type: ignore[return-value]
+
+    def lacking(self, subject: str, reason: Message, params: Mapping[str, Any]) -> Finding:
+        """Return the finding of a check for which there is no table to read."""
+        return replace(Finding(subject=subject, verdict=Verdict.NOT_TESTED, statement=reason), **self._made_by(params))
+
+    def _made_by(self, params: Mapping[str, Any]) -> dict[str, Any]:
+        defaults = {option.name: option.default for option in self.options}
+        return {"check": self.name, "version": self.version, "params": defaults | dict(params), "software": software_of(self.module, self.libraries)}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
