@@ -11,6 +11,7 @@ from counterwatch.figures.table import Floats
 GRIDS = (5, 10, 100, 1000)
 REACH = {5: 2, 10: 4, 100: 4, 1000: 4}
 TIMES = 10
+SIZES = np.array([2 * REACH[grid] + 1 for grid in GRIDS])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,7 +30,7 @@ class Heaps:
 
     def expected(self) -> Floats:
         """Return the multiples to be expected: their share among as many neighbours below as above, where values thin out evenly."""
-        return self.cells / np.array([2 * REACH[grid] + 1 for grid in GRIDS])
+        return np.asarray(self.cells / SIZES)
 
 
 def heaps_of(flows: Floats) -> Heaps:
@@ -59,4 +60,4 @@ def _around(values: np.ndarray, grid: int, larger: int) -> Floats:
         usable &= nearest % larger != 0
     place = np.where(usable, distance + reach, 2 * reach + 1) + np.arange(len(values))[:, np.newaxis] * (2 * reach + 2)
     counts = np.bincount(place.ravel(), minlength=len(values) * (2 * reach + 2))
-    return counts.reshape(len(values), 2 * reach + 2)[:, :-1].astype(np.float64)
+    return np.asarray(counts.reshape(len(values), 2 * reach + 2)[:, :-1], dtype=np.float64)

@@ -116,7 +116,7 @@ def _window(centred: Ordered, width: float, *, right: bool) -> tuple[int, int]:
 
 
 def _widths(centred: Ordered) -> tuple[float, float]:
-    """Return the widths that make the mean squared error of the two densities small: the median of the choices for each, the sum and the difference."""
+    """Return the widths with the least squared error for the two densities: each the median of those for itself, the sum and the difference."""
     count, bias = centred.count, _constants(ORDER, 1, flat=False)[0] / factorial(ORDER + 1)
     spread_pilot, bias_pilot = _pilots(centred)
     sides = []

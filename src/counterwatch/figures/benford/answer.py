@@ -30,7 +30,8 @@ CONSISTENT = Template(
 SLIGHT = Template(
     "figures.benford.slight",
     "the {digits} of {count} numbers differ from Benford's law by {sum:.1%} in sum, where chance alone gives {usual:.1%} (p = {p:p}); with so many "
-    "numbers that is no accident, but too little to mean anything, since an honest spread of sizes does it too; this is no proof that the numbers are sound",
+    "numbers that is no accident, but too little to mean anything, since an honest spread of sizes does it too; "
+    "this is no proof that the numbers are sound",
 )
 EXCESS = Template("figures.benford.excess", "mean deviation of a share from Benford's law, less what chance alone gives")
 
@@ -79,7 +80,7 @@ def _answer(numbers: Numbers, value: str, subject: str, which: Which, *, alpha: 
     unlikely, large = p <= alpha, (mad - usual) * classes > explained + slack
     said = DEPARTS if unlikely and large else SLIGHT if unlikely else CONSISTENT
     low, high = np.quantile(by_chance.mad, [(1 - LEVEL) / 2, (1 + LEVEL) / 2])
-    figures = {
+    figures: dict[str, float | None] = {
         "chi2": chi2, "p_simulated": chance_of_more(by_chance.chi2, chi2), "mad": mad, "mad_by_chance": usual,
         "p_mad": chance_of_more(by_chance.mad, mad), "cramers_v": float(np.sqrt(chi2 / count / (classes - 1))), "explained_by_spread": explained,
     }  # fmt: skip

@@ -20,14 +20,13 @@ def leading(values: Floats) -> Floats:
     with np.errstate(over="ignore"):
         scaled = values / 10.0**exponent * (1 + 1e-12)
     scaled = np.where(scaled >= 10, scaled / 10, scaled)
-    return np.floor(np.where(scaled < 1, scaled * 10, scaled) * 10)
+    return np.asarray(np.floor(np.where(scaled < 1, scaled * 10, scaled) * 10))
 
 
 def counted(values: Floats, which: Which) -> Floats:
     """Return how often each digit (or pair) occurs. A whole number below ten has no second digit and is left out where one is asked for."""
-    first, last = LABELS[which]
     pairs = leading(values if which == "first" else values[(values >= 10) | (values != np.floor(values))]).astype(np.int64)
-    return _folded(np.bincount(pairs, minlength=100)[10:100].astype(np.float64), which)[: last - first]
+    return _folded(np.bincount(pairs, minlength=100)[10:100].astype(np.float64), which)
 
 
 def benford(which: Which) -> Floats:
@@ -54,4 +53,4 @@ def smooth_law(values: Floats, which: Which) -> Floats:
 def _folded(pairs: Floats, which: Which) -> Floats:
     """Return ninety pairs of leading digits as first digits, second digits or pairs."""
     square = pairs.reshape(9, 10)
-    return {"first": square.sum(axis=1), "first_two": pairs, "second": square.sum(axis=0)}[which]
+    return np.asarray({"first": square.sum(axis=1), "first_two": pairs, "second": square.sum(axis=0)}[which])

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
+from numpy.typing import NDArray
 
 from counterwatch.core import Message, Template
 from counterwatch.figures.benford.digits import Which, benford, smooth_law
@@ -98,19 +99,21 @@ def fitting(numbers: Numbers, value: str) -> Fitting:
 
 def refusal(held: Fitting, which: Which, kind: Kind) -> Message | None:
     """Return why these numbers cannot be asked about, or `None`."""
+    count = min(len(held.values), len(held.sizes))
     if kind is Kind.RATES:
         return RATES()
-    if len(held.values) < FEWEST[which] or len(held.sizes) < FEWEST[which]:
-        return TOO_FEW(count=min(len(held.values), len(held.sizes)), fewest=FEWEST[which])
+    return TOO_FEW(count=count, fewest=FEWEST[which]) if count < FEWEST[which] else _unfit(held, which)
+
+
+def _unfit(held: Fitting, which: Which) -> Message | None:
     if held.span < SPAN:
         return NARROW(what=held.what, span=held.span, factor=float(10**held.span))
     if held.different < FEWEST_DIFFERENT:
         return FEW_VALUES(n=held.different)
     if held.short > MOST_SHORT:
         return ROUNDED(share=held.short)
-    if (difference := predicted(held, which)) > MOST_DIFFERENT:
-        return OTHER_SPREAD(what=held.what, difference=difference)
-    return None
+    difference = predicted(held, which)
+    return OTHER_SPREAD(what=held.what, difference=difference) if difference > MOST_DIFFERENT else None
 
 
 def predicted(held: Fitting, which: Which) -> float:
@@ -124,7 +127,7 @@ def _different(values: Floats) -> int:
     return beginning if beginning >= FEWEST_DIFFERENT or len(values) <= 20_000 else len(np.unique(values))
 
 
-def _is_short(values: Floats) -> np.ndarray:
+def _is_short(values: Floats) -> NDArray[np.bool_]:
     """Say which numbers have at most two significant digits."""
     tens = 10.0 ** (np.floor(np.log10(values)) - 1)
     steps = values / tens

@@ -14,7 +14,7 @@ def grown(rng: np.random.Generator, n: int = 3000) -> Numbers:
     spent = towns * rng.lognormal(4, 0.5, n)
     narrow = np.full(n, np.nan)
     narrow[:1200] = np.round(10 ** rng.normal(4, 0.64, 1200))
-    values = {"inhabitants": np.round(towns), "spent": np.round(spent, 2), "narrow": narrow}
+    values = {"inhabitants": np.asarray(np.round(towns), dtype=np.float64), "spent": np.round(spent, 2), "narrow": narrow}
     return Numbers(name="simulated", values=values, kinds={"inhabitants": Kind.COUNTS, "spent": Kind.AMOUNTS, "narrow": Kind.COUNTS})
 
 
@@ -26,7 +26,8 @@ def with_typed(rng: np.random.Generator, pairs: Floats, *, share: float, n: int 
     chosen = rng.choice(np.arange(10, 100), n, p=pairs) + rng.random(n)
     invented = chosen * 10 ** (np.floor(np.log10(claims)) - 1)
     return Numbers(
-        name="simulated, some typed", values={"claimed": np.round(np.where(typed, invented, claims))}, kinds={"claimed": Kind.COUNTS},
+        name="simulated, some typed", values={"claimed": np.asarray(np.round(np.where(typed, invented, claims)), dtype=np.float64)},
+        kinds={"claimed": Kind.COUNTS},
         size=towns, size_name="inhabitants",
     )  # fmt: skip
 

@@ -24,7 +24,8 @@ def planted(rng: np.random.Generator) -> Numbers:
 
 @check(
     reads=Numbers,
-    cites="Benford 1938, Proceedings of the American Philosophical Society 78(4); Barney & Schulzke 2016, Journal of Forensic Accounting Research 1(1)",
+    cites="Benford 1938, Proceedings of the American Philosophical Society 78(4); "
+    "Barney & Schulzke 2016, Journal of Forensic Accounting Research 1(1)",
     honest=honest,
     planted=planted,
     family="context",

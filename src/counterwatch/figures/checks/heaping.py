@@ -13,7 +13,8 @@ from counterwatch.figures.table import Floats, Kind, Panel
 
 DEPARTS = Template(
     "figures.heaping.departs",
-    "values lie on multiples of {grid:raw} more often than on the numbers beside them: {count} times where {expected:.1} would be usual, of {total} values (p = {p:p})",
+    "values lie on multiples of {grid:raw} more often than on the numbers beside them: {count} times where {expected:.1} would be usual, "
+    "of {total} values (p = {p:p})",
 )
 CONSISTENT = Template(
     "figures.heaping.consistent",

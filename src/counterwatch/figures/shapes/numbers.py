@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 
 from counterwatch.core import Problem
-from counterwatch.figures.columns import Guess
-from counterwatch.figures.table import Floats, Kind
+from counterwatch.figures.columns import Columns, Guess
+from counterwatch.figures.table import Floats, Kind, Panel
+
+if TYPE_CHECKING:
+    from counterwatch.figures.reading.grid import Grid
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -37,7 +42,9 @@ class Numbers:
             raise ValueError(f"lists of different length or shape: {sorted(lengths)}")
 
     @classmethod
-    def one(cls, *, name: str, values: Floats, kind: Kind = Kind.COUNTS, size: Floats | None = None, target: Floats | None = None) -> Numbers:
+    def one(
+        cls, *, name: str, values: NDArray[np.generic], kind: Kind = Kind.COUNTS, size: Floats | None = None, target: Floats | None = None
+    ) -> Numbers:
         """Return one unnamed list."""
         return cls(name=name, values={"": np.asarray(values, dtype=np.float64)}, kinds={"": kind}, size=size, target=target)
 
@@ -45,3 +52,22 @@ class Numbers:
         """Yield the name of each list and the subject that a finding about it carries."""
         for value in self.values:
             yield value, f"{self.name} · {value}" if value else self.name
+
+
+def numbers_of(grid: Grid, columns: Columns) -> Numbers | None:
+    """Return the lists of a file that has no column of times, or `None`.
+
+    `--map size=COLUMN` names the size of each unit, `--map target=COLUMN` what each number was to reach; both are guessed from names.
+    """
+    from counterwatch.figures.shapes.lists import lists_of
+
+    return lists_of(grid, columns)
+
+
+def numbers_of_panel(panel: Panel) -> Numbers:
+    """Return every new amount of a panel as one list for each value, without zeros and gaps, units one after the other."""
+    lists = {name: panel.flows(name).ravel() for name in panel.values}
+    lists = {name: np.where(block == 0, np.nan, block) for name, block in lists.items()}
+    shown = np.any([np.isfinite(block) for block in lists.values()], axis=0) if lists else np.zeros(0, dtype=bool)
+    values = {name: block[shown] for name, block in lists.items()}
+    return Numbers(name=panel.name, values=values, kinds=dict(panel.kinds), problems=panel.problems, guess=panel.guess)
