@@ -53,7 +53,7 @@ def _spec(bars: list[dict[str, Any]], lines: list[dict[str, Any]], point: float)
         "title": {"text": {"message": "range"}, "fontSize": 11, "fontWeight": "normal", "anchor": "start"},
         "layer": [
             {"data": {"values": bars}, "mark": {"type": "bar", "color": "#dcdcdc", "stroke": "#ffffff", "strokeWidth": 0.5},
-             "encoding": {"x": across("from"), "x2": {"field": "to"}, "y": up}},
+             "encoding": {"x": across("from"), "x2": {"field": "to"}, "y2": {"datum": 0}, "y": up}},
             {"data": {"values": lines}, "mark": {"type": "area", "color": "#9db4c8", "opacity": 0.5},
              "encoding": {"x": across("value"), "y": {**up, "field": "low"}, "y2": {"field": "high"}, "detail": {"field": "side"}}},
             {"data": {"values": lines}, "mark": {"type": "line", "color": "#1f3b57", "strokeWidth": 2},

@@ -7,9 +7,11 @@ import numpy as np
 from counterwatch.core import Attachment, Estimate, Finding, Message, Template, Verdict, check, replace
 from counterwatch.figures.attached import csv_text
 from counterwatch.figures.charts.heap_spikes import heap_spikes
+from counterwatch.figures.digits import digits_of
 from counterwatch.figures.habit import habits_of, refusals
 from counterwatch.figures.heaps import GRIDS, REACH, Heaps, heaps_of
 from counterwatch.figures.table import Floats, Kind, Panel
+from counterwatch.stats.multinomial import fit
 
 DEPARTS = Template(
     "figures.heaping.departs",
@@ -20,6 +22,11 @@ CONSISTENT = Template(
     "figures.heaping.consistent",
     "none of the round numbers that {total} values could have shows more values than the numbers beside it (p = {p:p}); "
     "this is no proof that the values are sound",
+)
+WAVE = Template(
+    "figures.heaping.wave",
+    "values lie on multiples of {grid:raw} more often than beside them (p = {uneven:p}), but all last digits follow one regular wave, which "
+    "multiplication by a constant makes as well; beyond the wave nothing departs (p = {p:p})",
 )
 NOT_COUNTS = Template("figures.heaping.not_counts", "round numbers are meaningful among whole numbers that were counted, and these are not")
 TOO_FEW = Template("figures.heaping.too_few", "{count} values of {smallest} or more are too few; {fewest} would be needed")
@@ -42,6 +49,7 @@ ASK = Template(
 SEE = Template("figures.heaping.see", "look on which days and in which offices the round figures stand, in {table} and in the series itself")
 
 FEWEST, FEWEST_NEAR = 100, 45
+SMALLEST, LAST_DIGIT = 50, 10
 LEVEL = 0.95
 FEW_SERIES = 12
 TABLE = "round_numbers.csv"
@@ -76,7 +84,8 @@ def heaping(panel: Panel, *, alpha: float = 0.01) -> list[Finding]:
     """Do values lie on round numbers more often than beside them?
 
     Multiples of 5, 10, 100 and 1000, at least ten times as large as that, are compared with the four (for 5, two) numbers below and above each
-    of them. The most striking of the four counts, and p allows for the choice.
+    of them. The most striking of the four counts, and p allows for the choice. Where 5 or 10 strike, the last digits must also depart from
+    one regular wave, since multiplying counts by a constant leaves such a wave.
     """
     return [finding for value in panel.values for finding in _ask(panel, value, alpha)]
 
@@ -84,7 +93,8 @@ def heaping(panel: Panel, *, alpha: float = 0.01) -> list[Finding]:
 def _ask(panel: Panel, value: str, alpha: float) -> list[Finding]:
     subjects = [each.subject for each in panel.series() if each.value == value]
     heaps = heaps_of(panel.flows(value))
-    tails = _tails(heaps)
+    tails, digits = _tails(heaps), digits_of(panel.flows(value), SMALLEST)
+    beyond = fit(digits.counts, digits.expected).p_without_wave
     both = np.stack([heaps.multiples, heaps.cells], axis=2).reshape(len(subjects), 2 * len(GRIDS)).astype(int)
     table = Attachment.of(TABLE, csv_text(_HEADER, ([subject, *row] for subject, row in zip(subjects, both.tolist(), strict=True))))
     findings = []
@@ -92,7 +102,7 @@ def _ask(panel: Panel, value: str, alpha: float) -> list[Finding]:
         if (reason := _reason(panel, value, row, heaps)) is not None:
             findings.append(Finding(subject=subject, verdict=Verdict.NOT_TESTED, statement=reason[0], limits=_limits(), steps=reason[1:]))
             continue
-        found = _answer(subject, row, heaps, tails[row], alpha=alpha)
+        found = _answer(subject, row, heaps, tails[row], float(beyond[row]), alpha=alpha)
         shown = len(subjects) <= FEW_SERIES or found.verdict is Verdict.DEPARTS
         charts = (heap_spikes(subject, {grid: heaps.around[grid][row] for grid in GRIDS}, LEVEL),) if shown else ()
         findings.append(replace(found, charts=charts, attachments=(table,)))
@@ -117,20 +127,23 @@ def _reason(panel: Panel, value: str, row: int, heaps: Heaps) -> tuple[Message, 
     return (TOO_NARROW(),) if (heaps.cells[row] < FEWEST_NEAR).all() else None
 
 
-def _answer(subject: str, row: int, heaps: Heaps, tails: Floats, *, alpha: float) -> Finding:
+def _answer(subject: str, row: int, heaps: Heaps, tails: Floats, beyond: float, *, alpha: float) -> Finding:
     asked = int(np.isfinite(tails).sum())
     at = int(np.nanargmin(tails))
-    p = float(min(1.0, tails[at] * asked))
+    uneven = float(min(1.0, tails[at] * asked))
+    # Counts multiplied by a constant have a wave in their last digits, which may have its crest at 0 and 5.
+    p = max(uneven, beyond) if GRIDS[at] <= LAST_DIGIT else uneven
     count, near = heaps.multiples[row, at], heaps.cells[row, at]
     share = 1 / (2 * REACH[GRIDS[at]] + 1)
     said = DEPARTS(grid=GRIDS[at], count=int(count), expected=float(near * share), total=int(heaps.total[row]), p=p)
-    numbers: dict[str, float | None] = {"values": int(heaps.total[row])}
+    wave = WAVE(grid=GRIDS[at], uneven=uneven, p=p)
+    numbers: dict[str, float | None] = {"values": int(heaps.total[row]), "p_uneven": uneven, "p_beyond_wave": beyond}
     for column, grid in enumerate(GRIDS):
         numbers |= {f"multiples of {grid}": int(heaps.multiples[row, column]), f"multiples of {grid} and neighbours": int(heaps.cells[row, column])}
         numbers[f"p for {grid}"] = float(tails[column]) if np.isfinite(tails[column]) else None
     return Finding(
         subject=subject, verdict=Verdict.DEPARTS if p <= alpha else Verdict.CONSISTENT,
-        statement=said if p <= alpha else CONSISTENT(total=int(heaps.total[row]), p=p),
+        statement=said if p <= alpha else wave if uneven <= alpha else CONSISTENT(total=int(heaps.total[row]), p=p),
         estimate=_ratio(GRIDS[at], count, near, share, asked), p_value=p, limits=_limits(), steps=(ASK(), SEE(table=TABLE)), numbers=numbers,
     )  # fmt: skip
 
