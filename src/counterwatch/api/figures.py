@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -10,14 +11,18 @@ import msgspec
 
 from counterwatch.api.answer import Answer
 from counterwatch.api.ask import ask, chosen, parameters
+from counterwatch.api.beforehand import planned
 from counterwatch.api.case import open_case, seal
 from counterwatch.api.made_by import code_of_all, plugins_of
+from counterwatch.api.questions import questioned
 from counterwatch.case import Case, hash_of
 from counterwatch.core import Evidence, Finding, Message, Run, Template, canonical, replace
 from counterwatch.core.errors import VerificationFailed
 from counterwatch.core.progress import Cancel, Progress, never, quiet
 from counterwatch.core.registry import Check, checks
 from counterwatch.figures.columns import Columns
+from counterwatch.figures.grade import graded
+from counterwatch.figures.overview import overview
 from counterwatch.figures.setup import Setup
 from counterwatch.figures.table import Panel
 from counterwatch.figures.tables import NEEDS, Tables, tables_of
@@ -60,10 +65,13 @@ def ask_figures(
         evidence = [described(each) for each in files]
         return run(tables_of(places[0], places[1:], setup, progress=progress, cancel=cancel), evidence, asked, progress, cancel)
     opened = open_case(case)
+    setup = msgspec.structs.replace(setup, questioned=questioned(opened))
     sealed = [seal(opened, each, progress=progress, cancel=cancel) for each in files]
     copies = [(each.name, copy) for each, copy in sealed]
     tables = tables_of(copies[0], copies[1:], setup, progress=progress, cancel=cancel)
-    return run(tables, [each for each, _ in sealed], asked, progress, cancel).recorded(opened)
+    answer = run(tables, [each for each, _ in sealed], asked, progress, cancel)
+    beforehand = planned(opened, INSTRUMENT, answer.run.evidence, answer.run.asked)
+    return dataclasses.replace(answer, run=msgspec.structs.replace(answer.run, planned=beforehand)).recorded(opened)
 
 
 def available() -> dict[str, Check[Any, Any]]:
@@ -82,12 +90,15 @@ def run(
 ) -> Answer:
     """Ask checks of what was read of some evidence; the same arguments always give the same findings."""
     known, ids = available(), tuple(each.id for each in evidence)
+    families = {name: each.family for name, each in known.items()}
     findings = ask(tables, asked, known, comparable=comparable(tables.by_shape.get(Panel)), progress=progress, cancel=cancel)
+    findings = graded(findings, families, tables.by_shape.get(Panel), tables.setup)
     modules = [*(known[name].module for name in asked), tables.reader.function.__module__, __name__]
     made = Run(
         instrument=INSTRUMENT, evidence=ids, reader=tables.reader.name, read_with=msgspec.json.decode(canonical(tables.setup)),
         asked={name: dict(params) for name, params in asked.items()}, code=code_of_all(modules), plugins=plugins_of(modules),
         findings=tuple(replace(each, evidence=ids) for each in findings), problems=tables.problems,
+        overview=overview(findings, tables.by_shape.get(Panel)),
     )  # fmt: skip
     return Answer(run=made, evidence=tuple(evidence), said=tables.said)
 

@@ -24,6 +24,14 @@ class Against(Beside, frozen=True):
     groups: dict[str, str] = {}
 
 
+class Questioned(Struct, frozen=True):
+    """A series about which its source was asked: on which day, and what the answer was, if one came."""
+
+    subject: str
+    asked: str
+    answer: str = ""
+
+
 class Setup(Struct, frozen=True):
     """All that a run of figures needs to know besides the checks. `total` and `parts` are names of units."""
 
@@ -34,6 +42,7 @@ class Setup(Struct, frozen=True):
     total: str = ""
     parts: tuple[str, ...] = ()
     declared: Declared | None = None
+    questioned: tuple[Questioned, ...] = ()
 
     @property
     def others(self) -> tuple[Beside, ...]:

@@ -101,7 +101,7 @@ def _finding(subject: str, found: Mapping[str, Habit], days: int, declared: Decl
     return Finding(
         subject=subject, verdict=Verdict.DEPARTS if departs else Verdict.CONSISTENT, statement=statement,
         estimate=Estimate(value=share, unit=SHARE(), no_interval=NO_INTERVAL()), limits=(*quoted, *others, *(each() for each in LIMITS)), steps=steps,
-        numbers={"days": float(days)} | {f"share_{name}": each.share for name, each in found.items()},
+        numbers={"days": days, **{f"share_{name}": each.share for name, each in found.items()}},
     )  # fmt: skip
 
 
