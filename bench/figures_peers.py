@@ -69,7 +69,8 @@ def r_peer(values: np.ndarray) -> None:
         file = Path(folder) / "numbers.txt"
         np.savetxt(file, values)
         answer = subprocess.run(["Rscript", "-e", R_PEER, str(file)], capture_output=True, text=True, check=False)
-        print(f"digits: R benford.analysis, one and two digits: {answer.stdout} s" if answer.returncode == 0 else "digits: R benford.analysis skipped")
+        said = f"one and two digits: {answer.stdout} s" if answer.returncode == 0 else "not installed; skipped"
+        print(f"digits: R benford.analysis, {said}")
 
 
 def against(what: str, ours: Callable[[], object], peer: str, theirs: Callable[[], object]) -> None:

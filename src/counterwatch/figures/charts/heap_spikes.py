@@ -52,7 +52,8 @@ def _spec(rows: list[dict[str, Any]]) -> dict[str, Any]:
     }
     return {
         "title": {
-            "text": {"message": "range"}, "subtitle": {"message": "distance"}, "subtitleFontSize": 11, "fontSize": 11, "fontWeight": "normal", "anchor": "start",
+            "text": {"message": "range"}, "subtitle": {"message": "distance"}, "fontSize": 11, "subtitleFontSize": 11, "fontWeight": "normal",
+            "anchor": "start",
         },
         "data": {"values": rows},
         "facet": {"column": {"field": "grid", "type": "ordinal", "header": {"title": None, "labelFontWeight": "bold"}}},
