@@ -85,7 +85,7 @@ def test_precincts_of_allegheny_county_are_refused(check: Check[..., list[Findin
     votes, registered = column(shared, file, name), column(shared, file, "registered")
     for finding in (ask(check, votes), ask(check, votes, size=registered)):
         assert finding.verdict is Verdict.NOT_TESTED
-        assert "lie too close together" in str(finding.statement)
+        assert "are too close together" in str(finding.statement)
         assert finding.p_value is None
 
 

@@ -121,7 +121,7 @@ def _widths(centred: Ordered) -> tuple[float, float]:
     spread_pilot, bias_pilot = _pilots(centred)
     sides = []
     for right in (False, True):
-        width, wide = (_enough(centred, each, right=right) for each in (spread_pilot, bias_pilot))
+        width, wide = (_enough(centred, each, right=right, beyond=True) for each in (spread_pilot, bias_pilot))
         spread = count * width * _side(centred, width, order=ORDER, right=right).error ** 2
         sides.append((spread, bias * _derivative(centred, wide, order=ORDER + 2, which=ORDER + 1, right=right)))
     (left_spread, left_bias), (right_spread, right_bias) = sides
@@ -135,13 +135,14 @@ def _best(spread: float, bias: float, count: int) -> float:
     return float((spread / (2 * ORDER * max(bias**2, 1e-300) * count)) ** (1 / (2 * ORDER + 1)))
 
 
-def _enough(centred: Ordered, width: float, *, right: bool) -> float:
-    """Return a width that reaches enough different values and not beyond the last."""
+def _enough(centred: Ordered, width: float, *, right: bool, beyond: bool = False) -> float:
+    """Return a width that reaches enough different values, and not beyond the last of its side, or of both sides."""
     values = centred.values
     different = values[values >= 0] if right else -values[values < 0][::-1]
     if not len(different):
         return 1.0
-    return float(np.clip(width, different[min(FEWEST_NEAR, len(different)) - 1] * (1 + 1e-9) or 1.0, max(different[-1], 1e-9) * (1 + 1e-9)))
+    most = max(float(np.abs(values).max()) if beyond else float(different[-1]), 1e-9) * (1 + 1e-9)
+    return float(np.clip(width, different[min(FEWEST_NEAR, len(different)) - 1] * (1 + 1e-9) or 1.0, most))
 
 
 def _derivative(centred: Ordered, width: float, *, order: int, which: int, right: bool) -> float:

@@ -17,7 +17,7 @@ RATES = Template("figures.benford.rates", "these are rates or shares: they have 
 TOO_FEW = Template("figures.benford.too_few", "{count} numbers other than zero are too few for this question; {fewest} would be needed")
 NARROW = Template(
     "figures.benford.narrow",
-    "the sizes of {what} lie too close together: nine in ten of them span {span:.2} orders of magnitude (a factor of {factor:s2}), "
+    "the sizes of {what} are too close together: nine in ten of them span {span:.2} orders of magnitude (a factor of {factor:s2}), "
     "and at least two (a factor of 100) are needed before leading digits mean anything",
 )
 FEW_VALUES = Template(

@@ -24,7 +24,7 @@ AXES: dict[Which, Template] = {
 VALUES = Template("figures.leading_digit_bars.values", "share of the numbers")
 RANGE = Template(
     "figures.leading_digit_bars.range",
-    "grey band: where all lie at once in {level:%} of simulated lists that follow Benford's law (black line); dark bar: outside the band",
+    "grey band: where all are at once in {level:%} of simulated lists that follow Benford's law (black line); dark bar: outside the band",
 )
 
 

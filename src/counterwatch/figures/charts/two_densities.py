@@ -15,7 +15,7 @@ VALUE = Template("figures.two_densities.value", "value")
 DENSITY = Template("figures.two_densities.density", "share of the numbers per unit")
 RANGE = Template(
     "figures.two_densities.range",
-    "bars: how many numbers lie there; lines: density from either side, with its {level:%} range; dashed: the threshold",
+    "bars: how many numbers there are; lines: density from either side, with its {level:%} range; dashed: the threshold",
 )
 BARS = 20
 POINTS = 25

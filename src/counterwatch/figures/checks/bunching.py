@@ -23,7 +23,7 @@ MORE_BELOW = Template(
 )
 ONE_SIDED = Template(
     "figures.bunching.one_sided",
-    "hardly any of {count} numbers lie close to {threshold} on one of its sides, and many on the other (p = {p:p}), and at none of {places} other "
+    "hardly any of {count} numbers are close to {threshold} on one of its sides, and many on the other (p = {p:p}), and at none of {places} other "
     "places is there such a step; who or what the threshold moves is a question to the source",
 )
 CONSISTENT = Template(

@@ -15,7 +15,7 @@ from counterwatch.stats.multinomial import fit
 
 DEPARTS = Template(
     "figures.heaping.departs",
-    "values lie on multiples of {grid:raw} more often than on the numbers beside them: {count} times where {expected:.1} would be usual, "
+    "values fall on multiples of {grid:raw} more often than on the numbers beside them: {count} times where {expected:.1} would be usual, "
     "of {total} values (p = {p:p})",
 )
 CONSISTENT = Template(
@@ -25,13 +25,13 @@ CONSISTENT = Template(
 )
 WAVE = Template(
     "figures.heaping.wave",
-    "values lie on multiples of {grid:raw} more often than beside them (p = {uneven:p}), but all last digits follow one regular wave, which "
+    "values fall on multiples of {grid:raw} more often than beside them (p = {uneven:p}), but all last digits follow one regular wave, which "
     "multiplication by a constant makes as well; beyond the wave nothing departs (p = {p:p})",
 )
 NOT_COUNTS = Template("figures.heaping.not_counts", "round numbers are meaningful among whole numbers that were counted, and these are not")
 TOO_FEW = Template("figures.heaping.too_few", "{count} values of {smallest} or more are too few; {fewest} would be needed")
 TOO_NARROW = Template(
-    "figures.heaping.too_narrow", "the values lie so close together that hardly any round number is in their reach: there is nothing to compare"
+    "figures.heaping.too_narrow", "the values are so close together that hardly any round number is in their reach: there is nothing to compare"
 )
 UNIT = Template("figures.heaping.unit", "times as often as expected, for multiples of {grid:raw}")
 
@@ -81,7 +81,7 @@ def planted(rng: np.random.Generator) -> Panel:
     family="digits",
 )
 def heaping(panel: Panel, *, alpha: float = 0.01) -> list[Finding]:
-    """Do values lie on round numbers more often than beside them?
+    """Do values fall on round numbers more often than beside them?
 
     Multiples of 5, 10, 100 and 1000, at least ten times as large as that, are compared with the four (for 5, two) numbers below and above each
     of them. The most striking of the four counts, and p allows for the choice. Where 5 or 10 strike, the last digits must also depart from
