@@ -82,7 +82,7 @@ def tables_of(main: Place, others: Sequence[Place], setup: Setup, *, progress: P
         return read(place[1], name=place[0], columns=columns, progress=progress, cancel=cancel)
 
     reader = reader_for(main[1], name=main[0])
-    if (table := without_times(main, reader, setup, progress=progress, cancel=cancel)) is not None:
+    if (table := without_times(main, reader, setup, cancel=cancel)) is not None:
         own = msgspec.structs.replace(setup, columns=table.guess.columns)
         return Tables(name=main[0], reader=reader, by_shape={type(table): table}, setup=own, said=table.guess.said, problems=table.problems)
     panel, guess = panel_of(main, setup.columns)
@@ -96,7 +96,7 @@ def tables_of(main: Place, others: Sequence[Place], setup: Setup, *, progress: P
     )  # fmt: skip
 
 
-def without_times(place: Place, reader: Reader, setup: Setup, *, progress: Progress, cancel: Cancel) -> Stations | Numbers | None:
+def without_times(place: Place, reader: Reader, setup: Setup, *, cancel: Cancel) -> Stations | Numbers | None:
     """Return the stations or the lists of numbers of a file, or `None` where it holds values over time."""
     grid = grid_of(place[1], reader, name=place[0], columns=setup.columns)
     stop_if(cancel)
