@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from pathlib import Path
 
 import click
@@ -163,8 +164,15 @@ def recover(case: Path, new_keys: bool) -> None:
     """
     from counterwatch.api.readmission import recover as readmit
 
-    with progress() as bar:
-        done = readmit(case, tell=lambda key: show(text(NEW_RECOVERY(key=key))), new_keys=new_keys, progress=bar)
+    with ExitStack() as stack:
+        bar = stack.enter_context(progress())
+
+        def tell(key: str) -> None:
+            # A bar that is drawn again would wipe the key from the screen.
+            stack.close()
+            show(text(NEW_RECOVERY(key=key)))
+
+        done = readmit(case, tell=tell, new_keys=new_keys, progress=bar)
     if done.was_interrupted:
         show(text(FINISHED(signers=", ".join(done.signers))))
     else:
