@@ -1,6 +1,6 @@
 """How long a case takes, beside restic and bagit.py, on the same folder: 20,000 small and 6 large files, 2.1 GB.
 
-    uv run --group bench python bench/case.py FOLDER [--pairs 5] [--small 20000] [--large 6]
+    uv run --group bench python bench/case.py FOLDER [--pairs 5] [--small 20000] [--large 6] [--mode plain|encrypted]
 
 The folder is for scratch: it needs about 8 GB, and what this made in it is removed at the end. `restic` and `b3sum` come from Debian.
 In each pair ours and theirs run one after the other, in turns, from a synced disk. Printed are medians and their ratio, user+sys seconds,
@@ -47,36 +47,51 @@ def main() -> None:
     parser.add_argument("--pairs", type=int, default=5)
     parser.add_argument("--small", type=int, default=20_000)
     parser.add_argument("--large", type=int, default=6)
-    parser.add_argument("--mode", choices=["plain"], default="plain")
+    parser.add_argument("--mode", choices=["plain", "encrypted"], default="plain")
     asked = parser.parse_args()
     work = asked.folder / "counterwatch-bench"
     work.mkdir(parents=True)
     try:
-        Bench(work, asked.pairs).run(asked.small, asked.large)
+        Bench(work, asked.pairs, is_plain=asked.mode == "plain").run(asked.small, asked.large)
     finally:
         shutil.rmtree(work)
 
 
 class Bench:
-    def __init__(self, work: pathlib.Path, pairs: int) -> None:
-        self.work, self.pairs, self.taken = work, pairs, dict[str, Taken]()
+    def __init__(self, work: pathlib.Path, pairs: int, *, is_plain: bool) -> None:
+        self.work, self.pairs, self.taken, self.is_plain = work, pairs, dict[str, Taken](), is_plain
         self.environment = os.environ | {
             "COUNTERWATCH_HOME": str(work / "home"), "RESTIC_PASSWORD": "bench", "RESTIC_CACHE_DIR": str(work / "cache"), "HOME": str(work / "home"),
         }  # fmt: skip
 
     def run(self, small: int, large: int) -> None:
         total = generate(self.work / "source", small, large)
-        print(f"{small} small and {large} large files, {total:,} bytes; {os.cpu_count()} processors")
+        if not self.is_plain:
+            self.unlock()
+        print(
+            f"{'plain' if self.is_plain else 'encrypted'} case; {small} small and {large} large files, {total:,} bytes; {os.cpu_count()} processors"
+        )
         self.bag()
         for pair in range(self.pairs):
             for step in (self.ours, self.restic)[:: 1 if pair % 2 else -1]:
                 step()
             self.timed("bagit.py --validate", [sys.executable, "-m", "bagit", "--quiet", "--validate", "--processes", "2", "bag"])
         self.floors()
+        if not self.is_plain:
+            self.cw("", "lock")
         self.report()
 
+    def unlock(self) -> None:
+        """Make keys in the home of the bench and unlock them, as a user does once a day."""
+        reading, writing = os.pipe()
+        os.write(writing, b"a passphrase of the bench\n")
+        os.close(writing)
+        command = [str(pathlib.Path(sys.executable).with_name("cw")), "unlock", "--passphrase-fd", str(reading)]
+        subprocess.run(command, cwd=self.work, env=self.environment, pass_fds=[reading], check=True, capture_output=True)
+        os.close(reading)
+
     def ours(self) -> None:
-        self.cw("", "new", "--plain", "case")
+        self.cw("", "new", *(("--plain",) if self.is_plain else ()), "case")
         self.cw("add", "add", "--case", "case", "source")
         self.cw("add again", "add", "--case", "case", "source")
         self.cw("verify --level 1", "verify", "--level", "1", "case")

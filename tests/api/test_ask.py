@@ -3,7 +3,10 @@ import pytest
 from counterwatch.api.ask import adjusted, ask, chosen, parameters, ranked
 from counterwatch.core import Estimate, Finding, Template, Verdict, WrongUsage
 from counterwatch.core.errors import Cancelled
-from counterwatch.core.registry import checks
+from counterwatch.core.registry import checks, readers
+from counterwatch.figures.setup import Setup
+from counterwatch.figures.table import Panel
+from counterwatch.figures.tables import Tables
 
 SAID = Template("test.ask.said", "x")
 GROUP = Template("test.ask.group", "g")
@@ -54,6 +57,17 @@ def test_unknown_checks_and_options_are_named() -> None:
         parameters(list(checks().values()), {"colour": 1})
 
 
+NOTHING = Tables(name="nothing.csv", reader=next(iter(readers().values())), by_shape={}, setup=Setup(), said=(), problems=())
+
+
+def test_a_check_without_a_table_says_what_would_be_needed() -> None:
+    asked = parameters(list(checks(reads=Panel).values())[:1], {})
+    (only,) = ask(NOTHING, asked, checks(), comparable=lambda _: None)
+    assert (only.verdict, only.subject, only.p_value) == (Verdict.NOT_TESTED, "nothing.csv", None)
+    assert "needs values of one unit over time" in str(only.statement)
+    assert only.params == next(iter(asked.values()))
+
+
 def test_a_call_can_be_cancelled_before_the_first_question() -> None:
     with pytest.raises(Cancelled):
-        ask(None, {}, {}, comparable=lambda _: None, cancel=lambda: True)
+        ask(NOTHING, {}, {}, comparable=lambda _: None, cancel=lambda: True)

@@ -58,7 +58,9 @@ CHANGES: dict[str, Callable[[Run], Run]] = {
     "a finding is gone": lambda run: msgspec.structs.replace(run, findings=run.findings[1:]),
     "a finding was added": lambda run: msgspec.structs.replace(run, findings=(*run.findings, replace(run.findings[0], subject="one more"))),
     "parameter": lambda run: msgspec.structs.replace(run, asked=run.asked | {"figures.last_digit": {"smallest": 200, "alpha": 0.01}}),
-    "how it was read": lambda run: msgspec.structs.replace(run, read_with=run.read_with | {"kind": "amounts"}),
+    "how it was read": lambda run: msgspec.structs.replace(
+        run, read_with=run.read_with | {"columns": run.read_with["columns"] | {"kind": "amounts"}}
+    ),
     "code": lambda run: msgspec.structs.replace(run, code=run.code | {"counterwatch.figures.table": "0" * 64}),
     "problems": lambda run: msgspec.structs.replace(run, problems=(Problem(message=SAID()),)),
     "reader": lambda run: msgspec.structs.replace(run, reader="figures.xlsx"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from typing import Any, Protocol
 
 from counterwatch.core import Finding, Message, Rank, Template, Verdict, WrongUsage, replace
 from counterwatch.core.progress import Cancel, Progress, never, quiet, stop_if
@@ -20,6 +20,18 @@ ALONE = Template(
     "(q = {q:p}), so it does not.",
 )
 SEED_OPTION = "seed"
+
+
+class Tables(Protocol):
+    """What an instrument read: a table per shape, and what is said where one is lacking."""
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def by_shape(self) -> Mapping[type, Any]: ...
+
+    def lacking(self, shape: type) -> Message | None: ...
 
 
 def chosen(available: Mapping[str, Check[Any, Any]], only: Sequence[str]) -> list[Check[Any, Any]]:
@@ -46,7 +58,7 @@ def all_options(checks: Sequence[Check[Any, Any]]) -> dict[str, Option]:
 
 
 def ask(
-    table: Any,
+    tables: Tables,
     asked: Mapping[str, Mapping[str, Any]],
     available: Mapping[str, Check[Any, Any]],
     *,
@@ -54,16 +66,21 @@ def ask(
     progress: Progress = quiet,
     cancel: Cancel = never,
 ) -> list[Finding]:
-    """Ask each check in `asked` (name -> parameters) of a table; q-values and ranks are filled in over the whole answer.
+    """Ask each check in `asked` (name -> parameters) of the table it reads; q-values and ranks are filled in over the whole answer.
 
-    `comparable` names the group of subjects among which a finding may be ranked, or `None` where it may not.
+    A check for which there is no table answers *not tested*, with what would be needed. `comparable` names the group of subjects
+    among which a finding may be ranked, or `None` where it may not.
     """  # fmt: skip
     findings: list[Finding] = []
     for number, (name, params) in enumerate(asked.items()):
         stop_if(cancel)
         progress(ASKING(question=available[name].question), number, len(asked))
-        answer = available[name](table, **params)
-        findings += ranked([answer] if isinstance(answer, Finding) else answer, available[name].extreme, comparable)
+        check = available[name]
+        if (reason := tables.lacking(check.reads)) is not None:
+            findings.append(check.lacking(tables.name, reason, params))
+            continue
+        answer = check(tables.by_shape[check.reads], **params)
+        findings += ranked([answer] if isinstance(answer, Finding) else answer, check.extreme, comparable)
     stop_if(cancel)
     return adjusted(findings)
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from counterwatch.api import figures
+from counterwatch.api.beforehand import planned
 from counterwatch.api.case import MAKE_CASE, NO_CASE, find_case
 from counterwatch.api.compare import differences
 from counterwatch.api.keys import own_identity, unlocked
@@ -17,11 +18,12 @@ from counterwatch.core import Evidence, Message, Run, Template
 from counterwatch.core.errors import CounterwatchError, NoCase
 from counterwatch.core.progress import Cancel, Progress, never, quiet
 
-AGAIN: dict[str, Callable[[Run, Evidence, Path | bytes, Progress, Cancel], Run]] = {figures.INSTRUMENT: figures.again}
+AGAIN: dict[str, Callable[[Run, Sequence[Evidence], Sequence[Path | bytes], Progress, Cancel], Run]] = {figures.INSTRUMENT: figures.again}
 """How each instrument does a stored run again."""
 
 NOT_INSTALLED = Template("api.verify.not_installed", "the instrument {instrument} is not installed here, so its findings cannot be computed again")
 NO_EVIDENCE = Template("api.verify.no_evidence", "the evidence {id} of this run is not in the case")
+NOT_PLANNED = Template("api.verify.not_planned", "{check} is said to have been chosen before the data were sealed; no plan in the ledger says so")
 PAGE = Template("api.verify.page", "the page says what the findings inside it say")
 CHANGED_PAGE = Template("api.verify.changed_page", "the page was changed: it is not what its own findings give")
 LONG = 12
@@ -84,12 +86,14 @@ def rerun_differences(case: Case, stored: Run, progress: Progress = quiet, cance
     known = {each.id: each for each in case.evidence()}
     if missing := [each for each in stored.evidence if each not in known]:
         return [NO_EVIDENCE(id=each[:LONG]) for each in missing]
-    evidence = known[stored.evidence[0]]
+    evidence = [known[each] for each in stored.evidence]
     try:
-        again = AGAIN[stored.instrument](stored, evidence, case.evidence_source(evidence.id), progress, cancel)
+        again = AGAIN[stored.instrument](stored, evidence, [case.evidence_source(each.id) for each in evidence], progress, cancel)
     except CounterwatchError as error:
         return [error.message]
-    return [message for message, _ in differences(stored, again)]
+    beforehand = planned(case, stored.instrument, stored.evidence, stored.asked)
+    not_planned = [NOT_PLANNED(check=each) for each in stored.planned if each not in beforehand]
+    return [*(message for message, _ in differences(stored, again)), *not_planned]
 
 
 def verify_page(file: Path) -> Verification:

@@ -24,6 +24,7 @@ from counterwatch.case.settings import Change
 from counterwatch.case.side_by_side import side_by_side
 from counterwatch.case.sniff import FIRST, media_type
 from counterwatch.case.source import Source, opened
+from counterwatch.case.twin import twin_at
 from counterwatch.core import Evidence, Finding, Record, Run, Template, WrongUsage, canonical, replace, sha256_hex
 from counterwatch.core.progress import Cancel, Progress, stop_if
 
@@ -153,14 +154,22 @@ class Batch:
 
     def _same_as(self, file: Source) -> Sealed | None:
         """Return what is known of this content where it is sealed already. Sizes are compared first: most files are new, and are read once."""
-        alike = self._alike.get(file.state.st_size, {})
-        ids = self.held.vault.ids_of(self._watched(file, bytearray())) if alike else ()
+        if not (alike := self._alike.get(file.state.st_size, {})):
+            return None
+        with twin_at(self._as_stored(alike)) as twin:
+            ids = self.held.vault.ids_of(twin.beside(self._watched(file, bytearray())))
         file.file.seek(0)
         for same in (alike[id] for id in ids if id in alike):
             now = self.held.current(same.object)
-            if now and (now in self._written or self._is_whole(now)):
+            # A plain object is named by the hash that the content has just shown to have: equal bytes are whole.
+            if now and (now in self._written or (twin.agrees and now == same.id) or self._is_whole(now)):
                 return msgspec.structs.replace(same, object=now)
         return None
+
+    def _as_stored(self, alike: dict[str, Sealed]) -> Path | None:
+        """Return where the only content of this size lies, if it is stored as it is."""
+        only = next(iter(alike.values()))
+        return self.held.layout.object(only.object) if len(alike) == 1 and only.object == only.id else None
 
     def _is_whole(self, name: str) -> bool:
         try:

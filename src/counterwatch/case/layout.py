@@ -96,7 +96,7 @@ class Layout:
         return self.ledger / f"{number:06d}.checkpoint.json"
 
     def object(self, name: str) -> Path:
-        return self.root.joinpath("objects", name[:2], name)
+        return Path(f"{self.root}/objects/{name[:2]}/{name}")
 
     def shown(self, path: Path) -> str:
         """Return a path of the case as people read it: relative, with bytes that are not UTF-8 escaped."""

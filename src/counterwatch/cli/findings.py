@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from counterwatch.cli.terminal import say, say_next, show, text, visible
-from counterwatch.core import Finding, Message, Template, Verdict
+from counterwatch.core import Finding, Grade, Message, Template, Verdict
 
 if TYPE_CHECKING:
     from counterwatch.api.answer import Answer
@@ -27,6 +27,10 @@ NOT_ACCUSED = Template(
 )
 NOT_RECORDED = Template("cli.findings.not_recorded", "nothing was recorded: you are not in a case")
 RANK = Template("cli.findings.rank", "rank {position} of {of} {among}")
+QUESTION = Template("cli.findings.question", "weight: a question to the source, no more")
+UNUSUAL = Template("cli.findings.unusual", "weight: unusual")
+STRONG = Template("cli.findings.strong", "weight: strong")
+GRADES = {Grade.QUESTION: QUESTION, Grade.UNUSUAL: UNUSUAL, Grade.STRONG: STRONG}
 WORDS = {Verdict.DEPARTS: DEPARTS, Verdict.CONSISTENT: CONSISTENT, Verdict.NOT_TESTED: NOT_TESTED}
 REMARK = Template("cli.findings.remark", "note: {message}")
 MORE_REMARKS = Template("cli.findings.more_remarks", "{n} more note; the report lists it", "{n} more notes; the report lists them")
@@ -74,6 +78,7 @@ def show_finding(finding: Finding, *, explain: bool = True) -> None:
     show(f"{'':{COLUMN}}{text(finding.statement)}")
     if finding.verdict is Verdict.DEPARTS:
         details = [RANK(position=finding.rank.position, of=finding.rank.of, among=finding.rank.among)] if finding.rank else []
+        details += [GRADES[finding.grade]()] if finding.grade else []
         for message in (*details, *(finding.limits[:1] if explain else ())):
             show(f"{'':{COLUMN}}{text(message)}")
 

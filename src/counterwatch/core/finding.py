@@ -24,6 +24,14 @@ class Verdict(enum.StrEnum):
     NOT_TESTED = "not tested"
 
 
+class Grade(enum.StrEnum):
+    """How much a departure weighs. Context raises a question to the source; only independent evidence that agrees is strong, and that is rare."""
+
+    QUESTION = "question"
+    UNUSUAL = "unusual"
+    STRONG = "strong"
+
+
 class Struct(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
     """Base of stored types: frozen, keyword-only, and strict about unknown fields."""
 
@@ -85,7 +93,7 @@ class Finding(Struct, frozen=True):
     """One answer of one check about one subject.
 
     A check fills in what it knows; the registry adds `check`, `version`, `params` and `software`, and `api` adds `evidence`,
-    `problems`, `q_value` and `rank`. A number that could not be computed is `None`.
+    `problems`, `q_value`, `rank` and `grade`. A number that could not be computed is `None`.
     """
 
     subject: str
@@ -97,6 +105,7 @@ class Finding(Struct, frozen=True):
     p_value: Probability | None = None
     q_value: Probability | None = None
     rank: Rank | None = None
+    grade: Grade | None = None
     limits: tuple[Message, ...] = ()
     steps: tuple[Message, ...] = ()
     evidence: tuple[str, ...] = ()

@@ -16,7 +16,8 @@ from functools import cache
 from types import MappingProxyType, UnionType
 from typing import TYPE_CHECKING, Any, Generic, Literal, ParamSpec, TypeVar, Union, get_args, get_origin, get_type_hints
 
-from counterwatch.core.finding import Finding, replace
+from counterwatch.core.finding import Finding, Verdict, replace
+from counterwatch.core.message import Message
 from counterwatch.core.software import software_of
 
 if TYPE_CHECKING:
@@ -26,6 +27,8 @@ P = ParamSpec("P")
 R = TypeVar("R", bound="Finding | list[Finding]")
 F = TypeVar("F", bound=Callable[..., Any])
 KINDS = ("checks", "readers", "formats")
+Family = Literal["dispersion", "digits", "second source", "context"]
+"""What kind of evidence a check of figures gives. Context raises a question and is never part of a grade."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +55,7 @@ class Check(Generic[P, R]):
     function: Callable[P, R]
     version: int = 1
     extreme: Literal["low", "high"] = "high"
+    family: Family = "context"
     options: tuple[Option, ...] = ()
     libraries: tuple[str, ...] = ()
 
@@ -60,12 +64,19 @@ class Check(Generic[P, R]):
         return self.function.__module__
 
     def __call__(self, *args: P.args, **kwargs: P.kwargs) -> R:
-        params = {option.name: option.default for option in self.options} | dict(kwargs)
+        made_by = self._made_by(kwargs)
         answer = self.function(*args, **kwargs)
-        made_by = {"check": self.name, "version": self.version, "params": params, "software": software_of(self.module, self.libraries)}
         if isinstance(answer, Finding):
             return replace(answer, **made_by)  # type: ignore[return-value]
         return [replace(finding, **made_by) for finding in answer]  # type: ignore[return-value]
+
+    def lacking(self, subject: str, reason: Message, params: Mapping[str, Any]) -> Finding:
+        """Return the finding of a check for which there is no table to read."""
+        return replace(Finding(subject=subject, verdict=Verdict.NOT_TESTED, statement=reason), **self._made_by(params))
+
+    def _made_by(self, params: Mapping[str, Any]) -> dict[str, Any]:
+        defaults = {option.name: option.default for option in self.options}
+        return {"check": self.name, "version": self.version, "params": defaults | dict(params), "software": software_of(self.module, self.libraries)}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,19 +114,21 @@ def check(
     planted: Callable[[np.random.Generator], Any],
     version: int = 1,
     extreme: Literal["low", "high"] = "high",
+    family: Family = "context",
     libraries: tuple[str, ...] = ("numpy", "scipy"),
 ) -> Callable[[Callable[P, R]], Check[P, R]]:
     """Register a check: what it `reads`, the source it `cites`, data it stays quiet on and data in which it sees something.
 
     Keyword defaults become command-line options; the first docstring line is the question, for help, documentation and pages.
-    `extreme` says which end of the estimate is the striking one: ranks in a panel are counted from there.
+    `extreme` says which end of the estimate is the striking one: ranks in a panel are counted from there. `family` says what kind of
+    evidence it gives.
     """
 
     def register(function: Callable[P, R]) -> Check[P, R]:
         question, text = _docstring(function)
         made = Check(
             name=_name(function), question=question, help=text, reads=reads, cites=cites, honest=honest, planted=planted, function=function,
-            version=version, extreme=extreme, options=_options(function), libraries=libraries,
+            version=version, extreme=extreme, family=family, options=_options(function), libraries=libraries,
         )  # fmt: skip
         _CHECKS[made.name] = made
         return made

@@ -13,7 +13,8 @@ class Run(Struct, frozen=True):
 
     `read_with` holds the options of the reader, `asked` the parameters of each check by name, `code` the SHA-256 of every module of
     ours that took part, and `plugins` the version of each third-party package that supplied a check or reader,
-    `problems` what a reader must know about the file.
+    `problems` what a reader must know about the file, `planned` the checks that were chosen, with these parameters, before the
+    evidence was sealed.
     """
 
     instrument: str
@@ -25,6 +26,7 @@ class Run(Struct, frozen=True):
     code: dict[str, str] = {}
     plugins: dict[str, str] = {}
     problems: tuple[Problem, ...] = ()
+    planned: tuple[str, ...] = ()
 
     @property
     def unread(self) -> int:

@@ -6,6 +6,8 @@ from counterwatch.core.message import Message, Template
 
 CREATE = Template("core.verbs.create", "case made")
 ADD = Template("core.verbs.add", "evidence sealed")
+PLAN = Template("core.verbs.plan", "checks chosen beforehand")
+QUESTION = Template("core.verbs.question", "question to a source recorded")
 FIGURES = Template("core.verbs.figures", "findings on figures recorded")
 COLLECT = Template("core.verbs.collect", "evidence collected and sealed")
 RECEIVE = Template("core.verbs.receive", "evidence received and sealed")
@@ -30,6 +32,7 @@ OTHER = Template("core.verbs.other", "{verb}")
 VERBS = {
     "create": CREATE, "add": ADD, "collect": COLLECT, "receive": RECEIVE, "figures": FIGURES, "record": RECORD, "erase": ERASE, "offer": OFFER,
     "accept": ACCEPT, "anchor": ANCHOR, "rekey": REKEY, "admit": ADMIT, "recover": RECOVER, "rescue": RESCUE,
+    "plan": PLAN, "question": QUESTION,
     "view": VIEW, "derive": DERIVE, "redact": REDACT, "export": EXPORT, "verify": VERIFY, "correct": CORRECT, "withdraw": WITHDRAW, "seal": SEAL,
 }  # fmt: skip
 

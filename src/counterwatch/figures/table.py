@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from counterwatch.core import Problem
 from counterwatch.figures.columns import Guess
+from counterwatch.figures.declared import Declared
 
 Floats = NDArray[np.float64]
 Days = NDArray[np.datetime64]
@@ -58,7 +59,8 @@ class Panel:
 
     `values[name]` has shape (units, times) and holds the numbers as published, NaN where nothing was published. `times` is sorted, in
     days, and complete for its step: a missing day is a column of NaN, never a missing column. Where `cumulative[name]` is true the
-    published numbers are running totals; `series` then gives their differences. `guess` tells how the file was read.
+    published numbers are running totals; `series` then gives their differences. `guess` tells how the file was read, `declared` what the
+    source says of its method.
     """
 
     name: str
@@ -70,6 +72,7 @@ class Panel:
     cumulative: Mapping[str, bool] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
     guess: Guess = field(default_factory=Guess)
+    declared: Declared | None = None
 
     def __post_init__(self) -> None:
         for name, block in self.values.items():

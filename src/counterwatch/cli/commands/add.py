@@ -12,6 +12,8 @@ from counterwatch.cli.terminal import progress, say_next, show, text, visible
 from counterwatch.core import Template
 
 SEALED = Template("cli.add.sealed", "sealed {name}  {number}")
+MORE = Template("cli.add.more", "sealed {n} more file; `cw log` lists all", "sealed {n} more files; `cw log` lists all")
+LISTED = 40
 
 
 @click.command(name="add")
@@ -35,6 +37,9 @@ def command(files: tuple[Path, ...], case: Path, note: str, source: str, purpose
 
     with progress() as bar:
         sealed = add(case, files, note=note, source=source, purpose=purpose, authority=authority, verb=verb, progress=bar)
-    for each in sealed:
+    listed = sealed if len(sealed) <= LISTED else sealed[: LISTED // 2]
+    for each in listed:
         show(text(SEALED(name=each.name, number=each.id[:8])))
+    if len(sealed) > len(listed):
+        show(text(MORE(n=len(sealed) - len(listed))))
     say_next(f"cw figures {shlex.quote(visible(sealed[0].name))}")

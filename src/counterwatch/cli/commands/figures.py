@@ -7,16 +7,20 @@ from pathlib import Path
 from typing import Any
 
 import click
+from msgspec.structs import replace
 
 from counterwatch.api.ask import all_options
+from counterwatch.api.figures import available
 from counterwatch.cli.findings import show_answer
 from counterwatch.cli.main import exits
 from counterwatch.cli.passphrase import passphrase_option
+from counterwatch.cli.setup import BESIDE, setup_from
 from counterwatch.cli.terminal import progress, say, text
 from counterwatch.core import Template, WrongUsage
-from counterwatch.core.registry import Option, checks
+from counterwatch.core.registry import Option
 from counterwatch.figures.columns import AmbiguousDates, Columns
-from counterwatch.figures.table import Panel
+from counterwatch.figures.setup import SetupFile
+from counterwatch.figures.shapes.pairs import Relation
 
 DATE_ORDER = Template("cli.figures.date_order", "In which order are the dates written?")
 NOT_PAIR = Template("cli.figures.not_pair", "{pair} is not of the form field=column")
@@ -26,7 +30,7 @@ DEPARTED, UNREADABLE = 5, 3
 
 def command_options(command: click.Command) -> click.Command:
     """Add an option for every keyword of every check of figures."""
-    for name, option in sorted(all_options(list(checks(reads=Panel).values())).items()):
+    for name, option in sorted(all_options(list(available().values())).items()):
         kind: Any = click.Choice(option.choices) if option.choices else option.type
         flag = f"--{name.replace('_', '-')}" + (f"/--no-{name.replace('_', '-')}" if option.type is bool else "")
         command.params.append(click.Option([flag, f"check_{name}"], type=kind, default=None, help=_described(name, option)))
@@ -34,7 +38,7 @@ def command_options(command: click.Command) -> click.Command:
 
 
 def _described(name: str, option: Option) -> str:
-    users = [each.name.rpartition(".")[2] for each in checks(reads=Panel).values() if name in {own.name for own in each.options}]
+    users = [each.name.rpartition(".")[2] for each in available().values() if name in {own.name for own in each.options}]
     return f"Of {', '.join(users)}; default {option.default}."
 
 
@@ -54,6 +58,22 @@ def _described(name: str, option: Option) -> str:
 @click.option("--sheet", help="Sheet of a spreadsheet file.")
 @click.option("--encoding", help="Encoding of a text file, such as gb18030.")
 @click.option("--skip-bad-rows", is_flag=True, help="Count and list rows that cannot be read, and go on.")
+@click.option("--against", metavar="FILE", help="A second source about the same units and times.")
+@click.option(
+    "--relation",
+    type=click.Choice([each.value for each in Relation]),
+    help="What the second source is: the same thing, deaths of all causes, or a proxy.",
+)
+@click.option("--vintage", multiple=True, metavar="FILE", help="An earlier edition of the same file; may be given more than once, oldest first.")
+@click.option("--panel", multiple=True, metavar="FILE", help="Comparable units from another file; may be given more than once.")
+@click.option("--total", metavar="UNIT", help="The unit that is the total of others.")
+@click.option("--part", multiple=True, metavar="UNIT", help="A unit that is part of the total; all others where none is given.")
+@click.option("--declared", metavar="METHOD", help="What the source says of its method: counted, or the name of a habit such as mean.")
+@click.option("--declared-in", metavar="DOCUMENT", help="Where the source says so: title, date, page or address.")
+@click.option(
+    "--setup", "setup_file", type=click.Path(path_type=Path), help="Read all this from a file; figures.toml beside the data is read where it is."
+)
+@click.option("--no-setup", is_flag=True, help="Leave a figures.toml beside the data unread.")
 @click.option("--only", multiple=True, metavar="CHECK", help="Ask only this check; may be given more than once.")
 @click.option("--case", type=click.Path(path_type=Path), help="Seal the file and record the findings in this case.")
 @click.option("--no-case", is_flag=True, help="Record nothing, even inside a case folder.")
@@ -76,18 +96,19 @@ def command(
     from counterwatch.api.case import find_case
     from counterwatch.api.figures import ask_figures
 
-    options = {name.removeprefix("check_"): value for name, value in rest.items() if name.startswith("check_") and value is not None}
-    columns = columns_from(**{name: value for name, value in rest.items() if not name.startswith("check_")})
+    said = {name.removeprefix("check_"): value for name, value in rest.items() if name.startswith("check_") and value is not None}
+    plain = {name: value for name, value in rest.items() if not name.startswith("check_")}
+    found = setup_from(file, **{name: plain.pop(name) for name in BESIDE}, columns=columns_from(**plain))
     place = None if no_case else case or find_case()
 
-    def ask(columns: Columns) -> Any:
+    def ask(setup: SetupFile) -> Any:
         with progress() as bar:
-            return ask_figures(file, case=place, columns=columns, only=only, options=options, progress=bar)
+            return ask_figures(file, case=place, setup=setup, only=only or setup.only, options={**setup.options, **said}, progress=bar)
 
     try:
-        answer = ask(columns)
+        answer = ask(found)
     except AmbiguousDates as question:
-        answer = ask(with_date_order(columns, question))
+        answer = ask(with_date_order(found, question))
     show_answer(answer, as_json=as_json, everything=everything)
     if fail_on and answer.count()[_departs()]:
         exits(DEPARTED)
@@ -107,15 +128,13 @@ def _pairs(texts: tuple[str, ...], example: str) -> dict[str, str]:
     return dict(pair.split("=", 1) for pair in texts)
 
 
-def with_date_order(columns: Columns, question: AmbiguousDates) -> Columns:
+def with_date_order(setup: SetupFile, question: AmbiguousDates) -> SetupFile:
     """Ask the user for the order of day and month; where nobody can answer, raise the question as the error it is."""
     if not (sys.stdin.isatty() and sys.stderr.isatty()):
         raise question
-    from msgspec.structs import replace
-
     say(question.message)
     order = click.prompt(text(DATE_ORDER()), type=click.Choice(list(question.choices)), err=True)
-    return replace(columns, date_order=order)
+    return replace(setup, columns=replace(setup.columns, date_order=order))
 
 
 def _departs() -> Any:

@@ -49,7 +49,15 @@ def planted(rng: np.random.Generator, n: int = 6) -> Panel:
     return Panel.many(name="drawn around a curve", values=values)
 
 
-@check(reads=Panel, cites="Kobak 2022, Significance 19(2)", honest=honest, planted=planted, extreme="low", libraries=("numpy", "scipy", "polars"))
+@check(
+    reads=Panel,
+    cites="Kobak 2022, Significance 19(2)",
+    honest=honest,
+    planted=planted,
+    family="dispersion",
+    extreme="low",
+    libraries=("numpy", "scipy", "polars"),
+)
 def underdispersion(
     panel: Panel, *, rule: Literal["exact", "published"] = "exact", block: Literal["day", "week"] = "day", alpha: float = 0.01
 ) -> list[Finding]:
