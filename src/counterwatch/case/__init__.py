@@ -14,10 +14,10 @@ from counterwatch.case.rebuild import rebuild_index
 from counterwatch.case.rekey import add_recipient, remove_recipient
 from counterwatch.case.signing import Signer
 from counterwatch.case.verification import Anchoring, AnchorOutcome, LevelResult, Note, Outcome, Verification
-from counterwatch.case.verify import Rerun, verify
+from counterwatch.case.verify import NotAgain, Rerun, verify
 
 __all__ = [
-    "AnchorOutcome", "Anchoring", "Batch", "Case", "CustodyEvent", "Defect", "Handled", "Head", "Identity", "LevelResult", "Locked", "Note",
-    "Outcome", "Outside", "Recipient", "Rerun", "Signer", "StoredRun", "Touched", "Verification", "add_recipient", "admit", "hash_of",
+    "AnchorOutcome", "Anchoring", "Batch", "Case", "CustodyEvent", "Defect", "Handled", "Head", "Identity", "LevelResult", "Locked", "NotAgain",
+    "Note", "Outcome", "Outside", "Recipient", "Rerun", "Signer", "StoredRun", "Touched", "Verification", "add_recipient", "admit", "hash_of",
     "identity_file", "is_kept", "make_identity", "move_identity", "must_be_free", "open_identity", "rebuild_index", "remove_recipient", "verify",
 ]  # fmt: skip
