@@ -6,6 +6,8 @@ from typing import Any
 
 import numpy as np
 
+from counterwatch.figures.shapes.pairs import Pairs, Relation
+from counterwatch.figures.shapes.stations import Stations
 from counterwatch.figures.table import Kind, Panel
 
 DAYS = 400
@@ -57,6 +59,89 @@ def locked_panel(panel: Panel) -> Panel:
     return dataclasses.replace(panel, values=values)
 
 
+def starved_pairs() -> Iterator[tuple[str, Pairs]]:
+    """Yield, for every relation, sources that hold too little, do not meet, or are about different things."""
+    longer = Panel.one(name="short", values=np.arange(DAYS) + 150)
+    for relation in Relation:
+        for what, panel in starved_panels():
+            yield f"{relation}: {what}", Pairs(first=panel, second=dataclasses.replace(panel, name="other"), relation=relation)
+            yield f"{relation}: {what} against much", Pairs(first=panel, second=dataclasses.replace(longer, units=panel.units), relation=relation)
+        late = Panel.one(name="short", values=np.arange(DAYS) + 150, start="2031-01-01")
+        yield f"{relation}: times that do not meet", Pairs(first=longer, second=late, relation=relation)
+        yield f"{relation}: other units", Pairs(first=longer, second=dataclasses.replace(longer, units=("elsewhere",)), relation=relation)
+
+
+def each_side(change: Callable[[Panel], Panel]) -> Callable[[Pairs], Pairs]:
+    """Return a change of panels as one of both sides of a pair."""
+    return lambda pairs: dataclasses.replace(pairs, first=change(pairs.first), second=change(pairs.second))
+
+
+def renamed_pairs(pairs: Pairs) -> Pairs:
+    """Return the same pairs with units named in another script, on both sides and in the groups."""
+    told = each_side(renamed_panel)(pairs)
+    names = dict(zip(pairs.first.units, told.first.units, strict=True))
+    return dataclasses.replace(told, groups=pairs.groups and {names[unit]: group for unit, group in pairs.groups.items()})
+
+
+def stacked_pairs(one: Pairs, other: Pairs) -> Pairs:
+    """Return two pairs as one."""
+    groups = {f"{letter} {unit}": group for letter, each in (("a", one), ("b", other)) for unit, group in (each.groups or {}).items()}
+    first, second = stacked_panel(one.first, other.first), stacked_panel(one.second, other.second)
+    return dataclasses.replace(one, first=first, second=second, groups=groups or None)
+
+
+def stations_with(registered: Any, ballots: Any, votes: Any) -> Stations:
+    """Return stations of one unnamed region from three lists."""
+    lists = [np.asarray(each, dtype=np.float64) for each in (registered, ballots, votes)]
+    return Stations(name="stations", registered=lists[0], given=lists[1], received=lists[1], votes={"A": lists[2]})
+
+
+def starved_stations() -> Iterator[tuple[str, Stations]]:
+    """Yield elections with too few stations, with nothing published, nothing that varies, or percentages instead of counts."""
+    rng = np.random.default_rng(0)
+    size = rng.integers(300, 2000, 900)
+    for count in (0, 1, 3):
+        yield f"{count} stations", stations_with(size[:count], size[:count] // 2, size[:count] // 4)
+    yield "nothing published", stations_with(*np.full((3, 900), np.nan))
+    yield "only zeros", stations_with(*np.zeros((3, 900)))
+    yield "always the same numbers", stations_with(np.full(900, 1000), np.full(900, 600), np.full(900, 300))
+    yield "more votes than ballots", stations_with(size, size // 4, size // 2)
+    percent = rng.integers(40, 80, 900)
+    yield "fractions of people", stations_with(size, size * percent / 100 + 0.25, size * percent / 300)
+    yield "no ballots", dataclasses.replace(stations_with(size, size // 2, size // 4), given=None, received=None)
+    yield "no party", dataclasses.replace(stations_with(size, size // 2, size // 4), votes={})
+
+
+def lists_of(stations: Stations, change: Callable[[Any], Any]) -> dict[str, Any]:
+    """Return every list of a table of stations, changed."""
+    kept = {name: change(getattr(stations, name)) for name in ("registered", "given", "received", "region") if getattr(stations, name) is not None}
+    return {**kept, "votes": {party: change(block) for party, block in stations.votes.items()}}
+
+
+def renamed_stations(stations: Stations) -> Stations:
+    """Return the same stations with regions and parties named in other scripts."""
+    regions = tuple(f"某地{number:04}" for number in range(len(stations.regions)))
+    return dataclasses.replace(stations, name="སྒྲིག", regions=regions, votes={f"پارتىيە {each}": block for each, block in stations.votes.items()})
+
+
+def stacked_stations(first: Stations, second: Stations) -> Stations:
+    """Return the stations of two elections as one; regions stay apart."""
+    lists: dict[str, Any] = {name: np.concatenate([getattr(first, name), getattr(second, name)]) for name in ("registered", "given", "received")}
+    assert first.region is not None
+    assert second.region is not None
+    region = np.concatenate([first.region, second.region + len(first.regions)])
+    votes = {party: np.concatenate([first.votes[party], second.votes[party]]) for party in first.votes}
+    regions = (*(f"a {each}" for each in first.regions), *(f"b {each}" for each in second.regions))
+    return dataclasses.replace(first, **lists, region=region, regions=regions, votes=votes)
+
+
+def locked(block: Any) -> Any:
+    """Return a copy that cannot be written to."""
+    copied = block.copy()
+    copied.setflags(write=False)
+    return copied
+
+
 @dataclasses.dataclass(frozen=True, kw_only=True)
 class Retelling:
     """How to starve one type of table, and how to tell the same table in another way."""
@@ -72,5 +157,21 @@ class Retelling:
 RETELLINGS: Mapping[type, Retelling] = {
     Panel: Retelling(
         starved=starved_panels, empty=empty_panel, renamed=renamed_panel, stacked=stacked_panel, turned=turned_panel, locked=locked_panel
+    ),
+    Pairs: Retelling(
+        starved=starved_pairs,
+        empty=lambda: Pairs(first=empty_panel(), second=empty_panel()),
+        renamed=renamed_pairs,
+        stacked=stacked_pairs,
+        turned=each_side(turned_panel),
+        locked=each_side(locked_panel),
+    ),
+    Stations: Retelling(
+        starved=starved_stations,
+        empty=lambda: stations_with([], [], []),
+        renamed=renamed_stations,
+        stacked=stacked_stations,
+        turned=lambda table: dataclasses.replace(table, **lists_of(table, lambda block: block[::-1])),
+        locked=lambda table: dataclasses.replace(table, **lists_of(table, locked)),
     ),
 }

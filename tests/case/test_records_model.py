@@ -1,6 +1,7 @@
 """Whatever is done in whatever order, a case answers as a plain dictionary would."""
 
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 from hypothesis import settings
@@ -10,12 +11,24 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 from case_examples import SIGNER, new_case
 from counterwatch.case import Case, rebuild_index, verify
 from counterwatch.case.records import CaseRecords
-from counterwatch.core import Record
+from counterwatch.core import Record, Records
+from counterwatch.text.chinese import unified
 from counterwatch.text.key import key
 
 IDS = st.sampled_from("abcd")
 KINDS = st.sampled_from(["note", "act"])
-TEXT = st.text(st.sampled_from("ab护照学校ཀཁۋې É\n,"), max_size=8)
+TEXT = st.text(st.sampled_from("ab护照護學校ཀཁۋې É\n,"), max_size=8)
+
+
+def compared(text: str) -> str:
+    return unified(key(text))
+
+
+def pages(records: Records, text: str, kind: str | None, limit: int) -> Iterator[list[Record]]:
+    after = ""
+    while found := records.page(text, kind, limit=limit, after=after):
+        yield [each.record for each in found]
+        after = found[-1].place
 
 
 class Model(RuleBasedStateMachine):
@@ -70,15 +83,17 @@ class Model(RuleBasedStateMachine):
     def lose_the_index(self) -> None:
         self.records._case.layout.index.unlink(missing_ok=True)
 
-    @rule(text=TEXT, kind=st.none() | KINDS)
-    def query(self, text: str, kind: str | None) -> None:
-        words = key(text).split()
+    @rule(text=TEXT, kind=st.none() | KINDS, limit=st.integers(1, 3))
+    def query(self, text: str, kind: str | None, limit: int) -> None:
+        words = compared(text).split()
         found = [
             each
             for each in self.newest()
-            if words and each.searchable and kind in (None, each.kind) and all(word in key(each.data["text"]) for word in words)
+            if words and each.searchable and kind in (None, each.kind) and all(word in compared(each.data["text"]) for word in words)
         ]
         assert list(self.records.query(text, kind)) == found
+        assert self.records.count(text, kind) == len(found)
+        assert [each for page in pages(self.records, text, kind, limit) for each in page] == found
 
     @invariant()
     def answers_as_a_dictionary_does(self) -> None:

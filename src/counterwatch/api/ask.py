@@ -122,7 +122,8 @@ def ranked(findings: Sequence[Finding], extreme: str, comparable: Callable[[Find
 
 
 def _ranked(finding: Finding, group: Message | None, groups: Mapping[str, list[float]], extreme: str) -> Finding:
-    if group is None or finding.estimate is None or len(values := groups[str(group)]) < 2:
+    # A check that says itself among which units it ranks knows better than the file does.
+    if finding.rank is not None or group is None or finding.estimate is None or len(values := groups[str(group)]) < 2:
         return finding
     own = finding.estimate.value
     before = sum(value < own if extreme == "low" else value > own for value in values)

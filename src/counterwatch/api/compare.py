@@ -30,6 +30,8 @@ def differences(stored: Run, again: Run) -> Iterator[tuple[Message, Finding | No
     for field in ("reader", "read_with", "asked", "plugins", "problems"):
         if plain(getattr(stored, field)) != plain(getattr(again, field)):
             yield INPUTS(field=field), None
+    if first_difference(msgspec.to_builtins(stored.overview), msgspec.to_builtins(again.overview)):
+        yield INPUTS(field="overview"), None
     was, now = {each.id: each for each in stored.findings}, {each.id: each for each in again.findings}
     for id, finding in was.items():
         if id not in now:

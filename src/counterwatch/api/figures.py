@@ -22,6 +22,7 @@ from counterwatch.core.progress import Cancel, Progress, never, quiet
 from counterwatch.core.registry import Check, checks
 from counterwatch.figures.columns import Columns
 from counterwatch.figures.grade import graded
+from counterwatch.figures.overview import overview
 from counterwatch.figures.setup import Setup
 from counterwatch.figures.table import Panel
 from counterwatch.figures.tables import NEEDS, Tables, tables_of
@@ -97,6 +98,7 @@ def run(
         instrument=INSTRUMENT, evidence=ids, reader=tables.reader.name, read_with=msgspec.json.decode(canonical(tables.setup)),
         asked={name: dict(params) for name, params in asked.items()}, code=code_of_all(modules), plugins=plugins_of(modules),
         findings=tuple(replace(each, evidence=ids) for each in findings), problems=tables.problems,
+        overview=overview(findings, tables.by_shape.get(Panel)),
     )  # fmt: skip
     return Answer(run=made, evidence=tuple(evidence), said=tables.said)
 

@@ -73,7 +73,13 @@ def document(
     return Document(
         title=title or ", ".join(dict.fromkeys(evidence[each].name for run in runs for each in run.evidence if each in evidence)),
         case_id=case.id, head=case.head.hash, head_seq=case.head.seq, head_time=case.head.time, version=__version__, public=public,
-        asked=tuple(Asked(instrument=run.instrument, evidence=run.evidence, reader=run.reader, read_with=run.read_with) for run in runs),
+        asked=tuple(
+            Asked(
+                instrument=run.instrument, evidence=run.evidence, reader=run.reader, read_with=run.read_with, planned=run.planned,
+                overview=run.overview,
+            )
+            for run in runs
+        ),
         methods=methods(findings), findings=findings, evidence=tuple(evidence.values()), custody=tuple(custody(case)),
         verification=tuple(Verification(level=each.number, name=each.name, outcome=each.outcome.value, count=each.count) for each in checked.levels),
         defects=tuple(Problem(message=each.message, place=each.file) for each in checked.defects),

@@ -4,39 +4,60 @@ from __future__ import annotations
 
 import base64
 import secrets
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
 
 import msgspec
 
 from counterwatch.case.age import Undecryptable, decrypt, encrypt
-from counterwatch.case.pack import Commitment, Gone, Keys, Pack, SealedRecord, Unreadable, agrees, joined, lines_of, pack_of, records_of, sealed_of
+from counterwatch.case.pack import (
+    Commitment,
+    Gone,
+    Keys,
+    Pack,
+    SealedRecord,
+    Unreadable,
+    agrees_sealed,
+    joined,
+    lines_of,
+    pack_of,
+    records_of,
+    sealed_of,
+)
 from counterwatch.core import Record, canonical, sha256_hex
 
 NONCE = bytes(12)
 """No key is ever used twice, so the nonce need not differ."""
 
 
-def seal_records(lines: Sequence[bytes], case: str, recipients: Sequence[str], gone: Sequence[Gone] = ()) -> tuple[bytes, bytes]:
+def seal_records(lines: Iterable[bytes], case: str, recipients: Sequence[str], gone: Sequence[Gone] = ()) -> tuple[bytes, bytes]:
     """Return pack and encrypted body of records in plain form."""
     from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 
-    keys = [secrets.token_bytes(32) for _ in lines]
-    sealed = [ChaCha20Poly1305(key).encrypt(NONCE, line, case.encode()) for key, line in zip(keys, lines, strict=True)]
-    body = joined([_key_line(list(keys), recipients), *(canonical(SealedRecord(sealed=each)) for each in sealed)])
-    commitments = [Commitment(commitment=sha256_hex(line), sealed=sha256_hex(each)) for line, each in zip(lines, sealed, strict=True)]
-    return pack_of(body, commitments, gone), body
+    keys: list[bytes | None] = []
+    body, commitments = [b""], []
+    # One plain form is held at a time: a batch may be large.
+    for line in lines:
+        key = secrets.token_bytes(32)
+        keys.append(key)
+        sealed = ChaCha20Poly1305(key).encrypt(NONCE, line, case.encode())
+        body.append(canonical(SealedRecord(sealed=sealed)))
+        commitments.append(Commitment(commitment=sha256_hex(line), sealed=sha256_hex(sealed)))
+    body[0] = _key_line(keys, recipients)
+    whole = joined(body)
+    body.clear()
+    return pack_of(whole, commitments, gone), whole
 
 
 def open_records(body: bytes, pack: Pack, case: str, secret: str, erased: Collection[int] = ()) -> list[Record | None]:
     """Return the records of an encrypted body; each must be the one that its pack commits to, or erased."""
     sealed = sealed_of(body)
-    if not agrees(body, pack, erased):
+    if not agrees_sealed(sealed, pack, erased):
         raise Unreadable
     keys = _keys(body, secret)
     if len(keys) != len(sealed) or any(keys[slot] is not None for slot in erased):
         raise Unreadable
-    lines = [b"" if slot in erased else _opened(key, each, case) for slot, (key, each) in enumerate(zip(keys, sealed, strict=True))]
+    lines = (b"" if slot in erased else _opened(key, each, case) for slot, (key, each) in enumerate(zip(keys, sealed, strict=True)))
     return records_of(lines, pack.commitments, erased)
 
 
@@ -73,7 +94,7 @@ def _key_line(keys: Sequence[bytes | None], recipients: Sequence[str]) -> bytes:
 
 def _keys(body: bytes, secret: str) -> list[bytes | None]:
     try:
-        line = msgspec.json.decode(lines_of(body)[0], type=Keys)
+        line = msgspec.json.decode(body.partition(b"\n")[0], type=Keys)
         return msgspec.json.decode(decrypt(line.keys, secret), type=list[bytes | None])
     except (Undecryptable, msgspec.MsgspecError) as error:
         raise Unreadable from error

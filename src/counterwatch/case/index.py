@@ -12,7 +12,7 @@ import msgspec
 from counterwatch.case.contents import Content
 from counterwatch.case.entries import Placed
 from counterwatch.case.pack import Gone
-from counterwatch.case.search import SLOTS, TEXT_FORM, make_texts, place_of, text_of
+from counterwatch.case.search import SLOTS, make_texts, place_of, text_form, text_of
 from counterwatch.case.vault import Vault
 from counterwatch.core import Record, Run, canonical
 
@@ -25,12 +25,18 @@ TABLES = {
     "records": "seq INTEGER, slot INTEGER, kind TEXT, id TEXT, version INTEGER, data TEXT, searchable TEXT, PRIMARY KEY (seq, slot)",
     "findings": "seq INTEGER, run TEXT, position INTEGER, finding TEXT, check_name TEXT, subject TEXT, uses TEXT, PRIMARY KEY (seq, run, position)",
 }
+COMPARED = (*TABLES, "texts", "superseded")
+"""What two indexes of the same case hold alike, row for row."""
 KEYS = (
     "CREATE INDEX bodies_by_name ON bodies (body)",
     "CREATE INDEX objects_by_name ON objects (name)",
     "CREATE INDEX records_by_kind ON records (kind, seq, slot)",
     "CREATE INDEX records_by_id ON records (id, version) WHERE id != ''",
 )
+# The places of records that a later version took the place of: few, so that a search can ask each place it finds.
+SUPERSEDED = "CREATE TABLE superseded (place INTEGER PRIMARY KEY)"
+LATER = "SELECT 1 FROM records AS later WHERE later.id = each.id AND later.version > each.version AND later.id != ''"
+ADD_SUPERSEDED = f"INSERT OR IGNORE INTO superseded SELECT seq * {SLOTS} + slot FROM records AS each WHERE id = ? AND id != '' AND EXISTS ({LATER})"  # noqa: S608 - our own words
 
 
 def open_index(path: Path | None, vault: Vault, *, is_read_only: bool = False) -> apsw.Connection:
@@ -70,8 +76,9 @@ def make_tables(connection: apsw.Connection) -> None:
         connection.execute(f"CREATE TABLE {name} ({columns}) WITHOUT ROWID")
     for statement in KEYS:
         connection.execute(statement)
+    connection.execute(SUPERSEDED)
     make_texts(connection)
-    connection.execute("INSERT INTO head VALUES (0, '', ?)", (TEXT_FORM,))
+    connection.execute("INSERT INTO head VALUES (0, '', ?)", (text_form(),))
 
 
 def add_rows(connection: apsw.Connection, batches: Iterable[tuple[Placed, Content]]) -> None:
@@ -83,6 +90,7 @@ def add_rows(connection: apsw.Connection, batches: Iterable[tuple[Placed, Conten
                 marks = ", ".join("?" * len(rows[0])) if rows else ""
                 connection.executemany(f"INSERT INTO {table} VALUES ({marks})", rows) if rows else None  # noqa: S608 - our own table names
             connection.executemany("INSERT INTO texts (rowid, text) VALUES (?, ?)", _texts(placed, content))
+            connection.executemany(ADD_SUPERSEDED, sorted({(each.id,) for each in content.records if each.id}))
             connection.execute("UPDATE head SET seq = ?, hash = ?", (placed.entry.seq, placed.hash))
 
 
@@ -92,7 +100,9 @@ def _take_away(connection: apsw.Connection, gone: Sequence[Gone]) -> None:
         for (seq,) in list(connection.execute("SELECT seq FROM bodies WHERE body = ?", (each.gone,))):
             connection.execute("UPDATE bodies SET body = ? WHERE seq = ?", (each.now, seq))
             connection.executemany("DELETE FROM records WHERE seq = ? AND slot = ?", [(seq, slot) for slot in each.slots])
-            connection.executemany("DELETE FROM texts WHERE rowid = ?", [(place_of(seq, slot),) for slot in each.slots])
+            for table, column in (("texts", "rowid"), ("superseded", "place")):
+                asked = f"DELETE FROM {table} WHERE {column} = ?"  # noqa: S608 - our own names
+                connection.executemany(asked, [(place_of(seq, slot),) for slot in each.slots])
 
 
 def head_of(connection: apsw.Connection) -> tuple[int, str]:
@@ -105,16 +115,29 @@ def head_of(connection: apsw.Connection) -> tuple[int, str]:
 def is_of_this_form(connection: apsw.Connection) -> bool:
     """Were these rows made by the rules of this program? Others are not wrong, but cannot be compared or added to."""
     try:
-        return list(connection.execute("SELECT form FROM head")) == [(TEXT_FORM,)]
+        return list(connection.execute("SELECT form FROM head")) == [(text_form(),)]
     except apsw.SQLError:
         return False
 
 
 def dump(connection: apsw.Connection) -> dict[str, list[Row]]:
     """Return all rows of all tables in a fixed order."""
-    rows = {name: list(connection.execute(f"SELECT * FROM {name} ORDER BY 1, 2, 3")) for name in TABLES}  # noqa: S608 - our own table names
-    rows["texts"] = list(connection.execute("SELECT rowid / ?1, rowid % ?1, text FROM texts ORDER BY rowid", (SLOTS,)))
-    return rows | {"head": [head_of(connection)]}
+    return {name: list(rows_in(connection, name)) for name in COMPARED} | {"head": [head_of(connection)]}
+
+
+def rows_in(connection: apsw.Connection, table: str) -> Iterator[Row]:
+    """Yield the rows of a table in a fixed order; the first column is the entry."""
+    if table == "texts":
+        return iter(connection.execute("SELECT rowid / ?1, rowid % ?1, text FROM texts ORDER BY rowid", (SLOTS,)))
+    if table == "superseded":
+        return iter(connection.execute("SELECT place / ?1, place % ?1 FROM superseded ORDER BY place", (SLOTS,)))
+    return iter(connection.execute(f"SELECT * FROM {table} ORDER BY 1, 2, 3"))  # noqa: S608 - our own table names
+
+
+def uses_in(connection: apsw.Connection) -> dict[str, list[Row]]:
+    """Return the rows that tell which finding uses what, and no others: a case may hold many records."""
+    described = "SELECT * FROM records WHERE kind IN ('evidence', 'run') ORDER BY seq, slot"
+    return {name: list(rows_in(connection, name)) for name in ("objects", "findings")} | {"records": list(connection.execute(described))}
 
 
 def _rows(placed: Placed, content: Content) -> dict[str, list[Row]]:
@@ -135,7 +158,7 @@ def _record_row(seq: int, slot: int, record: Record) -> Row:
 
 def _texts(placed: Placed, content: Content) -> Iterator[Row]:
     for slot, record in zip(content.slots, content.records, strict=True):
-        if text := text_of(record):
+        if record.id and (text := text_of(record)):
             yield place_of(placed.entry.seq, slot), text
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import secrets
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -75,13 +75,14 @@ def written(records: Sequence[Record]) -> tuple[bytes, bytes]:
     return plain_pack(plain_lines(records))
 
 
-def plain_lines(records: Sequence[Record]) -> list[bytes]:
-    """Return the plain form of some records, each with a salt of its own."""
-    return [_plain(record) for record in records]
+def plain_lines(records: Sequence[Record]) -> Iterator[bytes]:
+    """Yield the plain form of some records, each with a salt of its own."""
+    return (_plain(record) for record in records)
 
 
-def plain_pack(lines: Sequence[bytes], gone: Sequence[Gone] = ()) -> tuple[bytes, bytes]:
+def plain_pack(forms: Iterable[bytes], gone: Sequence[Gone] = ()) -> tuple[bytes, bytes]:
     """Return pack and plain body of records in plain form."""
+    lines = list(forms)
     body = joined(lines)
     return pack_of(body, [Commitment(commitment=sha256_hex(line)) for line in lines], gone), body
 
@@ -109,20 +110,25 @@ def read_pack(pack: bytes) -> Pack:
 
 def read_body(body: bytes, commitments: Sequence[str], erased: Collection[int] = ()) -> list[Record | None]:
     """Return the records of a plain body; each must be the one that its pack commits to, or erased."""
-    return records_of(lines_of(body), commitments, erased)
+    return records_of(_lines(body), commitments, erased)
 
 
-def records_of(lines: Sequence[bytes], commitments: Sequence[str], erased: Collection[int] = ()) -> list[Record | None]:
-    """Return the records of some plain forms, which must be those committed to; None where one was erased."""
-    if not _fits([sha256_hex(line) if line else None for line in lines], commitments, erased):
+def records_of(lines: Iterable[bytes], commitments: Sequence[str], erased: Collection[int] = ()) -> list[Record | None]:
+    """Return the records of some plain forms, which must be those committed to; None where one was erased. One form is held at a time."""
+    found: list[Record | None] = []
+    for slot, line in enumerate(lines):
+        if slot >= len(commitments) or (sha256_hex(line) if line else None) != (None if slot in erased else commitments[slot]):
+            raise Unreadable
+        try:
+            found.append(msgspec.json.decode(line, type=Plain).record if line else None)
+        except msgspec.MsgspecError as error:
+            raise Unreadable from error
+    if len(found) != len(commitments):
         raise Unreadable
-    try:
-        return [msgspec.json.decode(line, type=Plain).record if line else None for line in lines]
-    except msgspec.MsgspecError as error:
-        raise Unreadable from error
+    return found
 
 
-def read_intact(lines: Iterable[bytes], commitments: Sequence[str] | None) -> list[Record]:
+def read_intact(lines: Iterable[bytes], commitments: Collection[str] | None) -> list[Record]:
     """Return the records of those plain forms that are committed to (None: of all)."""
     wanted = [line for line in lines if line and (commitments is None or sha256_hex(line) in commitments)]
     return [msgspec.json.decode(line, type=Plain).record for line in wanted]
@@ -140,12 +146,24 @@ def without(body: bytes, slots: Collection[int]) -> bytes:
 
 def sealed_of(body: bytes) -> list[bytes | None]:
     """Return the sealed records of a body; this takes no key."""
-    first, *rest = lines_of(body) or [b""]
+    lines = _lines(body)
     try:
-        msgspec.json.decode(first, type=Keys)
-        return [msgspec.json.decode(line, type=SealedRecord).sealed for line in rest]
+        msgspec.json.decode(next(lines, b""), type=Keys)
+        return [msgspec.json.decode(line, type=SealedRecord).sealed for line in lines]
     except msgspec.MsgspecError as error:
         raise Unreadable from error
+
+
+def line_hashes(body: bytes) -> list[str]:
+    """Return what packs may say of the slots of a body, damaged or not: hashes of sealed records, or of plain forms."""
+    found = []
+    for line in body.split(b"\n"):
+        try:
+            sealed = msgspec.json.decode(line, type=SealedRecord).sealed
+        except msgspec.MsgspecError:
+            sealed = line
+        found += [sha256_hex(sealed)] if sealed else []
+    return found
 
 
 def hashes(sealed: Sequence[bytes | None]) -> tuple[str | None, ...]:
@@ -156,8 +174,13 @@ def hashes(sealed: Sequence[bytes | None]) -> tuple[str | None, ...]:
 def agrees(body: bytes, pack: Pack, erased: Collection[int] = ()) -> bool:
     """Does a body hold exactly the sealed bytes, or plain forms, that its pack names, and nothing where they were erased?"""
     if any(pack.sealed):
-        return _fits(hashes(sealed_of(body)), pack.sealed, erased)
+        return agrees_sealed(sealed_of(body), pack, erased)
     return _fits([sha256_hex(line) if line else None for line in lines_of(body)], pack.commitments, erased)
+
+
+def agrees_sealed(sealed: Sequence[bytes | None], pack: Pack, erased: Collection[int] = ()) -> bool:
+    """Are these exactly the sealed bytes that a pack names, and nothing where they were erased?"""
+    return any(pack.sealed) and _fits(hashes(sealed), pack.sealed, erased)
 
 
 def joined(lines: Sequence[bytes]) -> bytes:
@@ -167,10 +190,17 @@ def joined(lines: Sequence[bytes]) -> bytes:
 
 def lines_of(data: bytes) -> list[bytes]:
     """Return the lines of a pack or body; the last must be ended too."""
-    *lines, tail = data.split(b"\n")
-    if tail:
+    return list(_lines(data))
+
+
+def _lines(data: bytes) -> Iterator[bytes]:
+    """Yield line after line: a body may be large, and what is made of a line replaces it."""
+    start = 0
+    while (end := data.find(b"\n", start)) >= 0:
+        yield data[start:end]
+        start = end + 1
+    if start != len(data):
         raise Unreadable
-    return lines
 
 
 def _plain(record: Record) -> bytes:

@@ -16,9 +16,9 @@ from counterwatch.case.entries import Placed
 from counterwatch.case.holdings import Holdings
 from counterwatch.case.indexing import current, in_memory
 from counterwatch.case.kinds import Accepted, Anchored, Custody, Erasure, Offer, Recovery, Rescue, Rescued, RunPointer, Sealed, Write
-from counterwatch.case.search import SLOTS, condition
+from counterwatch.case.search import SLOTS, cursor_of, place_of, places
 from counterwatch.case.vault import Unopened
-from counterwatch.core import Evidence, Record, Run, Template
+from counterwatch.core import Evidence, Found, Record, Run, Template
 from counterwatch.core.errors import VerificationFailed
 from counterwatch.core.finding import Struct
 
@@ -32,8 +32,6 @@ DELETE_IT = Template(
 RUN_VERIFY = Template("case.reading.run_verify", "cw verify names what rests on it; nothing was changed")
 
 COLUMNS = "records.kind, records.id, records.version, records.data, records.searchable"
-# CROSS: the few texts that fit come first, then their records, never the other way round.
-FITTING = f"texts CROSS JOIN records ON records.seq = texts.rowid / {SLOTS} AND records.slot = texts.rowid % {SLOTS}"
 # `later.id != ''` lets the index over ids answer: it leaves out the records that have none.
 LATER = "SELECT 1 FROM records AS later WHERE later.id = records.id AND later.id != '' AND later.version > records.version"
 NEWEST = f"records.id != '' AND NOT EXISTS ({LATER})"
@@ -80,14 +78,32 @@ class Reading:
         """Return the newest version of each record of a kind."""
         return self._found(f"records WHERE records.kind = ? AND {NEWEST} ORDER BY records.seq, records.slot", (kind,))
 
-    def holding(self, text: str, kind: str | None) -> Iterator[Record]:
-        """Return the newest versions whose searchable text holds every word."""
-        asked = condition(self.rows, text)
+    def places(self, text: str, kind: str | None, *, after: int = 0, most: int = -1) -> list[int]:
+        """Return where the newest versions lie whose searchable text holds every word, in the order of writing; `most` -1 for all."""
+        asked = places(self.rows, text, kind)
         if asked is None:
-            return iter(())
-        where, filled = asked
-        where, filled = (f"{where} AND records.kind = ?", [*filled, kind]) if kind is not None else (where, filled)
-        return self._found(f"{FITTING} WHERE {where} AND {NEWEST} ORDER BY texts.rowid", tuple(filled))
+            return []
+        sql, filled = asked
+        found = self.rows.execute(f"{sql} AND place > ? ORDER BY place LIMIT ?", (*filled, after, most))
+        return [int(place) for (place,) in found]
+
+    def count(self, text: str, kind: str | None) -> int:
+        """Return how many newest versions hold every word; nothing of them is read."""
+        asked = places(self.rows, text, kind)
+        return int(next(self.rows.execute(f"SELECT count(*) FROM ({asked[0]})", tuple(asked[1])))[0]) if asked else 0  # noqa: S608 - our own words
+
+    def at(self, wanted: list[int]) -> list[Found]:
+        """Return the records at some places, but for those that are not there any more."""
+        asked = "json_each(?) AS wanted CROSS JOIN records ON records.seq = wanted.value / ? AND records.slot = wanted.value % ?"
+        return self._dated(f"{asked} JOIN entries USING (seq) ORDER BY wanted.key", (msgspec.json.encode(wanted).decode(), SLOTS, SLOTS))
+
+    def dated(self, id: str) -> list[Found]:
+        """Return every version of a record with the time of its entry, oldest first."""
+        return self._dated("records JOIN entries USING (seq) WHERE records.id = ? AND records.id != '' ORDER BY records.version", (id,))
+
+    def _dated(self, which: str, filled: tuple[Any, ...]) -> list[Found]:
+        rows = self.rows.execute(f"SELECT {COLUMNS}, entries.time, records.seq, records.slot FROM {which}", filled)  # noqa: S608 - our own words
+        return [Found(record=_record(*row), written=time, place=cursor_of(place_of(seq, slot))) for *row, time, seq, slot in rows]
 
     def versions(self, ids: set[str]) -> dict[str, tuple[str, int]]:
         """Return kind and newest version of those records that are there."""

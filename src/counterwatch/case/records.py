@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from counterwatch.case.erase import erase
 from counterwatch.case.record_rules import refuse_unfit
+from counterwatch.case.search import place_after
 from counterwatch.case.signing import Signer
-from counterwatch.core import Record, Template, WrongUsage
+from counterwatch.core import Found, Record, Template, WrongUsage
 from counterwatch.core.progress import Cancel, Progress, never, quiet
 
 if TYPE_CHECKING:
@@ -21,6 +22,12 @@ NOT_NEXT = Template("case.records.not_next", "record {id} is offered as version 
 READ_AGAIN = Template("case.records.read_again", "somebody may have written it meanwhile: read its history, then supersede the newest version")
 OTHER_KIND = Template("case.records.other_kind", "record {id} is of the kind «{kind}» and cannot become one of the kind «{other}»")
 NEW_ID = Template("case.records.new_id", "give the new record an id of its own")
+NO_PAGE = Template("case.records.no_page", "a page cannot hold {limit:raw} records")
+ONE_OR_MORE = Template("case.records.one_or_more", "ask for one or more")
+
+MOST = 1 << 60
+PIECE = 5_000
+"""So many records are read at a time for who wants all."""
 
 
 class CaseRecords:
@@ -50,9 +57,38 @@ class CaseRecords:
             return reading.newest_of(kind)
 
     def query(self, text: str, kind: str | None = None) -> Iterator[Record]:
-        """Return the newest versions whose searchable text holds every word of `text`, in any script, in the order in which they were written."""
+        """Return all newest versions whose searchable text holds every word of `text`, in any script, in the order in which they were written.
+
+        They are those of the moment of asking, and read as somebody gets to them; what is erased meanwhile is left out.
+        """
+        return (found.record for found in self.found(text, kind))
+
+    def found(self, text: str, kind: str | None = None) -> Iterator[Found]:
+        """Return what `query` returns, each with the time at which it was written."""
         with self._case.reading() as reading:
-            return reading.holding(text, kind)
+            places = reading.places(text, kind)
+        return (found for start in range(0, len(places), PIECE) for found in self._at(places[start : start + PIECE]))
+
+    def page(self, text: str, kind: str | None = None, *, limit: int = 100, after: str = "") -> list[Found]:
+        """Return the first `limit` of what `query` returns, or those behind the place `after`; fewer than `limit` only at the end."""
+        if limit < 1:
+            raise WrongUsage(NO_PAGE(limit=limit), hint=ONE_OR_MORE())
+        with self._case.reading() as reading:
+            return reading.at(reading.places(text, kind, after=place_after(after), most=min(limit, MOST)))
+
+    def count(self, text: str, kind: str | None = None) -> int:
+        """Return how many `query` returns, without reading them."""
+        with self._case.reading() as reading:
+            return reading.count(text, kind)
+
+    def dated(self, id: str) -> list[Found]:
+        """Return every version of a record with the time at which it was written, oldest first."""
+        with self._case.reading() as reading:
+            return reading.dated(id)
+
+    def _at(self, places: list[int]) -> list[Found]:
+        with self._case.reading() as reading:
+            return reading.at(places)
 
     def supersede(self, id: str, data: dict[str, Any], *, verb: str = "correct") -> Record:
         """Write the next version of a record, with the same kind and searchable fields, and return it."""

@@ -26,6 +26,7 @@ COMMANDS = {
     "key": "Your own keys, and who can read and sign a case.",
     "log": "Show who held what, when: the custody history of a case.",
     "custody": "Record what was done with evidence, and why and by what right.",
+    "records": "Search the records of a case, see how one changed, erase one for a reason.",
     "handover": "Hand a case over: offer it, check the copy and sign for it, record the receipt.",
     "anchor": "Fix the state of a case outside it: on paper, by a time-stamp, in OpenTimestamps.",
     "rescue": "Copy what is intact of a damaged case into a new one.",

@@ -22,6 +22,14 @@ class Record(Struct, frozen=True):
     searchable: tuple[str, ...] = ()
 
 
+class Found(Struct, frozen=True):
+    """A record that was found, when this version was written (UTC), and its place in the list, to go on behind it."""
+
+    record: Record
+    written: str
+    place: str
+
+
 class Records(Protocol):
     """A store of records in which nothing is changed, only superseded or, on purpose and for a reason, erased. A write that returned is on disk."""
 
@@ -46,5 +54,16 @@ class Records(Protocol):
         ...
 
     def query(self, text: str, kind: str | None = None) -> Iterator[Record]:
-        """Return the newest versions whose searchable text holds every word of `text`, in any script, in the order in which they were written."""
+        """Return all newest versions whose searchable text holds every word of `text`, in any script, in the order in which they were written.
+
+        They are those of the moment of asking, and read as somebody gets to them; what is erased meanwhile is left out.
+        """
+        ...
+
+    def page(self, text: str, kind: str | None = None, *, limit: int = 100, after: str = "") -> list[Found]:
+        """Return the first `limit` of what `query` returns, or those behind the place `after`; fewer than `limit` only at the end."""
+        ...
+
+    def count(self, text: str, kind: str | None = None) -> int:
+        """Return how many `query` returns, without reading them."""
         ...

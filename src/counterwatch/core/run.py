@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from counterwatch.core.canonical import digest
-from counterwatch.core.finding import Finding, Problem, Struct
+from counterwatch.core.finding import Chart, Finding, Problem, Struct
 
 
 class Run(Struct, frozen=True):
@@ -14,7 +14,7 @@ class Run(Struct, frozen=True):
     `read_with` holds the options of the reader, `asked` the parameters of each check by name, `code` the SHA-256 of every module of
     ours that took part, and `plugins` the version of each third-party package that supplied a check or reader,
     `problems` what a reader must know about the file, `planned` the checks that were chosen, with these parameters, before the
-    evidence was sealed.
+    evidence was sealed, `overview` charts of all subjects together.
     """
 
     instrument: str
@@ -27,6 +27,7 @@ class Run(Struct, frozen=True):
     plugins: dict[str, str] = {}
     problems: tuple[Problem, ...] = ()
     planned: tuple[str, ...] = ()
+    overview: tuple[Chart, ...] = ()
 
     @property
     def unread(self) -> int:

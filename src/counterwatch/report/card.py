@@ -27,7 +27,7 @@ def card(finding: Finding, language: str = "en") -> str:
 def article(finding: Finding, say: Speech, *, anchor: str, names: Mapping[str, str] | None = None, heading: str = "h4") -> Markup:
     """Return one finding as an element of a page; `names` are those of the evidence by id, and `anchor` begins every id."""
     template = environment().get_template("card.html")
-    charts = [_figure(chart, say, f"{anchor}-chart-{number}") for number, chart in enumerate(finding.charts, 1)]
+    charts = [figure(chart, say, f"{anchor}-chart-{number}") for number, chart in enumerate(finding.charts, 1)]
     return trusted(template.render(finding=finding, say=say, anchor=anchor, names=names or {}, heading=heading, charts=charts))
 
 
@@ -40,7 +40,8 @@ def environment() -> jinja2.Environment:
     return made
 
 
-def _figure(chart: Chart, say: Speech, prefix: str) -> Markup:
+def figure(chart: Chart, say: Speech, prefix: str) -> Markup:
+    """Return a drawn chart with its title, or why it is missing; `prefix` begins every id inside."""
     try:
         picture = Markup('<div class="picture">{}</div>').format(trusted(draw(chart, language=say.language, prefix=prefix)))
     except CounterwatchError as problem:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Literal
 
-from counterwatch.core import Attachment, Evidence, Finding, Message, Problem, replace
+from counterwatch.core import Attachment, Chart, Evidence, Finding, Message, Problem, replace
 from counterwatch.core.finding import Struct
 
 
@@ -29,12 +29,14 @@ class Method(Struct, frozen=True):
 
 
 class Asked(Struct, frozen=True):
-    """One run of an instrument: what it looked at, and how that was read."""
+    """One run of an instrument: what it looked at, how that was read, what was chosen beforehand, and charts of the whole."""
 
     instrument: str
     evidence: tuple[str, ...] = ()
     reader: str = ""
     read_with: dict[str, Any] = {}
+    planned: tuple[str, ...] = ()
+    overview: tuple[Chart, ...] = ()
 
 
 class CustodyLine(Struct, frozen=True):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from counterwatch.core import Template, Verdict
+from counterwatch.core import Grade, Template, Verdict
 
 INTERNAL = Template("report.labels.internal", "INTERNAL, DO NOT SHARE")
 SKIP = Template("report.labels.skip", "Skip to the findings")
@@ -68,6 +68,12 @@ ESTIMATE = Template("report.labels.estimate", "Estimate")
 INTERVAL = Template("report.labels.interval", "{level:%} interval {low} to {high}")
 P_VALUE = Template("report.labels.p_value", "p-value")
 Q_VALUE = Template("report.labels.q_value", "Adjusted p-value (q)")
+GRADE = Template("report.labels.grade", "Weight")
+QUESTION = Template("report.labels.question", "a question to the source, no more")
+UNUSUAL = Template("report.labels.unusual", "unusual")
+STRONG = Template("report.labels.strong", "strong: independent evidence agrees")
+BEFOREHAND = Template("report.labels.beforehand", "chosen before the data were sealed")
+AFTERWARDS = Template("report.labels.afterwards", "chosen with the data at hand: exploratory")
 RANK = Template("report.labels.rank", "Rank")
 RANK_SAID = Template("report.labels.rank_said", "{position:raw} of {of}, counted from the most extreme, among {among}")
 INNOCENT = Template("report.labels.innocent", "What else could explain it")
@@ -141,3 +147,4 @@ OUTCOMES = {
     "fail": ("✗", Template("report.labels.failed", "fail")),
     "not checked": ("–", Template("report.labels.not_checked", "not checked")),
 }
+GRADES = {Grade.QUESTION: QUESTION, Grade.UNUSUAL: UNUSUAL, Grade.STRONG: STRONG}

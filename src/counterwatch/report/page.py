@@ -11,15 +11,17 @@ from typing import Any
 import msgspec
 from markupsafe import Markup
 
-from counterwatch.core import Verdict, canonical, replace
+from counterwatch.core import Chart, Verdict, canonical, replace
 from counterwatch.report.anchored import HEADING as ANCHORS
 from counterwatch.report.anchored import anchored
-from counterwatch.report.card import article, environment
+from counterwatch.report.card import article, environment, figure
 from counterwatch.report.claims import claims, methods
 from counterwatch.report.document import Document, Method, hash_only, without_contents
 from counterwatch.report.order import cards, distinct_problems, groups, tallies
 from counterwatch.report.passage import trusted
 from counterwatch.report.speech import Speech
+
+OVERVIEWS = 6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,12 +42,20 @@ def page(document: Document, language: str) -> str:
         document=document, say=say, language=language, style=_style(), data=embeddable(document),
         claims=claims(document), tallies=tallies(document.findings), questions={each.check: each.asks for each in methods(document)},
         articles=(article(each, say, anchor=f"finding-{number}", names=names) for number, each in enumerate(shown, 1)), shown=shown,
+        planned={check for each in document.asked for check in each.planned},
+        overviews=[figure(each, say, f"overview-{number}") for number, each in enumerate(overviews(document), 1)],
         departing=sum(each.verdict is Verdict.DEPARTS for each in document.findings), groups=groups(document.findings, shown=shown),
         manners=manners(document), problems=distinct_problems(document.findings, document.problems),
         entries=Counter(id for line in document.custody for id in line.evidence),
         anchors=anchored(document), anchors_heading=ANCHORS,
         used_by=Counter(id for finding in document.findings for id in finding.evidence),
     )  # fmt: skip
+
+
+def overviews(document: Document) -> list[Chart]:
+    """Return the charts of the whole of every run, the newest runs first, each once."""
+    found = {canonical(chart): chart for asked in reversed(document.asked) for chart in asked.overview}
+    return list(found.values())[:OVERVIEWS]
 
 
 def travelling(document: Document) -> Document:
