@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from counterwatch.figures.shapes.numbers import Numbers
 from counterwatch.figures.shapes.pairs import Pairs, Relation
 from counterwatch.figures.shapes.stations import Stations
 from counterwatch.figures.table import Kind, Panel
@@ -57,6 +58,63 @@ def locked_panel(panel: Panel) -> Panel:
     for block in values.values():
         block.setflags(write=False)
     return dataclasses.replace(panel, values=values)
+
+
+def starved_numbers() -> Iterator[tuple[str, Numbers]]:
+    """Yield lists of numbers that hold too little, nothing, or nothing that varies."""
+    rng = np.random.default_rng(0)
+    for count in (0, 1, 3):
+        yield f"{count} numbers", Numbers.one(name="short", values=10.0 ** np.arange(count), target=np.full(count, 50.0))
+    yield "nothing published", Numbers.one(name="silent", values=np.full(DAYS, np.nan), target=np.full(DAYS, 50.0))
+    yield "always the same number", Numbers.one(name="constant", values=np.full(DAYS, 250.0), target=np.full(DAYS, 250.0))
+    yield "only zeros", Numbers.one(name="zeros", values=np.zeros(DAYS), target=np.full(DAYS, 8.0))
+    yield "rates", Numbers.one(name="rates", values=rng.uniform(1, 30, 5 * DAYS).round(1), kind=Kind.RATES)
+
+
+def empty_numbers() -> Numbers:
+    """Return a table without any list."""
+    return Numbers(name="nobody", values={}, kinds={})
+
+
+def named_numbers(numbers: Numbers, names: Mapping[str, str]) -> Numbers:
+    """Return the same lists in the order and by the names given."""
+    values = {new: numbers.values[old] for old, new in names.items()}
+    return dataclasses.replace(numbers, values=values, kinds={new: numbers.kinds[old] for old, new in names.items()})
+
+
+def renamed_numbers(numbers: Numbers) -> Numbers:
+    """Return the same lists named in another script."""
+    return dataclasses.replace(
+        named_numbers(numbers, {name: f"数{number:04}" for number, name in enumerate(numbers.values)}),
+        name="某县",
+        size_name=numbers.size_name and "人口",
+    )
+
+
+def stacked_numbers(first: Numbers, second: Numbers) -> Numbers:
+    """Return the lists of two tables, the shorter ones filled up with gaps, as one table with the sizes and targets of the second."""
+    length = max(len(block) for each in (first, second) for block in each.values.values())
+
+    def long(block: Any) -> Any:
+        return None if block is None else np.pad(block, (0, length - len(block)), constant_values=np.nan)
+
+    tables = {"a": first, "b": second}
+    values = {f"{key} {name}": long(block) for key, each in tables.items() for name, block in each.values.items()}
+    kinds = {f"{key} {name}": kind for key, each in tables.items() for name, kind in each.kinds.items()}
+    return dataclasses.replace(second, values=values, kinds=kinds, size=long(second.size), target=long(second.target))
+
+
+def turned_numbers(numbers: Numbers) -> Numbers:
+    """Return the same lists in the opposite order."""
+    return named_numbers(numbers, {name: name for name in reversed(list(numbers.values))})
+
+
+def locked_numbers(numbers: Numbers) -> Numbers:
+    """Return the same lists with numbers that cannot be written to."""
+    values = {name: block.copy() for name, block in numbers.values.items()}
+    for block in values.values():
+        block.setflags(write=False)
+    return dataclasses.replace(numbers, values=values)
 
 
 def starved_pairs() -> Iterator[tuple[str, Pairs]]:
@@ -157,6 +215,9 @@ class Retelling:
 RETELLINGS: Mapping[type, Retelling] = {
     Panel: Retelling(
         starved=starved_panels, empty=empty_panel, renamed=renamed_panel, stacked=stacked_panel, turned=turned_panel, locked=locked_panel
+    ),
+    Numbers: Retelling(
+        starved=starved_numbers, empty=empty_numbers, renamed=renamed_numbers, stacked=stacked_numbers, turned=turned_numbers, locked=locked_numbers
     ),
     Pairs: Retelling(
         starved=starved_pairs,
