@@ -1,6 +1,7 @@
 """Measure the ten ways of the guide «Ten ways such tests mislead»: `uv run python docs/examples/ten-ways/measure.py`."""
 
 import sys
+import textwrap
 from collections.abc import Callable
 
 import numpy as np
@@ -47,7 +48,7 @@ def asked(check: Callable[[Panel], object], values: Rows) -> str:
 
 def narrow(rng: np.random.Generator) -> str:
     shares = {orders: (benford_p(first_digits(spread_over(rng, orders, (400, 500)))) <= 0.05).mean() for orders in (1.0, 1.5, 2.6, 3.1)}
-    return "of innocent sizes rejected, by powers of ten spanned: " + ", ".join(f"{orders} {share:.0%}" for orders, share in shares.items())
+    return "innocent sizes rejected, by powers of ten spanned: " + ", ".join(f"{orders} ({share:.0%})" for orders, share in shares.items())
 
 
 def many(rng: np.random.Generator) -> str:
@@ -124,9 +125,10 @@ WAYS = (narrow, many, few, weekdays, small, revisions, windows, silence, misfit,
 
 
 def main() -> None:
-    """Print one line for each way; each has a seed of its own."""
+    """Print a few lines for each way; each has a seed of its own."""
     for number, way in enumerate(WAYS, 1):
-        sys.stdout.write(f"{number}. {way(np.random.default_rng(number))}\n")
+        said = f"{number}. {way(np.random.default_rng(number))}"
+        sys.stdout.write(textwrap.fill(said, width=80, subsequent_indent="   ") + "\n")
 
 
 if __name__ == "__main__":
