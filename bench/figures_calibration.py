@@ -31,8 +31,8 @@ from counterwatch.figures.worlds.measured import Measured, falsified, measured, 
 from counterwatch.figures.worlds.world import DAYS, UNITS, composed, worlds
 
 OUT = pathlib.Path(__file__).resolve().parents[1] / "src" / "counterwatch" / "data" / "calibration.json"
-SEEDS = {"plain": 3, "mechanism": 1, "falsified": 1, "pairs": 1}
-COUNTS = {"plain": UNITS, "mechanism": UNITS, "falsified": 40, "pairs": 80}
+SEEDS = {"plain": 2, "mechanism": 1, "falsified": 1, "pairs": 1}
+COUNTS = {"plain": UNITS, "mechanism": UNITS, "falsified": 30, "pairs": 40}
 SMALL = {"plain": 20, "mechanism": 20, "falsified": 8, "pairs": 8}
 MEETING = (
     "weekend_estimate", "fortnight_imputed", "outage_lost", "ma7_from_mid", "rescale", "rr3", "carry_forward", "hosp_round", "def_change"
@@ -63,7 +63,8 @@ def main() -> None:
         for number, (task, got, alike) in enumerate(work, 1):
             enter(known, task, got, alike)
             print(f"{number} of {len(todo)}  {time.perf_counter() - begin:6.0f} s  {task.kind} {task.name} {task.way}", file=sys.stderr)
-    asked.out.write_bytes(msgspec.json.encode(msgspec.json.decode(msgspec.json.encode(known)), order="sorted") + b"\n")
+            if number % 20 == 0 or number == len(todo):
+                asked.out.write_bytes(msgspec.json.encode(msgspec.json.decode(msgspec.json.encode(known)), order="sorted") + b"\n")
     print(f"wrote {asked.out} in {time.perf_counter() - begin:.0f} s; next: uv run python tools/calibration_page.py")
 
 
