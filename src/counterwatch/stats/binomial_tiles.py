@@ -49,7 +49,7 @@ def binomial_tiles(counts: Integers, totals: Integers) -> Tiles:
     while start < len(order):
         stop = start + _rows(width[order[start:]])
         rows = order[start:stop]
-        mass, bins = _masses(counts[rows], totals[rows], int(width[rows[-1]]), factorial)
+        mass, bins = _masses(counts[rows], totals[rows], width[rows], factorial)
         expected += np.bincount(bins.ravel(), mass.ravel(), minlength=BINS)
         cells = np.arange(len(rows))[:, np.newaxis] * OFFSETS + bins % OFFSETS
         chance[rows] = np.bincount(cells.ravel(), mass.ravel(), minlength=len(rows) * OFFSETS).reshape(len(rows), OFFSETS)
@@ -63,11 +63,13 @@ def _rows(widths: Integers) -> int:
     return max(int(np.searchsorted(size, AT_ONCE)), 1)
 
 
-def _masses(counts: Integers, totals: Integers, width: int, factorial: Floats) -> tuple[Floats, Integers]:
-    """Return the binomial chances around each count, shape (rows, 2 width + 1), and the tenth of a percent that each of them stands for."""
-    total = totals[:, np.newaxis]
-    places = counts[:, np.newaxis] + np.arange(-width, width + 1)
-    inside = (places >= 0) & (places <= total)
+def _masses(counts: Integers, totals: Integers, width: Integers, factorial: Floats) -> tuple[Floats, Integers]:
+    """Return the binomial chances around each count, a row for each, and the tenth of a percent that each of them stands for."""
+    total, reach = totals[:, np.newaxis], int(width.max())
+    steps = np.arange(-reach, reach + 1)
+    places = counts[:, np.newaxis] + steps
+    # Each row reaches as far as its own width, so that its chances do not depend on the rows beside it.
+    inside = (places >= 0) & (places <= total) & (np.abs(steps) <= width[:, np.newaxis])
     places = np.where(inside, places, counts[:, np.newaxis])
     odds = np.log(np.maximum(counts, 0.5)) - np.log(np.maximum(totals - counts, 0.5))
     log_mass = places * odds[:, np.newaxis] - factorial[places] - factorial[total - places]

@@ -79,10 +79,10 @@ def turnout_share(stations: Stations, *, points: float = 10.0, alpha: float = 0.
     )
     table = table_of(votes, stations, places)
     if places.regions < FEWEST_REGIONS:
+        why = NO_REGIONS(**_amounts(votes, leader), fewest=FEWEST_REGIONS)
         alone = Estimate(value=votes.excess, unit=UNIT(), no_interval=NO_INTERVAL())
         return Finding(
-            subject=stations.name, verdict=Verdict.NOT_TESTED, statement=NO_REGIONS(**_amounts(votes, leader), fewest=FEWEST_REGIONS),
-            estimate=alone, charts=charts,
+            subject=stations.name, verdict=Verdict.NOT_TESTED, statement=why, estimate=alone, charts=charts,
             limits=limits(places, slope, votes, leader, departs=False, highest=HIGHEST), steps=(NAME_REGIONS(),), numbers=shown, attachments=(table,),
         )  # fmt: skip
     innocent = innocent_excesses(places, points=points, draws=draws, rng=np.random.default_rng(seed))
