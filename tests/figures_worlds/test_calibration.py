@@ -4,10 +4,10 @@ import pathlib
 import subprocess
 import sys
 
-import calibration_page
 import numpy as np
 import pytest
 
+import calibration_page
 from counterwatch.core.registry import checks
 from counterwatch.figures.calibration import Calibration, KnownCheck, Tally, calibration, known_of, seen_at
 from counterwatch.figures.resembles import Likeness, Resemblance, resembles
@@ -93,7 +93,7 @@ def test_it_is_said_how_often_a_check_departs() -> None:
     assert said is not None
     assert str(said) == (
         "200 simulated honest series look like this one (base): this check departed in 1.5% of them and left 25% untested. "
-        "Where a quarter of the days was falsified, it departed in 75% of series for the way it sees best, and in 75% over 1 ways"
+        "Where a quarter of the days was altered on purpose, it departed in 75% of series for the way it sees best, in 75% over 1 ways"
     )
 
 
