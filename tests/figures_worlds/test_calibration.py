@@ -113,7 +113,7 @@ def test_nothing_is_said_of_what_was_not_measured() -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["occupancy", "weekly_split", "vacc_slots", "timetable", "rr3", "gaps_blank", "poisson_50", "big_calm", "weekly_report"]
+    "name", ["occupancy", "weekly_split", "vacc_slots", "timetable", "sched_births", "gaps_blank", "poisson_50", "big_calm", "weekly_report"]
 )
 def test_a_series_looks_like_the_world_it_comes_from(name: str) -> None:
     found = resembles(worlds()[name].panel(5, 30), "", calibration().likenesses())
