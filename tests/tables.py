@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from counterwatch.figures.shapes.pairs import Pairs, Relation
 from counterwatch.figures.table import Kind, Panel
 
 DAYS = 400
@@ -57,6 +58,37 @@ def locked_panel(panel: Panel) -> Panel:
     return dataclasses.replace(panel, values=values)
 
 
+def starved_pairs() -> Iterator[tuple[str, Pairs]]:
+    """Yield, for every relation, sources that hold too little, do not meet, or are about different things."""
+    longer = Panel.one(name="short", values=np.arange(DAYS) + 150)
+    for relation in Relation:
+        for what, panel in starved_panels():
+            yield f"{relation}: {what}", Pairs(first=panel, second=dataclasses.replace(panel, name="other"), relation=relation)
+            yield f"{relation}: {what} against much", Pairs(first=panel, second=dataclasses.replace(longer, units=panel.units), relation=relation)
+        late = Panel.one(name="short", values=np.arange(DAYS) + 150, start="2031-01-01")
+        yield f"{relation}: times that do not meet", Pairs(first=longer, second=late, relation=relation)
+        yield f"{relation}: other units", Pairs(first=longer, second=dataclasses.replace(longer, units=("elsewhere",)), relation=relation)
+
+
+def each_side(change: Callable[[Panel], Panel]) -> Callable[[Pairs], Pairs]:
+    """Return a change of panels as one of both sides of a pair."""
+    return lambda pairs: dataclasses.replace(pairs, first=change(pairs.first), second=change(pairs.second))
+
+
+def renamed_pairs(pairs: Pairs) -> Pairs:
+    """Return the same pairs with units named in another script, on both sides and in the groups."""
+    told = each_side(renamed_panel)(pairs)
+    names = dict(zip(pairs.first.units, told.first.units, strict=True))
+    return dataclasses.replace(told, groups=pairs.groups and {names[unit]: group for unit, group in pairs.groups.items()})
+
+
+def stacked_pairs(one: Pairs, other: Pairs) -> Pairs:
+    """Return two pairs as one."""
+    groups = {f"{letter} {unit}": group for letter, each in (("a", one), ("b", other)) for unit, group in (each.groups or {}).items()}
+    first, second = stacked_panel(one.first, other.first), stacked_panel(one.second, other.second)
+    return dataclasses.replace(one, first=first, second=second, groups=groups or None)
+
+
 @dataclasses.dataclass(frozen=True, kw_only=True)
 class Retelling:
     """How to starve one type of table, and how to tell the same table in another way."""
@@ -72,5 +104,13 @@ class Retelling:
 RETELLINGS: Mapping[type, Retelling] = {
     Panel: Retelling(
         starved=starved_panels, empty=empty_panel, renamed=renamed_panel, stacked=stacked_panel, turned=turned_panel, locked=locked_panel
+    ),
+    Pairs: Retelling(
+        starved=starved_pairs,
+        empty=lambda: Pairs(first=empty_panel(), second=empty_panel()),
+        renamed=renamed_pairs,
+        stacked=stacked_pairs,
+        turned=each_side(turned_panel),
+        locked=each_side(locked_panel),
     ),
 }
