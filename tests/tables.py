@@ -6,8 +6,10 @@ from typing import Any
 
 import numpy as np
 
+from counterwatch.figures.shapes.hierarchy import Hierarchy
 from counterwatch.figures.shapes.pairs import Pairs, Relation
 from counterwatch.figures.table import Kind, Panel
+from tables_of_shapes import renamed_hierarchy, stacked_hierarchy, starved_hierarchies, told
 
 DAYS = 400
 
@@ -112,5 +114,13 @@ RETELLINGS: Mapping[type, Retelling] = {
         stacked=stacked_pairs,
         turned=each_side(turned_panel),
         locked=each_side(locked_panel),
+    ),
+    Hierarchy: Retelling(
+        starved=starved_hierarchies,
+        empty=lambda: told(np.zeros((0, DAYS))),
+        renamed=lambda table: renamed_hierarchy(table, renamed_panel(table.panel)),
+        stacked=lambda one, other: stacked_hierarchy(other, stacked_panel(one.panel, other.panel)),
+        turned=lambda table: dataclasses.replace(table, panel=turned_panel(table.panel), parts=table.parts[::-1]),
+        locked=lambda table: dataclasses.replace(table, panel=locked_panel(table.panel)),
     ),
 }
