@@ -8,8 +8,9 @@ import numpy as np
 
 from counterwatch.figures.shapes.hierarchy import Hierarchy
 from counterwatch.figures.shapes.pairs import Pairs, Relation
+from counterwatch.figures.shapes.vintages import Vintages
 from counterwatch.figures.table import Kind, Panel
-from tables_of_shapes import renamed_hierarchy, stacked_hierarchy, starved_hierarchies, told
+from tables_of_shapes import each_edition, editions, renamed_hierarchy, stacked_hierarchy, starved_hierarchies, starved_vintages, told
 
 DAYS = 400
 
@@ -122,5 +123,13 @@ RETELLINGS: Mapping[type, Retelling] = {
         stacked=lambda one, other: stacked_hierarchy(other, stacked_panel(one.panel, other.panel)),
         turned=lambda table: dataclasses.replace(table, panel=turned_panel(table.panel), parts=table.parts[::-1]),
         locked=lambda table: dataclasses.replace(table, panel=locked_panel(table.panel)),
+    ),
+    Vintages: Retelling(
+        starved=starved_vintages,
+        empty=lambda: editions(empty_panel(), empty_panel()),
+        renamed=each_edition(renamed_panel),
+        stacked=lambda one, other: editions(*(stacked_panel(*pair) for pair in zip(one.editions, other.editions, strict=True))),
+        turned=each_edition(turned_panel),
+        locked=each_edition(locked_panel),
     ),
 }

@@ -1,12 +1,13 @@
 """The same for the shapes of editions, hierarchies, summaries and claims: too little of them, and the same told in another way."""
 
 import dataclasses
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import numpy as np
 
 from counterwatch.figures.shapes.hierarchy import Hierarchy
-from counterwatch.figures.table import Kind, Panel
+from counterwatch.figures.shapes.vintages import Vintages
+from counterwatch.figures.table import Kind, Panel, Step
 
 TIMES = 40
 
@@ -39,3 +40,26 @@ def renamed_hierarchy(table: Hierarchy, panel: Panel) -> Hierarchy:
 def stacked_hierarchy(other: Hierarchy, panel: Panel) -> Hierarchy:
     """Return the second of two hierarchies in the panel of both."""
     return dataclasses.replace(other, panel=panel, total=f"b {other.total}", parts=tuple(f"b {each}" for each in other.parts))
+
+
+def starved_vintages() -> Iterator[tuple[str, Vintages]]:
+    """Yield one edition, editions of nothing, of other times, other units or other steps."""
+    panel = Panel.one(name="place", values=np.arange(TIMES) + 5)
+    late = Panel.one(name="place", values=np.arange(TIMES) + 5, start="2031-01-01")
+    yield "one edition", editions(panel)
+    yield "times that do not meet", editions(panel, late)
+    yield "other units", editions(panel, dataclasses.replace(panel, units=("elsewhere",)))
+    yield "other steps", editions(panel, Panel.one(name="place", values=np.arange(TIMES) + 5, step=Step.WEEK))
+    yield "nothing published", editions(panel, Panel.one(name="place", values=np.full(TIMES, np.nan)))
+    for count in (0, 1, 3):
+        yield f"{count} values", editions(panel, Panel.one(name="place", values=np.arange(count) + 150))
+
+
+def editions(*panels: Panel) -> Vintages:
+    """Return some panels as editions of one publication."""
+    return Vintages(editions=panels, labels=tuple(f"edition {number}" for number in range(1, len(panels) + 1)))
+
+
+def each_edition(change: Callable[[Panel], Panel]) -> Callable[[Vintages], Vintages]:
+    """Return a change of panels as one of all editions."""
+    return lambda table: dataclasses.replace(table, editions=tuple(change(each) for each in table.editions))

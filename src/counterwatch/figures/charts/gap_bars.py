@@ -29,7 +29,7 @@ def gap_bars(subject: str, gaps: Gaps, levels: Sequence[Level]) -> Chart:
 
 
 def _spec(rows: list[dict[str, Any]], lines: list[dict[str, Any]]) -> dict[str, Any]:
-    across = {"field": "time", "type": "temporal", "scale": {"type": "utc"}, "axis": {"title": {"message": "time"}}}
+    across = {"field": "time", "type": "temporal", "scale": {"type": "utc"}, "axis": {"title": {"message": "time"}, "format": "%Y-%m"}}
     up = {"field": "gap", "type": "quantitative", "axis": {"title": {"message": "gap"}, "format": "~p"}}
     look = {"condition": {"test": "datum.beyond", "value": DARK}, "value": LIGHT}
     width = max(1.0, min(14.0, 520 / max(len(rows), 1)))
