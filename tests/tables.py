@@ -7,7 +7,9 @@ from typing import Any
 import numpy as np
 
 from counterwatch.figures.shapes.hierarchy import Hierarchy
+from counterwatch.figures.shapes.numbers import Numbers
 from counterwatch.figures.shapes.pairs import Pairs, Relation
+from counterwatch.figures.shapes.stations import Stations
 from counterwatch.figures.shapes.vintages import Vintages
 from counterwatch.figures.table import Kind, Panel
 from tables_of_shapes import each_edition, editions, renamed_hierarchy, stacked_hierarchy, starved_hierarchies, starved_vintages, told
@@ -61,6 +63,63 @@ def locked_panel(panel: Panel) -> Panel:
     return dataclasses.replace(panel, values=values)
 
 
+def starved_numbers() -> Iterator[tuple[str, Numbers]]:
+    """Yield lists of numbers that hold too little, nothing, or nothing that varies."""
+    rng = np.random.default_rng(0)
+    for count in (0, 1, 3):
+        yield f"{count} numbers", Numbers.one(name="short", values=10.0 ** np.arange(count), target=np.full(count, 50.0))
+    yield "nothing published", Numbers.one(name="silent", values=np.full(DAYS, np.nan), target=np.full(DAYS, 50.0))
+    yield "always the same number", Numbers.one(name="constant", values=np.full(DAYS, 250.0), target=np.full(DAYS, 250.0))
+    yield "only zeros", Numbers.one(name="zeros", values=np.zeros(DAYS), target=np.full(DAYS, 8.0))
+    yield "rates", Numbers.one(name="rates", values=rng.uniform(1, 30, 5 * DAYS).round(1), kind=Kind.RATES)
+
+
+def empty_numbers() -> Numbers:
+    """Return a table without any list."""
+    return Numbers(name="nobody", values={}, kinds={})
+
+
+def named_numbers(numbers: Numbers, names: Mapping[str, str]) -> Numbers:
+    """Return the same lists in the order and by the names given."""
+    values = {new: numbers.values[old] for old, new in names.items()}
+    return dataclasses.replace(numbers, values=values, kinds={new: numbers.kinds[old] for old, new in names.items()})
+
+
+def renamed_numbers(numbers: Numbers) -> Numbers:
+    """Return the same lists named in another script."""
+    return dataclasses.replace(
+        named_numbers(numbers, {name: f"数{number:04}" for number, name in enumerate(numbers.values)}),
+        name="某县",
+        size_name=numbers.size_name and "人口",
+    )
+
+
+def stacked_numbers(first: Numbers, second: Numbers) -> Numbers:
+    """Return the lists of two tables, the shorter ones filled up with gaps, as one table with the sizes and targets of the second."""
+    length = max(len(block) for each in (first, second) for block in each.values.values())
+
+    def long(block: Any) -> Any:
+        return None if block is None else np.pad(block, (0, length - len(block)), constant_values=np.nan)
+
+    tables = {"a": first, "b": second}
+    values = {f"{key} {name}": long(block) for key, each in tables.items() for name, block in each.values.items()}
+    kinds = {f"{key} {name}": kind for key, each in tables.items() for name, kind in each.kinds.items()}
+    return dataclasses.replace(second, values=values, kinds=kinds, size=long(second.size), target=long(second.target))
+
+
+def turned_numbers(numbers: Numbers) -> Numbers:
+    """Return the same lists in the opposite order."""
+    return named_numbers(numbers, {name: name for name in reversed(list(numbers.values))})
+
+
+def locked_numbers(numbers: Numbers) -> Numbers:
+    """Return the same lists with numbers that cannot be written to."""
+    values = {name: block.copy() for name, block in numbers.values.items()}
+    for block in values.values():
+        block.setflags(write=False)
+    return dataclasses.replace(numbers, values=values)
+
+
 def starved_pairs() -> Iterator[tuple[str, Pairs]]:
     """Yield, for every relation, sources that hold too little, do not meet, or are about different things."""
     longer = Panel.one(name="short", values=np.arange(DAYS) + 150)
@@ -92,6 +151,58 @@ def stacked_pairs(one: Pairs, other: Pairs) -> Pairs:
     return dataclasses.replace(one, first=first, second=second, groups=groups or None)
 
 
+def stations_with(registered: Any, ballots: Any, votes: Any) -> Stations:
+    """Return stations of one unnamed region from three lists."""
+    lists = [np.asarray(each, dtype=np.float64) for each in (registered, ballots, votes)]
+    return Stations(name="stations", registered=lists[0], given=lists[1], received=lists[1], votes={"A": lists[2]})
+
+
+def starved_stations() -> Iterator[tuple[str, Stations]]:
+    """Yield elections with too few stations, with nothing published, nothing that varies, or percentages instead of counts."""
+    rng = np.random.default_rng(0)
+    size = rng.integers(300, 2000, 900)
+    for count in (0, 1, 3):
+        yield f"{count} stations", stations_with(size[:count], size[:count] // 2, size[:count] // 4)
+    yield "nothing published", stations_with(*np.full((3, 900), np.nan))
+    yield "only zeros", stations_with(*np.zeros((3, 900)))
+    yield "always the same numbers", stations_with(np.full(900, 1000), np.full(900, 600), np.full(900, 300))
+    yield "more votes than ballots", stations_with(size, size // 4, size // 2)
+    percent = rng.integers(40, 80, 900)
+    yield "fractions of people", stations_with(size, size * percent / 100 + 0.25, size * percent / 300)
+    yield "no ballots", dataclasses.replace(stations_with(size, size // 2, size // 4), given=None, received=None)
+    yield "no party", dataclasses.replace(stations_with(size, size // 2, size // 4), votes={})
+
+
+def lists_of(stations: Stations, change: Callable[[Any], Any]) -> dict[str, Any]:
+    """Return every list of a table of stations, changed."""
+    kept = {name: change(getattr(stations, name)) for name in ("registered", "given", "received", "region") if getattr(stations, name) is not None}
+    return {**kept, "votes": {party: change(block) for party, block in stations.votes.items()}}
+
+
+def renamed_stations(stations: Stations) -> Stations:
+    """Return the same stations with regions and parties named in other scripts."""
+    regions = tuple(f"某地{number:04}" for number in range(len(stations.regions)))
+    return dataclasses.replace(stations, name="སྒྲིག", regions=regions, votes={f"پارتىيە {each}": block for each, block in stations.votes.items()})
+
+
+def stacked_stations(first: Stations, second: Stations) -> Stations:
+    """Return the stations of two elections as one; regions stay apart."""
+    lists: dict[str, Any] = {name: np.concatenate([getattr(first, name), getattr(second, name)]) for name in ("registered", "given", "received")}
+    assert first.region is not None
+    assert second.region is not None
+    region = np.concatenate([first.region, second.region + len(first.regions)])
+    votes = {party: np.concatenate([first.votes[party], second.votes[party]]) for party in first.votes}
+    regions = (*(f"a {each}" for each in first.regions), *(f"b {each}" for each in second.regions))
+    return dataclasses.replace(first, **lists, region=region, regions=regions, votes=votes)
+
+
+def locked(block: Any) -> Any:
+    """Return a copy that cannot be written to."""
+    copied = block.copy()
+    copied.setflags(write=False)
+    return copied
+
+
 @dataclasses.dataclass(frozen=True, kw_only=True)
 class Retelling:
     """How to starve one type of table, and how to tell the same table in another way."""
@@ -107,6 +218,9 @@ class Retelling:
 RETELLINGS: Mapping[type, Retelling] = {
     Panel: Retelling(
         starved=starved_panels, empty=empty_panel, renamed=renamed_panel, stacked=stacked_panel, turned=turned_panel, locked=locked_panel
+    ),
+    Numbers: Retelling(
+        starved=starved_numbers, empty=empty_numbers, renamed=renamed_numbers, stacked=stacked_numbers, turned=turned_numbers, locked=locked_numbers
     ),
     Pairs: Retelling(
         starved=starved_pairs,
@@ -131,5 +245,13 @@ RETELLINGS: Mapping[type, Retelling] = {
         stacked=lambda one, other: editions(*(stacked_panel(*pair) for pair in zip(one.editions, other.editions, strict=True))),
         turned=each_edition(turned_panel),
         locked=each_edition(locked_panel),
+    ),
+    Stations: Retelling(
+        starved=starved_stations,
+        empty=lambda: stations_with([], [], []),
+        renamed=renamed_stations,
+        stacked=stacked_stations,
+        turned=lambda table: dataclasses.replace(table, **lists_of(table, lambda block: block[::-1])),
+        locked=lambda table: dataclasses.replace(table, **lists_of(table, locked)),
     ),
 }

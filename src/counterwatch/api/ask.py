@@ -19,7 +19,7 @@ ALONE = Template(
     "Asked alone, this would depart (p = {p:p}). Among the {asked} questions of this run such a value is expected by chance "
     "(q = {q:p}), so it does not.",
 )
-SEED_OPTION = "seed"
+AMONG = Template("api.ask.among", "not beyond chance among the {asked} questions of this run (q = {q:p}): {statement}")
 
 
 class Tables(Protocol):
@@ -107,7 +107,8 @@ def _judged(finding: Finding, q_value: float, asked: int) -> Finding:
     q_value = min(1.0, q_value)
     if finding.verdict is Verdict.DEPARTS and q_value > finding.params.get("alpha", 0.01):
         alone = ALONE(p=finding.p_value, asked=asked, q=q_value)
-        return replace(finding, q_value=q_value, verdict=Verdict.CONSISTENT, limits=(alone, *finding.limits))
+        among = AMONG(asked=asked, q=q_value, statement=finding.statement)
+        return replace(finding, q_value=q_value, verdict=Verdict.CONSISTENT, statement=among, limits=(alone, *finding.limits))
     return replace(finding, q_value=q_value)
 
 
@@ -122,7 +123,8 @@ def ranked(findings: Sequence[Finding], extreme: str, comparable: Callable[[Find
 
 
 def _ranked(finding: Finding, group: Message | None, groups: Mapping[str, list[float]], extreme: str) -> Finding:
-    if group is None or finding.estimate is None or len(values := groups[str(group)]) < 2:
+    # A check that says itself among which units it ranks knows better than the file does.
+    if finding.rank is not None or group is None or finding.estimate is None or len(values := groups[str(group)]) < 2:
         return finding
     own = finding.estimate.value
     before = sum(value < own if extreme == "low" else value > own for value in values)

@@ -86,7 +86,7 @@ def _recognised(case: Case, ledger: Ledger, file: Path, data: bytes) -> tuple[An
             return _stamped(case, ledger, file, data), data
         return _answered(case, ledger, data)
     except (BadProof, BadToken) as error:
-        raise UnreadableEvidence(NOT_AN_ANSWER(file=file.name, reason=str(error.message)), hint=KEEP_REPLY()) from error
+        raise UnreadableEvidence(NOT_AN_ANSWER(file=file.name, reason=error.message), hint=KEEP_REPLY()) from error
 
 
 def _stamped(case: Case, ledger: Ledger, file: Path, data: bytes) -> Anchor:

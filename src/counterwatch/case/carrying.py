@@ -9,10 +9,10 @@ import msgspec
 
 from counterwatch.case.batch import Batch
 from counterwatch.case.disk import writing_to
-from counterwatch.case.holdings import Holdings
 from counterwatch.case.objects import chunks_of
 from counterwatch.case.pieces import pieces
-from counterwatch.case.vault import Measure, PlainVault, Unopened
+from counterwatch.case.remains import Remains
+from counterwatch.case.vault import Measure, PlainVault, Unopened, content
 from counterwatch.core import Run, canonical
 
 AGE = b"age-encryption.org/"
@@ -21,9 +21,9 @@ AGE = b"age-encryption.org/"
 class Carrier:
     """Takes each object once; `now` says what is called otherwise in the new case: objects, evidence and runs."""
 
-    def __init__(self, held: Holdings, batch: Batch) -> None:
-        self.held, self.batch, self.now = held, batch, dict[str, str]()
-        self._is_plain = isinstance(held.vault, PlainVault)
+    def __init__(self, remains: Remains, batch: Batch) -> None:
+        self.remains, self.vault, self.batch, self.now = remains, remains.held.vault, batch, dict[str, str]()
+        self._is_plain = isinstance(self.vault, PlainVault)
         self._taken: dict[Path, tuple[str, Measure | None]] = {}
 
     def file(self, path: Path) -> str:
@@ -35,9 +35,8 @@ class Carrier:
         self.batch.objects[stored.name] = None
         return stored.name
 
-    def object(self, name: str) -> Measure | None:
-        """Take an object whose stored bytes are intact, and measure its content where it was opened; raises `Unopened`."""
-        path = self.held.path(name)
+    def object(self, name: str, path: Path) -> Measure | None:
+        """Take an object from a file that is intact, and measure its content where it was opened; raises `Unopened`."""
         if path not in self._taken:
             self._taken[path] = self._content(path) if not self._is_plain and _is_age(path) else (self.file(path), None)
         new, measure = self._taken[path]
@@ -49,13 +48,13 @@ class Carrier:
         if measure:
             self._rename(id, measure.ids[0])
 
-    def run(self, name: str) -> None:
+    def run(self, name: str, path: Path) -> None:
         """Take a run; the evidence that it speaks of is named as the new case names it."""
         if self._is_plain:
-            self.object(name)
+            self.object(name, path)
             return
         try:
-            old = msgspec.json.decode(self.held.content(name))
+            old = msgspec.json.decode(content(self.vault, path))
             was, run = msgspec.convert(old, type=Run), msgspec.convert(self.renamed(old), type=Run)
         except msgspec.MsgspecError as error:
             raise Unopened from error
@@ -73,7 +72,7 @@ class Carrier:
     def _content(self, path: Path) -> tuple[str, Measure]:
         try:
             with writing_to(self.batch.folder):
-                stored, measure = self.batch.held.vault.seal(pieces(self.held.vault, path), self.batch.folder)
+                stored, measure = self.batch.held.vault.seal(pieces(self.vault, path), self.batch.folder)
         except Unopened:
             for unfinished in self.batch.folder.glob("*.part"):
                 unfinished.unlink()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+import apsw
 import msgspec
 
 from counterwatch.case.anchor_check import record_defects
@@ -11,9 +12,10 @@ from counterwatch.case.contents import NOT_FOR_KEY, Content, read_content
 from counterwatch.case.defect import Defect
 from counterwatch.case.entries import Ledger, Placed
 from counterwatch.case.holdings import Holdings
-from counterwatch.case.index import add_rows, dump, make_tables, open_index
-from counterwatch.case.index_check import OTHER_LEDGER, Rows, check_index, rows_on_disk
+from counterwatch.case.index import add_rows, make_tables, open_index, uses_in
+from counterwatch.case.index_check import DAMAGED, OTHER_LEDGER, Rows, check_index, index_on_disk
 from counterwatch.case.kinds import Sealed
+from counterwatch.case.notes import rescue_notes
 from counterwatch.case.vault import Measure, Unopened
 from counterwatch.case.verification import Note
 from counterwatch.core import Message, Template
@@ -37,44 +39,49 @@ def check_contents(held: Holdings, ledger: Ledger, cancel: Cancel, *, is_needed:
     checked = Checked()
     if not is_needed:
         return checked
-    batches = []
-    measures: dict[str, Measure] = {}
-    for placed in ledger.entries:
-        stop_if(cancel)
-        content = read_content(held, placed)
-        checked.count += len(content.records)
-        checked.defects += [*content.defects, *_evidence_defects(held, placed, content, measures, cancel)]
-        for record in content.records:
-            defects, notes = record_defects(held, placed.entry.seq, record)
-            checked.defects += defects
-            checked.notes += notes
-        batches.append((placed, content))
-    rebuilt = _rows(held, batches)
-    checked.tables.append(rebuilt)
-    _compare_index(checked, held, ledger, None if checked.defects or ledger.defects else rebuilt)
+    # One entry at a time, and rows instead of records: a case may hold more of them than fit into memory twice.
+    rebuilt = open_index(None, held.vault)
+    try:
+        make_tables(rebuilt)
+        measures: dict[str, Measure] = {}
+        for placed in ledger.entries:
+            stop_if(cancel)
+            content = read_content(held, placed)
+            _check_entry(checked, held, placed, content, measures, cancel)
+            add_rows(rebuilt, [(placed, content)])
+        checked.tables.append(uses_in(rebuilt))
+        _compare_index(checked, held, ledger, None if checked.defects or ledger.defects else rebuilt)
+    finally:
+        rebuilt.close()
     return checked
 
 
-def _rows(held: Holdings, batches: list[tuple[Placed, Content]]) -> Rows:
-    connection = open_index(None, held.vault)
-    try:
-        make_tables(connection)
-        add_rows(connection, batches)
-        return dump(connection)
-    finally:
-        connection.close()
+def _check_entry(checked: Checked, held: Holdings, placed: Placed, content: Content, measures: dict[str, Measure], cancel: Cancel) -> None:
+    checked.count += len(content.records)
+    checked.defects += [*content.defects, *_evidence_defects(held, placed, content, measures, cancel)]
+    for record in content.records:
+        defects, notes = record_defects(held, placed.entry.seq, record)
+        checked.defects += defects
+        checked.notes += [*notes, *rescue_notes(held.layout, placed, record)]
 
 
-def _compare_index(checked: Checked, held: Holdings, ledger: Ledger, rebuilt: Rows | None) -> None:
-    found, absent = rows_on_disk(held.layout, held.vault)
-    defect, note = (None, absent) if absent else check_index(found, rebuilt, ledger.entries)
+def _compare_index(checked: Checked, held: Holdings, ledger: Ledger, rebuilt: apsw.Connection | None) -> None:
+    found, absent = index_on_disk(held.layout, held.vault)
+    defect, note = (None, absent) if absent else (DAMAGED(), None)
+    if found:
+        try:
+            defect, note = check_index(found, rebuilt, ledger.entries)
+            checked.tables.append(uses_in(found))
+        except apsw.Error:
+            defect, note = DAMAGED(), None
+        finally:
+            found.close()
     if defect and defect.id == OTHER_LEDGER.id and ledger.defects:
         # The ledger was changed, not the index that still knows what it said.
         defect = None
     file = held.layout.shown(held.layout.index)
     checked.defects += [Defect(file=file, message=defect)] if defect else []
     checked.notes += [Note(file=file, message=note)] if note else []
-    checked.tables += [found] if found else []
 
 
 def _evidence_defects(held: Holdings, placed: Placed, content: Content, measures: dict[str, Measure], cancel: Cancel) -> list[Defect]:

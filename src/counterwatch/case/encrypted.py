@@ -106,7 +106,7 @@ class EncryptedVault:
     def without(self, body: bytes, slots: Collection[int]) -> bytes:
         return without_records(body, slots, self.key, self.recipients)
 
-    def intact(self, body: bytes, commitments: Sequence[str] | None) -> list[Record]:
+    def intact(self, body: bytes, commitments: Collection[str] | None) -> list[Record]:
         return read_intact(open_intact(body, self.case, self.key), commitments)
 
 

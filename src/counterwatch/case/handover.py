@@ -94,7 +94,7 @@ def sign_receipt(
     found = verify(case.path, level=2, identity=case.identity, progress=progress, cancel=cancel)
     if not found.is_good:
         first = found.defects[0]
-        raise VerificationFailed(DAMAGED_COPY(file=first.file, what=str(first.message)), hint=VERIFY_COPY())
+        raise VerificationFailed(DAMAGED_COPY(file=first.file, what=first.message), hint=VERIFY_COPY())
     receipt = Receipt(
         case=case.id, head=given.head.hash, key=base64.b64encode(signer.public).decode(), offer=sha256_hex(given.data), seq=given.head.seq,
         levels={str(each.number): each.outcome.value for each in found.levels}, time=now(),
@@ -110,7 +110,7 @@ def record_receipt(case: Case, file: Path, *, signer: Signer) -> Accepted:
     try:
         receipt, receiver = read_receipt(data)
     except BadStatement as error:
-        raise VerificationFailed(BAD_RECEIPT(file=file.name, reason=str(error.message)), hint=ASK_RECEIVER()) from error
+        raise VerificationFailed(BAD_RECEIPT(file=file.name, reason=error.message), hint=ASK_RECEIVER()) from error
     _refuse_other(case, file, receipt, receiver)
     with case.write("accept", signer=signer) as batch:
         said = Accepted(
@@ -136,7 +136,7 @@ def _fitting(case: Case, file: Path) -> Handing:
     try:
         offered, giver = read_offer(data, keyring(case.layout, case.case_file))
     except BadStatement as error:
-        raise VerificationFailed(CHANGED_OFFER(file=file.name, reason=str(error.message)), hint=ASK_GIVER()) from error
+        raise VerificationFailed(CHANGED_OFFER(file=file.name, reason=error.message), hint=ASK_GIVER()) from error
     if offered.case != case.id:
         raise VerificationFailed(OTHER_CASE(file=file.name, offered=offered.case, found=case.id), hint=RIGHT_COPY())
     if hash_at(ledger, offered.seq) != offered.head:

@@ -25,6 +25,8 @@ TABLES = {
     "records": "seq INTEGER, slot INTEGER, kind TEXT, id TEXT, version INTEGER, data TEXT, searchable TEXT, PRIMARY KEY (seq, slot)",
     "findings": "seq INTEGER, run TEXT, position INTEGER, finding TEXT, check_name TEXT, subject TEXT, uses TEXT, PRIMARY KEY (seq, run, position)",
 }
+COMPARED = (*TABLES, "texts", "superseded")
+"""What two indexes of the same case hold alike, row for row."""
 KEYS = (
     "CREATE INDEX bodies_by_name ON bodies (body)",
     "CREATE INDEX objects_by_name ON objects (name)",
@@ -120,10 +122,22 @@ def is_of_this_form(connection: apsw.Connection) -> bool:
 
 def dump(connection: apsw.Connection) -> dict[str, list[Row]]:
     """Return all rows of all tables in a fixed order."""
-    rows = {name: list(connection.execute(f"SELECT * FROM {name} ORDER BY 1, 2, 3")) for name in TABLES}  # noqa: S608 - our own table names
-    rows["texts"] = list(connection.execute("SELECT rowid / ?1, rowid % ?1, text FROM texts ORDER BY rowid", (SLOTS,)))
-    rows["superseded"] = list(connection.execute("SELECT place / ?1, place % ?1 FROM superseded ORDER BY place", (SLOTS,)))
-    return rows | {"head": [head_of(connection)]}
+    return {name: list(rows_in(connection, name)) for name in COMPARED} | {"head": [head_of(connection)]}
+
+
+def rows_in(connection: apsw.Connection, table: str) -> Iterator[Row]:
+    """Yield the rows of a table in a fixed order; the first column is the entry."""
+    if table == "texts":
+        return iter(connection.execute("SELECT rowid / ?1, rowid % ?1, text FROM texts ORDER BY rowid", (SLOTS,)))
+    if table == "superseded":
+        return iter(connection.execute("SELECT place / ?1, place % ?1 FROM superseded ORDER BY place", (SLOTS,)))
+    return iter(connection.execute(f"SELECT * FROM {table} ORDER BY 1, 2, 3"))  # noqa: S608 - our own table names
+
+
+def uses_in(connection: apsw.Connection) -> dict[str, list[Row]]:
+    """Return the rows that tell which finding uses what, and no others: a case may hold many records."""
+    described = "SELECT * FROM records WHERE kind IN ('evidence', 'run') ORDER BY seq, slot"
+    return {name: list(rows_in(connection, name)) for name in ("objects", "findings")} | {"records": list(connection.execute(described))}
 
 
 def _rows(placed: Placed, content: Content) -> dict[str, list[Row]]:

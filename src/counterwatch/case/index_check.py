@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
+from itertools import takewhile, zip_longest
 from urllib.parse import quote
 
 import apsw
 
 from counterwatch.case.entries import Placed
-from counterwatch.case.index import Row, dump, is_of_this_form, with_key, with_raw_key
+from counterwatch.case.index import COMPARED, Row, head_of, is_of_this_form, rows_in, with_key, with_raw_key
 from counterwatch.case.indexing import journal
 from counterwatch.case.layout import Layout
 from counterwatch.case.vault import Vault
@@ -40,11 +41,9 @@ def _frozen(layout: Layout, vault: Vault) -> apsw.Connection:
     return with_key(apsw.Connection(name, flags=apsw.SQLITE_OPEN_READONLY | apsw.SQLITE_OPEN_URI), vault)
 
 
-def check_index(found: Rows | None, rebuilt: Rows | None, entries: list[Placed]) -> tuple[Message | None, Message | None]:
-    """Return a defect and a note about the index; `rebuilt` is None where the contents themselves are damaged."""
-    if found is None:
-        return DAMAGED(), None
-    seq, hash = found["head"][0]
+def check_index(found: apsw.Connection, rebuilt: apsw.Connection | None, entries: list[Placed]) -> tuple[Message | None, Message | None]:
+    """Return a defect and a note about an index that can be read; `rebuilt` is None where the contents themselves are damaged."""
+    seq, hash = head_of(found)
     last = entries[-1].entry.seq if entries else 0
     if not any((placed.entry.seq, placed.hash) == (seq, hash) for placed in entries):
         return OTHER_LEDGER(seq=seq), None
@@ -52,14 +51,20 @@ def check_index(found: Rows | None, rebuilt: Rows | None, entries: list[Placed])
     if rebuilt is None:
         return None, note
     # What came after an index was written may have erased or replaced what it rightly held: only the history itself is compared then.
-    for table, rows in rebuilt.items():
-        if (table in HISTORY or note is None) and table != "head" and [row for row in rows if row[0] <= seq] != found[table]:
+    for table in COMPARED:
+        if (table in HISTORY or note is None) and not _is_same(found, rebuilt, table, seq):
             return OTHER_ROWS(table=table), note
     return None, note
 
 
-def rows_on_disk(layout: Layout, vault: Vault) -> tuple[Rows | None, Message | None]:
-    """Return the rows of the index, or why it cannot be asked; neither: it is damaged."""
+def _is_same(found: apsw.Connection, rebuilt: apsw.Connection, table: str, seq: int) -> bool:
+    """Compare row for row, without holding either table as a whole."""
+    expected = takewhile(lambda row: row[0] <= seq, rows_in(rebuilt, table))
+    return all(row == other for row, other in zip_longest(rows_in(found, table), expected))
+
+
+def index_on_disk(layout: Layout, vault: Vault) -> tuple[apsw.Connection | None, Message | None]:
+    """Open the index, which the caller closes, or say why it cannot be asked; neither: it is damaged."""
     if not layout.index.exists():
         return None, NO_INDEX()
     if journal(layout).exists():
@@ -69,13 +74,15 @@ def rows_on_disk(layout: Layout, vault: Vault) -> tuple[Rows | None, Message | N
     except apsw.Error:
         return None, None
     try:
-        if not _is_whole(connection, layout):
-            return None, _under_earlier_key(layout, vault)
-        return (dump(connection), None) if is_of_this_form(connection) else (None, OTHER_FORM())
+        if _is_whole(connection, layout):
+            if is_of_this_form(connection):
+                return connection, None
+            connection.close()
+            return None, OTHER_FORM()
     except apsw.Error:
-        return None, _under_earlier_key(layout, vault)
-    finally:
-        connection.close()
+        pass
+    connection.close()
+    return None, _under_earlier_key(layout, vault)
 
 
 def _under_earlier_key(layout: Layout, vault: Vault) -> Message | None:

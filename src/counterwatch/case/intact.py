@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import msgspec
 
-from counterwatch.case.contents import read_content
-from counterwatch.case.entries import Entry, Ledger, Placed
-from counterwatch.case.holdings import Holdings
-from counterwatch.case.kinds import is_well_formed, objects_of
-from counterwatch.case.layout import OBJECT
-from counterwatch.case.objects import hash_of
+from counterwatch.case.entries import Entry, Placed
+from counterwatch.case.kinds import RunPointer, Sealed, is_well_formed, objects_of
 from counterwatch.case.pack import Unreadable, read_pack
-from counterwatch.case.verification import Verification
-from counterwatch.core import Record, sha256_hex
+from counterwatch.case.remains import Remains, bytes_of, is_whole
+from counterwatch.core import Message, Record, Template
 
-LARGEST_PACK = 1 << 28
+RUN = Template("case.intact.run", "the findings of a run")
+TABLE = Template("case.intact.table", "a table of a finding")
+RECORDS = Template("case.intact.records", "records")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,28 +30,56 @@ class Group:
     hash: str = ""
 
 
-def is_intact(held: Holdings, name: str) -> bool:
-    """Is this object there, a plain file, and its own name?"""
-    path = held.path(name)
-    try:
-        return path.is_file() and not path.is_symlink() and hash_of(path) == path.name
-    except OSError:
-        return False
+@dataclass(slots=True)
+class Spoken:
+    """What the records of a group say of its objects: which are runs and tables, what is evidence, and which content each must have."""
+
+    objects: tuple[str, ...]
+    runs: set[str] = field(default_factory=set)
+    tables: set[str] = field(default_factory=set)
+    evidence: dict[str, list[Sealed]] = field(default_factory=dict)
+    sha256: dict[str, str] = field(default_factory=dict)
+
+    def what(self, name: str) -> Message | str:
+        """Say what an object was, where an intact record tells: the name of a file, a message, or nothing."""
+        if name in self.evidence:
+            return self.evidence[name][0].name
+        if name in self.runs or name in self.tables:
+            return RUN() if name in self.runs else TABLE()
+        # A body that replaced another is listed by the entry that replaced it.
+        return RECORDS() if name in self.objects[:2] or name not in self.objects else ""
 
 
-def signed_groups(held: Holdings, ledger: Ledger, found: Verification) -> list[Group]:
+def spoken_of(group: Group) -> Spoken:
+    """Gather what the records of a group say of its objects."""
+    found = Spoken(group.objects)
+    for record in group.records:
+        if record.kind == "evidence":
+            sealed = msgspec.convert(record.data, type=Sealed)
+            found.evidence.setdefault(sealed.object, []).append(sealed)
+            found.sha256[sealed.object] = sealed.sha256
+        elif record.kind == "run":
+            pointer = msgspec.convert(record.data, type=RunPointer)
+            found.runs.add(pointer.object)
+            found.tables |= set(pointer.attachments.values())
+            found.sha256 |= {name: sha256 for sha256, name in pointer.attachments.items()}
+    return found
+
+
+def signed_groups(remains: Remains) -> list[Group]:
     """Return the groups of the entries that stand as signed."""
-    damaged = {defect.file for defect in found.defects}
-    return [_group(held, placed) for placed in ledger.entries if not _files(held, placed) & damaged]
+    return [
+        Group(objects=each.entry.objects, records=tuple(remains.records(each)), is_signed=True, entry=each.entry, hash=each.hash)
+        for each in remains.standing
+    ]
 
 
-def unsigned_groups(held: Holdings, ledger: Ledger, signed: list[Group]) -> list[Group]:
+def unsigned_groups(remains: Remains, signed: list[Group]) -> list[Group]:
     """Return what packs hold that no intact signed entry lists: the line that did was damaged, or somebody put them there."""
     listed = {name for group in signed for name in group.objects}
-    said = {placed.entry.objects[0]: placed for placed in ledger.entries}
-    paths = sorted(held.layout.objects.glob("*/*")) if held.layout.objects.is_dir() else []
-    names = [path.name for path in paths if OBJECT.match(path.name) and path.name not in listed and held.layout.object(path.name) == path]
-    found = (_unsigned(held, name, said.get(name)) for name in names if is_intact(held, name))
+    said = {placed.entry.objects[0]: placed for placed in remains.ledger.entries}
+    names = [path.name for path in remains.objects() if path.name not in listed and is_whole(path)]
+    found = (_unsigned(remains, name, said.get(name)) for name in names)
     return sorted((group for group in found if group), key=lambda group: (group.entry is None, group.entry.seq if group.entry else 0))
 
 
@@ -68,50 +94,17 @@ def spans(numbers: list[int]) -> str:
     return ", ".join(str(first) if first == last else f"{first}–{last}" for first, last in found)
 
 
-def _files(held: Holdings, placed: Placed) -> set[str]:
-    return {held.layout.shown(held.layout.segment(placed.segment)), held.layout.shown(held.layout.checkpoint(placed.segment))}
-
-
-def _group(held: Holdings, placed: Placed) -> Group:
-    content = read_content(held, placed)
-    records = content.records
-    if not records:
-        records = _single_records(held, placed.entry)
-    return Group(objects=placed.entry.objects, records=tuple(records), is_signed=True, entry=placed.entry, hash=placed.hash)
-
-
-def _single_records(held: Holdings, entry: Entry) -> list[Record]:
-    """Return the records of an entry whose pack or body is damaged, as far as either still vouches for them."""
-    pack, body = (_bytes(held, name) for name in entry.objects[:2])
-    try:
-        if sha256_hex(pack) == entry.objects[0]:
-            records = held.vault.intact(body, read_pack(pack).commitments)
-        else:
-            records = held.vault.intact(body, None) if sha256_hex(body) == held.current(entry.objects[1]) else []
-    except (Unreadable, msgspec.MsgspecError):
-        return []
-    listed = set(entry.objects)
-    return [record for record in records if is_well_formed(record) and listed.issuperset(objects_of(record))]
-
-
-def _unsigned(held: Holdings, name: str, placed: Placed | None) -> Group | None:
-    data = _bytes(held, name)
+def _unsigned(remains: Remains, name: str, placed: Placed | None) -> Group | None:
+    data = bytes_of(remains.layout.object(name))
     if not data.startswith(b'{"body":"'):
         return None
     try:
         pack = read_pack(data)
-        found = held.vault.records(_bytes(held, pack.body), pack, held.replaced.erased(pack.body))
-        records = [each for each in found if each is not None and is_well_formed(each)]
+        records = [each for each in remains.committed(pack) if is_well_formed(each)]
     except (Unreadable, msgspec.MsgspecError):
+        return None
+    if not records:
         return None
     objects = dict.fromkeys([name, pack.body, *(each for record in records for each in objects_of(record))])
     entry, hash = (placed.entry, placed.hash) if placed else (None, "")
     return Group(objects=tuple(objects), records=tuple(records), is_signed=False, entry=entry, hash=hash)
-
-
-def _bytes(held: Holdings, name: str) -> bytes:
-    path = held.path(name)
-    try:
-        return path.read_bytes() if path.is_file() and path.stat().st_size <= LARGEST_PACK else b""
-    except OSError:
-        return b""

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 import msgspec
 
-from counterwatch.core import Evidence, Record
+from counterwatch.core import Evidence, Message, Record
 from counterwatch.core.finding import Sha256, Struct
 
 Count = Annotated[int, msgspec.Meta(ge=0)]
@@ -116,12 +116,23 @@ class LeftOut(Struct, frozen=True):
     """One place of a damaged case that was not as signed."""
 
     file: str
+    reason: Message | str
+    """Text in the cases of before messages were kept."""
+
+
+class Erased(Struct, frozen=True, omit_defaults=False):
+    """What an entry of a damaged case erased on purpose: an object, or of a body some slots; and why, where that could be read."""
+
+    seq: Count
+    gone: Sha256
+    slots: tuple[Count, ...]
     reason: str
+    authority: str
 
 
 class Rescue(Struct, frozen=True):
-    """The story of a rescue: from which case at which head, what was wrong there, which entries and objects (with what they were) were left
-    out, and its history as files.
+    """The story of a rescue: from which case at which head, what was wrong there, which entries and objects (with what they were: the name of a
+    file, or a message) were left out, what had been erased there on purpose, and its history as files.
     """
 
     case: str
@@ -130,8 +141,9 @@ class Rescue(Struct, frozen=True):
     founder: str
     defects: tuple[LeftOut, ...]
     entries: tuple[Count, ...]
-    objects: dict[str, str]
+    objects: dict[str, Message | str]
     files: dict[str, Sha256]
+    erased: tuple[Erased, ...] = ()
 
 
 class Rescued(Struct, frozen=True):
@@ -150,12 +162,13 @@ class Rescued(Struct, frozen=True):
 
 
 class Erasure(Struct, frozen=True, omit_defaults=False):
-    """Something was erased, and why; not what it was."""
+    """Something was erased, and why; not what it was, except where findings that stay name it: then `evidence` is the id that they use."""
 
     gone: Sha256
     slots: tuple[Count, ...]
     reason: str
     authority: str
+    evidence: Sha256 | msgspec.UnsetType = msgspec.UNSET
 
 
 KINDS: dict[str, type[Struct]] = {

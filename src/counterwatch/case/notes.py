@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from itertools import groupby
 from pathlib import Path
 
-from counterwatch.case.entries import Ledger
+import msgspec
+
+from counterwatch.case.entries import Ledger, Placed
 from counterwatch.case.holdings import gone_by
+from counterwatch.case.kinds import Rescue
 from counterwatch.case.layout import ABOUT, CHECKPOINT, OBJECT, SEGMENT, Layout
 from counterwatch.case.synchronised import leftover
 from counterwatch.case.verification import Note
-from counterwatch.core import Template
+from counterwatch.core import Record, Template
 
 UNLISTED = Template("case.notes.unlisted", "unlisted: left by an interrupted write, or put there by somebody; no entry speaks of it")
 FOREIGN = Template("case.notes.foreign", "not part of the case; it was not checked")
@@ -26,12 +30,43 @@ ERASED = Template(
     "entry {seq:raw} erased a record on purpose: signed, not damaged",
     "entry {seq:raw} erased {n} records on purpose: signed, not damaged",
 )
+RECOVERED = Template(
+    "case.notes.recovered",
+    "entry {seq:raw} is signed with the recovery key that entry {named:raw} named, not by a former signer; it admits {signer}, who wrote {n} entry",
+    "entry {seq:raw} is signed with the recovery key that entry {named:raw} named, not by a former signer; it admits {signer}, who wrote {n} entries",
+)
+REOPENED = Template(
+    "case.notes.reopened",
+    "entry {seq:raw} changed who can read, signed with the recovery key that entry {named:raw} named; it admitted no new signer",
+)
+ERASED_THERE = Template(
+    "case.notes.erased_there",
+    "entry {seq:raw} is a rescue: entry {about:raw} of the damaged case had erased a record on purpose; it is not lost",
+    "entry {seq:raw} is a rescue: entry {about:raw} of the damaged case had erased {n} records on purpose; they are not lost",
+)
+LOST_THERE = Template(
+    "case.notes.lost_there",
+    "entry {seq:raw} is a rescue: {n} object of the damaged case was left out, neither intact nor erased on purpose; cw log names it",
+    "entry {seq:raw} is a rescue: {n} objects of the damaged case were left out, neither intact nor erased on purpose; cw log names them",
+)
 UNDER_WAY = Template("case.notes.under_way", "entry {seq:raw} erased or replaced this object; the next writer deletes it")
 
 
 def notes_of(layout: Layout, ledger: Ledger) -> list[Note]:
     """Return the notes about a case."""
-    return [*_tail(layout, ledger), *_clock(layout, ledger), *_erased(layout, ledger), *_unlisted(layout, ledger), *_foreign(layout, ledger)]
+    said = (_tail(layout, ledger), _clock(layout, ledger), _recovered(layout, ledger), _erased(layout, ledger), _unlisted(layout, ledger))
+    return [*(note for notes in said for note in notes), *_foreign(layout, ledger)]
+
+
+def rescue_notes(layout: Layout, placed: Placed, record: Record) -> Iterator[Note]:
+    """Tell, of what a rescue left behind, the erased from the lost."""
+    if record.kind != "rescue":
+        return
+    file, seq, story = layout.shown(layout.object(placed.entry.objects[0])), placed.entry.seq, msgspec.convert(record.data, type=Rescue)
+    for about, erased in groupby(story.erased, key=lambda each: each.seq):
+        yield Note(file=file, message=ERASED_THERE(seq=seq, about=about, n=sum(len(each.slots) for each in erased)))
+    if story.objects:
+        yield Note(file=file, message=LOST_THERE(seq=seq, n=len(story.objects)))
 
 
 def _tail(layout: Layout, ledger: Ledger) -> Iterator[Note]:
@@ -49,6 +84,17 @@ def _clock(layout: Layout, ledger: Ledger) -> Iterator[Note]:
         if placed.entry.time < before.entry.time:
             said = CLOCK_BACK(seq=placed.entry.seq, time=placed.entry.time, before=before.entry.time)
             yield Note(file=layout.shown(layout.segment(placed.segment)), message=said)
+
+
+def _recovered(layout: Layout, ledger: Ledger) -> Iterator[Note]:
+    for each in ledger.recoveries:
+        signed = sum(placed.entry.signer in each.signers for placed in ledger.entries)
+        said = (
+            RECOVERED(seq=each.seq, named=each.named, signer=", ".join(each.signers), n=signed)
+            if each.signers
+            else REOPENED(seq=each.seq, named=each.named)
+        )
+        yield Note(file=layout.shown(layout.segment(each.segment)), message=said)
 
 
 def _erased(layout: Layout, ledger: Ledger) -> Iterator[Note]:
@@ -73,7 +119,7 @@ def _unlisted(layout: Layout, ledger: Ledger) -> Iterator[Note]:
 
 
 def _foreign(layout: Layout, ledger: Ledger) -> Iterator[Note]:
-    known = {layout.lock, layout.index, layout.case_file, layout.instructions, layout.secret, *(layout.key(signer) for signer in ledger.admitted)}
+    known = {layout.lock, layout.index, layout.case_file, layout.instructions, layout.secret, *(layout.key(signer) for signer in ledger.listed)}
     known |= {layout.index.with_name("index.db-journal")}
     for path in _files(layout.root):
         is_ledger = path.parent == layout.ledger and (SEGMENT.match(path.name) or CHECKPOINT.match(path.name))

@@ -128,7 +128,7 @@ def records_of(lines: Iterable[bytes], commitments: Sequence[str], erased: Colle
     return found
 
 
-def read_intact(lines: Iterable[bytes], commitments: Sequence[str] | None) -> list[Record]:
+def read_intact(lines: Iterable[bytes], commitments: Collection[str] | None) -> list[Record]:
     """Return the records of those plain forms that are committed to (None: of all)."""
     wanted = [line for line in lines if line and (commitments is None or sha256_hex(line) in commitments)]
     return [msgspec.json.decode(line, type=Plain).record for line in wanted]
@@ -152,6 +152,18 @@ def sealed_of(body: bytes) -> list[bytes | None]:
         return [msgspec.json.decode(line, type=SealedRecord).sealed for line in lines]
     except msgspec.MsgspecError as error:
         raise Unreadable from error
+
+
+def line_hashes(body: bytes) -> list[str]:
+    """Return what packs may say of the slots of a body, damaged or not: hashes of sealed records, or of plain forms."""
+    found = []
+    for line in body.split(b"\n"):
+        try:
+            sealed = msgspec.json.decode(line, type=SealedRecord).sealed
+        except msgspec.MsgspecError:
+            sealed = line
+        found += [sha256_hex(sealed)] if sealed else []
+    return found
 
 
 def hashes(sealed: Sequence[bytes | None]) -> tuple[str | None, ...]:

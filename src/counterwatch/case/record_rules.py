@@ -50,7 +50,7 @@ def refuse_unfit(records: Sequence[Record]) -> None:
         try:
             _check(record)
         except _Unfit as unfit:
-            raise WrongUsage(UNFIT(place=place, id=_shown(record.id), reason=str(unfit.message)), hint=NOTHING_WRITTEN()) from None
+            raise WrongUsage(UNFIT(place=place, id=_shown(record.id), reason=unfit.message), hint=NOTHING_WRITTEN()) from None
 
 
 def _check(record: Record) -> None:

@@ -15,17 +15,17 @@ from counterwatch.case.case import Case
 from counterwatch.case.case_file import CaseFile
 from counterwatch.case.encrypted import EncryptedVault, Secrets
 from counterwatch.case.entries import Entry, Ledger
-from counterwatch.case.holdings import holdings_of
 from counterwatch.case.identity import Identity, Locked
-from counterwatch.case.intact import Group, is_intact, signed_groups, unsigned_groups
-from counterwatch.case.kinds import LeftOut, Rescue, Rescued, RunPointer, Sealed, objects_of
+from counterwatch.case.intact import Group, Spoken, signed_groups, spoken_of, unsigned_groups
+from counterwatch.case.kinds import LeftOut, Rescue, Rescued, RunPointer, objects_of
 from counterwatch.case.layout import ABOUT, Layout
+from counterwatch.case.remains import Remains
 from counterwatch.case.signing import Signer
 from counterwatch.case.unlocking import LOCKED, UNLOCK, vault_of
 from counterwatch.case.vault import PlainVault, Unopened, Vault
 from counterwatch.case.verification import Verification
 from counterwatch.case.verify import read_anyway, verify
-from counterwatch.core import Record, Template
+from counterwatch.core import Message, Record, Template
 from counterwatch.core.errors import Refused, VerificationFailed
 from counterwatch.core.progress import Cancel, Progress, never, quiet
 
@@ -41,7 +41,7 @@ NOT_CARRIED = frozenset({"write", "settings", "recovery", "erasure", "offer", "r
 
 @dataclass(slots=True)
 class Saved:
-    """What a rescue did: entries and objects that were copied, and what was left out, by name with what it was."""
+    """What a rescue did: entries and objects that were copied; and, in its story, what was left out and what had been erased on purpose."""
 
     story: Rescue
     entries: list[int] = field(default_factory=list)
@@ -78,11 +78,12 @@ def rescue(
     if found.is_good:
         raise Refused(IS_WHOLE(folder=str(damaged)), hint=COPY_IT())
     case_file, _defects, _keys, ledger = read_anyway(layout)
-    held = holdings_of(layout, _vault(layout, case_file, ledger.case, own, is_encrypted=is_encrypted), ledger.entries)
+    vault = _vault(layout, case_file, ledger.case, own, is_encrypted=is_encrypted)
+    remains = Remains(layout, vault, ledger, found, unsigned=unsigned)
     case = Case.create(new, plain=not is_encrypted, signer=signer, identity=own)
     try:
         with case.write("rescue", signer=signer, progress=progress, cancel=cancel) as batch:
-            saved = _copy(Carrier(held, batch), ledger, found, unsigned=unsigned, progress=progress)
+            saved = _copy(Carrier(remains, batch), found, unsigned=unsigned, progress=progress)
     except BaseException:
         # It was empty when it was made a moment ago; half a rescue must not pass for a whole one.
         shutil.rmtree(new, ignore_errors=True)
@@ -103,19 +104,20 @@ def _vault(layout: Layout, case_file: CaseFile | None, case: str, own: Identity 
     return EncryptedVault(case, (), own.secret, Secrets.new())
 
 
-def _copy(carrier: Carrier, ledger: Ledger, found: Verification, *, unsigned: bool, progress: Progress) -> Saved:
-    held, batch = carrier.held, carrier.batch
-    groups = signed_groups(held, ledger, found)
-    unvouched = unsigned_groups(held, ledger, groups)
+def _copy(carrier: Carrier, found: Verification, *, unsigned: bool, progress: Progress) -> Saved:
+    remains, batch = carrier.remains, carrier.batch
+    groups = signed_groups(remains)
+    unvouched = unsigned_groups(remains, groups)
     wanted = [*groups, *(unvouched if unsigned else [])]
-    left: dict[str, str] = {}
+    left: dict[str, Message | str] = {}
     records: list[Record] = []
-    saved = Saved(story=_story(carrier, ledger, found, groups))
+    saved = Saved(story=_story(carrier, remains.ledger, found, groups))
     for done, group in enumerate(wanted):
         progress(COPYING(), done, len(wanted))
         records += _group(group, carrier, saved, left)
     for group in [] if unsigned else unvouched:
-        left |= {name: _what(group, name) for name in group.objects}
+        spoken = spoken_of(group)
+        left |= {name: spoken.what(name) for name in group.objects if not remains.is_erased(name)}
     # What an intact entry carried over is not left out, though a doubtful one may list it too.
     story = {name: what for name, what in left.items() if name not in saved.objects}
     saved.story = msgspec.structs.replace(saved.story, objects=story)
@@ -124,15 +126,15 @@ def _copy(carrier: Carrier, ledger: Ledger, found: Verification, *, unsigned: bo
     return saved
 
 
-def _group(group: Group, carrier: Carrier, saved: Saved, left: dict[str, str]) -> Iterator[Record]:
+def _group(group: Group, carrier: Carrier, saved: Saved, left: dict[str, Message | str]) -> Iterator[Record]:
     """Take over the objects of one entry that are intact, then yield its records as they can stand in the new case."""
-    runs = {objects_of(record)[0] for record in group.records if record.kind == "run"}
+    spoken = spoken_of(group)
     # Runs come last: they name evidence, which may have another id in the new case.
-    for name in sorted(group.objects, key=lambda name: name in runs):
-        if _is_taken(group, name, carrier, is_run=name in runs):
+    for name in sorted(_lying(group, carrier.remains), key=lambda name: name in spoken.runs):
+        if _is_taken(name, spoken, carrier):
             saved.objects.add(name)
         else:
-            left[name] = _what(group, name)
+            left[name] = left.get(name) or spoken.what(name)
     saved.entries += [group.entry.seq] if group.entry and group.is_signed else []
     saved.unsigned += not group.is_signed
     yield Record(id="", kind="rescued", data=msgspec.to_builtins(_rescued(group, carrier)))
@@ -141,24 +143,25 @@ def _group(group: Group, carrier: Carrier, saved: Saved, left: dict[str, str]) -
             yield msgspec.structs.replace(carried, data=carrier.renamed(carried.data))
 
 
-def _is_taken(group: Group, name: str, carrier: Carrier, *, is_run: bool) -> bool:
-    if not is_intact(carrier.held, name):
+def _lying(group: Group, remains: Remains) -> list[str]:
+    """Return what should be there of the objects of a group: a body under the name that it has since records were erased from it."""
+    bodies = [remains.held.current(name) or name for name in group.objects[:2]]
+    return [name for name in dict.fromkeys([*bodies, *group.objects[2:]]) if not remains.is_erased(name)]
+
+
+def _is_taken(name: str, spoken: Spoken, carrier: Carrier) -> bool:
+    if not (path := carrier.remains.file(name, spoken.sha256.get(name, ""))):
         return False
     try:
-        if is_run:
-            carrier.run(name)
+        if name in spoken.runs:
+            carrier.run(name, path)
             return True
-        measure = carrier.object(name)
+        measure = carrier.object(name, path)
     except Unopened:
         return False
-    for sealed in _evidence(group):
-        if sealed.object == name:
-            carrier.evidence(sealed.id, measure)
+    for each in spoken.evidence.get(name, ()):
+        carrier.evidence(each.id, measure)
     return True
-
-
-def _evidence(group: Group) -> Iterator[Sealed]:
-    return (msgspec.convert(record.data, type=Sealed) for record in group.records if record.kind == "evidence")
 
 
 def _carried(record: Record, here: set[str]) -> Record | None:
@@ -168,16 +171,6 @@ def _carried(record: Record, here: set[str]) -> Record | None:
         kept = {sha256: name for sha256, name in pointer.attachments.items() if name in here}
         record = msgspec.structs.replace(record, data=msgspec.to_builtins(msgspec.structs.replace(pointer, attachments=kept)))
     return record if all(name in here for name in objects_of(record)) else None
-
-
-def _what(group: Group, name: str) -> str:
-    """Say what an object was, where an intact record tells."""
-    for record in group.records:
-        if record.kind == "evidence" and (sealed := msgspec.convert(record.data, type=Sealed)).object == name:
-            return sealed.name
-        if record.kind == "run" and name in objects_of(record):
-            return "run" if objects_of(record)[0] == name else "attachment"
-    return "records" if name in group.objects[:2] else ""
 
 
 def _rescued(group: Group, carrier: Carrier) -> Rescued:
@@ -192,19 +185,20 @@ def _rescued(group: Group, carrier: Carrier) -> Rescued:
 def _now(group: Group, carrier: Carrier) -> dict[str, str]:
     """Say how what an entry listed is called in the new case."""
     runs = (str(record.data["run"]) for record in group.records if record.kind == "run")
-    names = (*group.objects, *(sealed.id for sealed in _evidence(group)), *runs)
+    ids = (sealed.id for described in spoken_of(group).evidence.values() for sealed in described)
+    names = (*_lying(group, carrier.remains), *ids, *runs)
     return {name: carrier.now[name] for name in names if name in carrier.now}
 
 
 def _story(carrier: Carrier, ledger: Ledger, found: Verification, groups: list[Group]) -> Rescue:
-    layout = carrier.held.layout
+    layout, erasures = carrier.remains.layout, carrier.remains.erasures
     last = max([ledger.newest.last if ledger.newest else 0, *(placed.entry.seq for placed in ledger.entries)])
     carried = {group.entry.seq for group in groups if group.entry}
     return Rescue(
         case=ledger.case, head=found.head.hash if found.head else "", seq=found.head.seq if found.head else 0, founder=found.founder,
-        defects=tuple(LeftOut(file=each.file, reason=str(each.message)) for each in found.defects),
+        defects=tuple(LeftOut(file=each.file, reason=each.message) for each in found.defects),
         entries=tuple(seq for seq in range(1, last + 1) if seq not in carried), objects={},
-        files={layout.shown(path): carrier.file(path) for path in _history(layout)},
+        files={layout.shown(path): carrier.file(path) for path in _history(layout)}, erased=tuple(erasures.said),
     )  # fmt: skip
 
 

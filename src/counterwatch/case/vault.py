@@ -60,7 +60,7 @@ class Vault(Protocol):
     def without(self, body: bytes, slots: Collection[int]) -> bytes:
         """Return a body without the records in some slots, nor anything that could bring them back; or raise `Unreadable`."""
 
-    def intact(self, body: bytes, commitments: Sequence[str] | None) -> list[Record]:
+    def intact(self, body: bytes, commitments: Collection[str] | None) -> list[Record]:
         """Return the records of a damaged body that are still those committed to; of a whole one without its pack, all that can be read."""
 
 
@@ -99,7 +99,7 @@ class PlainVault:
     def without(self, body: bytes, slots: Collection[int]) -> bytes:
         return without(body, slots)
 
-    def intact(self, body: bytes, commitments: Sequence[str] | None) -> list[Record]:
+    def intact(self, body: bytes, commitments: Collection[str] | None) -> list[Record]:
         return read_intact(body.split(b"\n"), commitments)
 
 

@@ -56,6 +56,7 @@ class Check(Generic[P, R]):
     version: int = 1
     extreme: Literal["low", "high"] = "high"
     family: Family = "context"
+    ranks_only: bool = False
     options: tuple[Option, ...] = ()
     libraries: tuple[str, ...] = ()
 
@@ -106,7 +107,7 @@ _READERS: dict[str, Reader] = {}
 _FORMATS: dict[str, Format] = {}
 
 
-def check(
+def check(  # noqa: PLR0913 - each is something that a check declares
     *,
     reads: type,
     cites: str,
@@ -115,20 +116,22 @@ def check(
     version: int = 1,
     extreme: Literal["low", "high"] = "high",
     family: Family = "context",
+    ranks_only: bool = False,
     libraries: tuple[str, ...] = ("numpy", "scipy"),
 ) -> Callable[[Callable[P, R]], Check[P, R]]:
     """Register a check: what it `reads`, the source it `cites`, data it stays quiet on and data in which it sees something.
 
     Keyword defaults become command-line options; the first docstring line is the question, for help, documentation and pages.
     `extreme` says which end of the estimate is the striking one: ranks in a panel are counted from there. `family` says what kind of
-    evidence it gives.
+    evidence it gives. A check that `ranks_only` says where a unit stands among its like and never departs; what is planted is then the
+    first unit of its table.
     """
 
     def register(function: Callable[P, R]) -> Check[P, R]:
         question, text = _docstring(function)
         made = Check(
             name=_name(function), question=question, help=text, reads=reads, cites=cites, honest=honest, planted=planted, function=function,
-            version=version, extreme=extreme, family=family, options=_options(function), libraries=libraries,
+            version=version, extreme=extreme, family=family, ranks_only=ranks_only, options=_options(function), libraries=libraries,
         )  # fmt: skip
         _CHECKS[made.name] = made
         return made

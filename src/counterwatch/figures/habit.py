@@ -36,18 +36,23 @@ class KnownHabit:
     name: str
     help: str
     refuses: frozenset[str]
+    unless: frozenset[str]
     find: Finder
 
 
 _KNOWN: dict[str, KnownHabit] = {}
 
 
-def habit(*, refuses: tuple[str, ...]) -> Callable[[Finder], Finder]:
-    """Register a habit and the names of the checks it invalidates (`underdispersion`, `last_digit` ...)."""
+def habit(*, refuses: tuple[str, ...], unless: tuple[str, ...] = ()) -> Callable[[Finder], Finder]:
+    """Register a habit and the names of the checks it invalidates (`underdispersion`, `last_digit` ...); none, if it only is to be told.
+
+    `unless` names habits that leave the same marks: where one of them is found in a series, this one is not told as well.
+    """
 
     def register(find: Finder) -> Finder:
         name = find.__name__
-        _KNOWN[name] = KnownHabit(name=name, help=(find.__doc__ or "").splitlines()[0], refuses=frozenset(refuses), find=find)
+        line = (find.__doc__ or "").splitlines()[0]
+        _KNOWN[name] = KnownHabit(name=name, help=line, refuses=frozenset(refuses), unless=frozenset(unless), find=find)
         return find
 
     return register
@@ -66,7 +71,8 @@ def known_habits() -> dict[str, KnownHabit]:
 def habits_of(panel: Panel, value: str) -> tuple[dict[str, Habit], ...]:
     """Return, for each unit, the habits found in one value of a panel by name."""
     found = {name: known.find(panel, value) for name, known in known_habits().items()}
-    return tuple({name: each for name in found if (each := found[name][row]) is not None} for row in range(len(panel.units)))
+    every = [{name: each for name in found if (each := found[name][row]) is not None} for row in range(len(panel.units))]
+    return tuple({name: each for name, each in one.items() if not known_habits()[name].unless & one.keys()} for one in every)
 
 
 def refusals(habits: dict[str, Habit], check: str) -> dict[str, Habit]:

@@ -10,15 +10,19 @@ from typing import Any
 import msgspec
 
 from counterwatch.core import Message, Problem, Template, WrongUsage
-from counterwatch.core.progress import Cancel, Progress, never, quiet
+from counterwatch.core.progress import Cancel, Progress, never, quiet, stop_if
 from counterwatch.core.registry import Reader
 from counterwatch.figures.columns import Columns, Guess
 from counterwatch.figures.declared import COUNTED, Declared
 from counterwatch.figures.habit import known_habits
 from counterwatch.figures.read import read, reader_for
+from counterwatch.figures.reading.grids import grid_of
 from counterwatch.figures.setup import Beside, Setup
 from counterwatch.figures.shapes.hierarchy import Hierarchy
+from counterwatch.figures.shapes.lists import lists_of
+from counterwatch.figures.shapes.numbers import Numbers, numbers_of_panel
 from counterwatch.figures.shapes.pairs import Pairs
+from counterwatch.figures.shapes.stations import Stations, stations_of
 from counterwatch.figures.shapes.together import beside
 from counterwatch.figures.shapes.vintages import Vintages
 from counterwatch.figures.table import Panel
@@ -27,6 +31,12 @@ NO_SERIES = Template("figures.tables.no_series", "this needs values of one unit 
 NO_SECOND = Template("figures.tables.no_second", "this needs a second source: name one with --against FILE")
 NO_EDITION = Template("figures.tables.no_edition", "this needs an earlier edition of the same file: name one with --vintage FILE")
 NO_TOTAL = Template("figures.tables.no_total", "this needs a total and its parts: name the unit that is the total with --total NAME")
+NO_NUMBERS = Template("figures.tables.no_numbers", "this needs a list of published numbers")
+NO_STATIONS = Template(
+    "figures.tables.no_stations", "this needs polling stations: columns with registered voters, ballots and votes, named by --map FIELD=COLUMN"
+)
+ALONE = Template("figures.tables.alone", "{name} holds no values over time, so nothing can be set beside it")
+LEAVE_OUT = Template("figures.tables.leave_out", "leave out the second source, editions, comparable units, total and declared method")
 NO_UNIT = Template("figures.tables.no_unit", 'there is no unit "{unit}" in {name}')
 UNITS_ARE = Template("figures.tables.units_are", "its units are: {units}")
 
@@ -38,7 +48,14 @@ NAME_DOCUMENT = Template("figures.tables.name_document", "say its title, date, a
 Place = tuple[str, Path | bytes]
 """A file: its name as shown, and where it lies or its bytes."""
 
-NEEDS: dict[type, Template] = {Panel: NO_SERIES, Pairs: NO_SECOND, Vintages: NO_EDITION, Hierarchy: NO_TOTAL}
+NEEDS: dict[type, Template] = {
+    Panel: NO_SERIES,
+    Pairs: NO_SECOND,
+    Vintages: NO_EDITION,
+    Hierarchy: NO_TOTAL,
+    Numbers: NO_NUMBERS,
+    Stations: NO_STATIONS,
+}
 """The shapes that checks of figures read, and what is said where a run has no table of that shape."""
 
 
@@ -64,15 +81,29 @@ def tables_of(main: Place, others: Sequence[Place], setup: Setup, *, progress: P
     def panel_of(place: Place, columns: Columns) -> tuple[Panel, Guess]:
         return read(place[1], name=place[0], columns=columns, progress=progress, cancel=cancel)
 
+    reader = reader_for(main[1], name=main[0])
+    if (table := without_times(main, reader, setup, cancel=cancel)) is not None:
+        own = msgspec.structs.replace(setup, columns=table.guess.columns)
+        return Tables(name=main[0], reader=reader, by_shape={type(table): table}, setup=own, said=table.guess.said, problems=table.problems)
     panel, guess = panel_of(main, setup.columns)
     panels = [panel_of(place, each.columns) for place, each in zip(others, setup.others, strict=True)]
     resolved = as_read(setup, guess.columns, [(place[0], each.columns) for place, (_, each) in zip(others, panels, strict=True)])
     problems = (*panel.problems, *(problem for each, _ in panels for problem in each.problems))
     by_shape = shapes_of(panel, [each for each, _ in panels], resolved)
     return Tables(
-        name=main[0], reader=reader_for(main[1], name=main[0]), by_shape=by_shape, setup=resolved,
+        name=main[0], reader=reader, by_shape=by_shape, setup=resolved,
         said=(*guess.said, *(sentence for _, each in panels for sentence in each.said)), problems=problems,
     )  # fmt: skip
+
+
+def without_times(place: Place, reader: Reader, setup: Setup, *, cancel: Cancel) -> Stations | Numbers | None:
+    """Return the stations or the lists of numbers of a file, or `None` where it holds values over time."""
+    grid = grid_of(place[1], reader, name=place[0], columns=setup.columns)
+    stop_if(cancel)
+    table = None if grid is None else stations_of(grid, setup.columns) or lists_of(grid, setup.columns)
+    if table is not None and (setup.others or setup.total or setup.declared):
+        raise WrongUsage(ALONE(name=place[0]), hint=LEAVE_OUT())
+    return table
 
 
 def shapes_of(panel: Panel, others: Sequence[Panel], setup: Setup) -> dict[type, Any]:
@@ -88,7 +119,7 @@ def shapes_of(panel: Panel, others: Sequence[Panel], setup: Setup) -> dict[type,
         found[Hierarchy] = hierarchy_of(panel, setup.total, setup.parts)
     for each in known:
         panel = beside(panel, each)
-    return found | {Panel: panel}
+    return found | {Panel: panel, Numbers: numbers_of_panel(panel)}
 
 
 def checked(declared: Declared | None) -> Declared | None:

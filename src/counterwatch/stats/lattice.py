@@ -69,7 +69,7 @@ def hidden_period(values: Floats, *, lowest: float, level: float) -> float | Non
     offset = kept - kept.min()
     span = max(int(offset.max()) + 1, 64)
     size = 1 << int(np.ceil(np.log2(span)))
-    power = np.abs(np.fft.rfft(np.bincount(offset.astype(np.int64), minlength=size))) ** 2
+    power = np.abs(np.fft.rfft(np.bincount(offset.astype(np.int64), weights=_even_digits(kept), minlength=size))) ** 2
     frequency = np.arange(len(power)) / size
     tenths = np.abs(frequency * 10 - np.round(frequency * 10)) / 10
     usable = (frequency > max(lowest, 8 / span)) & (tenths > 2 / span)
@@ -79,3 +79,9 @@ def hidden_period(values: Floats, *, lowest: float, level: float) -> float | Non
     peak = int(np.argmax(height))
     usual = float(np.median(power[usable])) / np.log(2)
     return float(1 / frequency[peak]) if height[peak] > usual * np.log(usable.sum() / level) else None
+
+
+def _even_digits(values: Floats) -> Floats:
+    """Return weights that make all last digits equally heavy, so that values rounded now and then leave no comb around the tenths."""
+    digit = (values % 10).astype(np.int64)
+    return np.asarray(len(values) / 10 / np.bincount(digit, minlength=10)[digit])

@@ -9,6 +9,7 @@ import click
 from counterwatch.cli.passphrase import passphrase_option
 from counterwatch.cli.terminal import say_next, show, text
 from counterwatch.core import Template
+from counterwatch.core.verbs import said
 
 RECORDED = Template("cli.custody.recorded", "recorded: {verb}")
 
@@ -35,5 +36,5 @@ def command(verb: str, evidence: tuple[str, ...], purpose: str, authority: str, 
     from counterwatch.api.custody import record
 
     record(case, verb, evidence, purpose=purpose, authority=authority, note=note)
-    show(text(RECORDED(verb=verb)))
+    show(text(RECORDED(verb=said(verb))))
     say_next("cw log")

@@ -8,6 +8,7 @@ import click
 
 from counterwatch.cli.passphrase import passphrase_option
 from counterwatch.cli.terminal import interface_language, progress, say, say_next, show, text
+from counterwatch.cli.verification import OUTCOMES
 from counterwatch.core import Template
 
 OFFERED = Template("cli.handover.offered", "offered entry {seq:raw}, {n} exhibit", "offered entry {seq:raw}, {n} exhibits")
@@ -92,7 +93,7 @@ def sign(copy: Path, offer_file: Path | None, output: Path) -> None:
         given, receipt, file = accept_copy(copy, output, offer_file=offer_file, progress=bar)
     show(text(FITS(seq=given.head.seq, key=given.signer)))
     for level, outcome in sorted(receipt.levels.items()):
-        show("  " + text(LEVEL(level=level, outcome=outcome)))
+        show("  " + text(LEVEL(level=level, outcome=OUTCOMES[outcome]())))
     show(text(WROTE(file=str(file))))
     say(COMPARE(key=receipt.signer))
 

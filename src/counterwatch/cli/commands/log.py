@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from counterwatch.cli.erasures import erased_there
 from counterwatch.cli.passphrase import passphrase_option
 from counterwatch.cli.terminal import show, text
 from counterwatch.core import Message, Template, canonical
@@ -28,6 +29,10 @@ ABOUT_IT = Template("cli.log.about_it", "evidence {numbers}")
 EXHIBITS = Template("cli.log.exhibits", "{n} exhibit, listed in object {number}", "{n} exhibits, listed in object {number}")
 RECEIPT = Template("cli.log.receipt", "receipt for entry {about:raw}, dated {time}, signed {signer}")
 ANCHOR = Template("cli.log.anchor", "entry {about:raw} was fixed outside the case: {form}")
+PRINTED = Template("cli.log.printed", "printed or mailed")
+TIME_STAMP = Template("cli.log.time_stamp", "a time-stamp (RFC 3161)")
+CALENDAR = Template("cli.log.calendar", "a calendar (OpenTimestamps)")
+FORMS = {"printed": PRINTED, "rfc3161": TIME_STAMP, "opentimestamps": CALENDAR}
 RESCUED = Template("cli.log.rescued", "from the damaged case {case}, founded by {founder}, up to its entry {about:raw}")
 DEFECTS = Template("cli.log.defects", "there: {file}: {reason}")
 LEFT = Template("cli.log.left", "left out: {name} {what}")
@@ -99,7 +104,7 @@ def exchanged_in(event: CustodyEvent) -> Iterator[Message]:
     for receipt in event.receipts:
         yield RECEIPT(about=receipt.seq, time=receipt.time, signer=receipt.signer[:SHORT])
     for anchor in event.anchors:
-        yield ANCHOR(about=anchor.seq, form=anchor.form)
+        yield ANCHOR(about=anchor.seq, form=FORMS[anchor.form]())
         yield from filled(NOTE, anchor.note)
 
 
@@ -109,6 +114,7 @@ def rescued_in(event: CustodyEvent) -> Iterator[Message]:
         yield RESCUED(case=story.case, founder=story.founder[:SHORT], about=story.seq)
         yield from (DEFECTS(file=each.file, reason=each.reason) for each in story.defects)
         yield from (LEFT(name=name[:SHORT], what=what) for name, what in story.objects.items())
+        yield from (message for said in erased_there(story) for message in said)
 
 
 def came_from(was: Rescued) -> Message:

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from counterwatch.cli.commands.new import KEEP_RECOVERY, RECOVERY
+from counterwatch.cli.erasures import erased_there
 from counterwatch.cli.passphrase import passphrase_option
 from counterwatch.cli.terminal import progress, say, say_next, show, text
 from counterwatch.core import Template
+
+if TYPE_CHECKING:
+    from counterwatch.case.kinds import Rescue
 
 SAVED = Template("cli.rescue.saved", "saved {n} object into {folder}", "saved {n} objects into {folder}")
 ENTRIES = Template("cli.rescue.entries", "entries that stand as signed: {numbers}")
@@ -27,6 +32,11 @@ ONLY_YOU = Template(
     "cli.rescue.only_you", "the new case is encrypted to you alone: cw key add lets others read it, as they could read the damaged one"
 )
 UNTOUCHED = Template("cli.rescue.untouched", "the damaged folder was not touched: keep it; a copy held by somebody else may be whole")
+MORE_ERASED = Template(
+    "cli.rescue.more_erased",
+    "and {n} more entry there that erased something on purpose; cw log shows it",
+    "and {n} more entries there that erased something on purpose; cw log shows them",
+)
 LISTED = 20
 
 
@@ -61,9 +71,19 @@ def command(damaged: Path, new: Path, unsigned: bool) -> None:
         show("  " + text(OBJECT_OUT(name=name[:16], what=what)))
     if len(left) > LISTED:
         show("  " + text(MORE_OUT(n=len(left) - LISTED)))
+    show_erased(saved.story)
     if saved.unsigned:
         show(text(UNSIGNED(n=saved.unsigned)))
     elif saved.story.entries:
         say(TRY_UNSIGNED())
     say(UNTOUCHED())
     say_next(f"cw verify {new}")
+
+
+def show_erased(story: Rescue) -> None:
+    """Print what had been erased on purpose before, so that nobody takes it for lost."""
+    erased = list(erased_there(story))
+    for message in (each for said in erased[:LISTED] for each in said):
+        show("  " + text(message))
+    if len(erased) > LISTED:
+        show("  " + text(MORE_ERASED(n=len(erased) - LISTED)))

@@ -16,15 +16,18 @@ ASK = Template(
     "ask the source: by which rule are figures rounded to multiples of {step}, since when, and can the figures before rounding be seen?",
 )
 
+LARGE = Template("figures.grid.large", "figures of {size} or more are published in steps: nearly all of them are multiples of {step}")
 SHARE = 0.985
 FEWEST = 30
 WINDOW = 91
 SMALLEST_LOCAL = 5
+LARGE_FROM = 1000
+"""Where only large figures are rounded, they are rounded from here or further up."""
 
 
-@habit(refuses=("last_digit",))
+@habit(refuses=("last_digit", "heaping"))
 def grid(panel: Panel, value: str) -> list[Habit | None]:
-    """Published in steps: nearly all figures, or all of a quarter of a year, are multiples of one number."""
+    """Published in steps: nearly all figures, all large ones, or all of a quarter of a year, are multiples of one number."""
     flows = panel.flows(value)
     step = largest_step(flows, share=SHARE, fewest=FEWEST)
     everywhere = step > 1
@@ -34,4 +37,13 @@ def grid(panel: Panel, value: str) -> list[Habit | None]:
         found = (local >= SMALLEST_LOCAL) & ~everywhere
         held[found, start : start + WINDOW] = True
         step[found] = np.where(step[found] > 1, np.gcd(step[found], local[found]), local[found])
-    return [habit_on(panel, row, said=SAID, ask=ASK, step=int(each)) if row.any() else None for row, each in zip(held, step, strict=True)]
+    large = flows >= LARGE_FROM
+    coarse = largest_step(np.where(large, flows, np.nan), share=SHARE, fewest=FEWEST)
+    return [
+        habit_on(panel, held[row], said=SAID, ask=ASK, step=int(step[row]))
+        if held[row].any()
+        else habit_on(panel, large[row], said=LARGE, ask=ASK, size=LARGE_FROM, step=int(coarse[row]))
+        if coarse[row] >= SMALLEST_LOCAL
+        else None
+        for row in range(len(flows))
+    ]

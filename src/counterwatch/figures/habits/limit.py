@@ -21,7 +21,7 @@ RATIO = 2.2
 FEWEST = 40
 
 
-@habit(refuses=("last_digit",))
+@habit(refuses=("last_digit", "heaping"))
 def limit(panel: Panel, value: str) -> list[Habit | None]:
     """Piles up at a limit: values just below the high end of their weekday and quarter are far denser than those below them."""
     flows = panel.flows(value)

@@ -20,7 +20,7 @@ MOST_TIES = 0.45
 FEWEST_CELLS = 14
 
 
-@habit(refuses=("last_digit",))
+@habit(refuses=("last_digit", "heaping"))
 def plan(panel: Panel, value: str) -> list[Habit | None]:
     """Follows a plan: one figure per weekday and quarter comes far more often than chance brings ties."""
     flows = panel.flows(value)

@@ -28,7 +28,7 @@ SMALLEST = 20
 FEWEST = 100
 
 
-@habit(refuses=("last_digit",))
+@habit(refuses=("last_digit", "heaping"), unless=("grid", "plan", "spread", "weekday_grid"))
 def scale(panel: Panel, value: str) -> list[Habit | None]:
     """Multiplied by a constant: the values keep to a ruler, or some last digits never occur."""
     return [_scaled(panel, row) for row in panel.flows(value)]

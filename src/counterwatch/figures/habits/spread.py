@@ -27,7 +27,7 @@ SPREAD = Template(
 ASK = Template("figures.spread.ask", "Is the daily series reported each day or distributed from totals? Ask for the totals with their dates")
 
 
-@habit(refuses=("underdispersion", "last_digit"))
+@habit(refuses=("underdispersion", "last_digit", "heaping"))
 def spread(panel: Panel, value: str) -> list[Habit | None]:
     """Totals are spread evenly over days."""
     flows = panel.flows(value)

@@ -21,7 +21,7 @@ CHANCE = 1e-6
 FEWEST = 20
 
 
-@habit(refuses=("last_digit",))
+@habit(refuses=("last_digit", "heaping"))
 def weekday_grid(panel: Panel, value: str) -> list[Habit | None]:
     """Round on some weekdays: multiples of five are far more common on those days than on the other days."""
     from scipy.stats import binom

@@ -1,0 +1,1 @@
+"""Blocks of days that occur twice in a panel, and how many such blocks chance would make."""

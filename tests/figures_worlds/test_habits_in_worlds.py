@@ -1,0 +1,80 @@
+"""Each habit is named in the world that has it, and seldom where nothing was done to the figures."""
+
+import time
+
+import numpy as np
+import pytest
+
+from counterwatch.figures.habit import habits_of, known_habits
+from counterwatch.figures.table import Panel
+from counterwatch.figures.worlds.world import generator, worlds
+
+UNITS = 60
+UNTOUCHED = ("base", "big_calm", "weekend_closed", "sum_of_offices", "hosp_round", "poisson_50", "negbin_10", "wave", "cutoff")
+
+
+def share_with(habit: str, world: str) -> float:
+    return sum(habit in each for each in habits_of(worlds()[world].panel(17, UNITS), "")) / UNITS
+
+
+@pytest.mark.parametrize(
+    ("habit", "world", "least"),
+    [("stock", "occupancy", 0.95), ("stock", "ma14", 0.95), ("carried", "carry_forward", 0.8), ("catch_up", "gaps_catchup", 0.95),
+     ("catch_up", "gaps_blank", 0.95), ("outage", "outage_lost", 0.95), ("outage", "outage_catchup", 0.95), ("interpolated", "interp_values", 0.95),
+     ("suppressed", "suppress5", 0.5), ("suppressed", "blank5", 0.5), ("mean", "ma7", 0.95), ("mean", "ma7_from_mid", 0.5), ("mean", "ma14", 0.9),
+     ("spread", "interp_fill", 0.95), ("spread", "split_from_mid", 0.95), ("grid", "thousands", 1), ("plan", "timetable", 0.95),
+     ("limit", "vacc_slots", 0.95), ("weekday_grid", "weekend_estimate", 0.95)],
+)  # fmt: skip
+def test_a_habit_is_named_in_its_world(habit: str, world: str, least: float) -> None:
+    assert share_with(habit, world) >= least
+
+
+@pytest.mark.parametrize("world", UNTOUCHED)
+def test_no_habit_is_named_where_nothing_was_done(world: str) -> None:
+    assert {habit: share for habit in known_habits() if (share := share_with(habit, world)) > 0.05} == {}
+
+
+def test_an_outage_is_dated() -> None:
+    values = np.random.default_rng(1).poisson(80, (1, 300)).astype(np.float64)
+    values[0, 100:115] = 0
+    found = habits_of(Panel.many(name="one", values=values, start="2021-01-01"), "")[0]["outage"]
+    assert (found.first, found.last, found.share) == ("2021-04-11", "2021-04-25", 15 / 300)
+
+
+def test_zeros_before_the_first_report_are_no_outage() -> None:
+    values = np.random.default_rng(1).poisson(80, (1, 300)).astype(np.float64)
+    values[0, :60] = 0
+    values[0, 270:] = 0
+    assert "outage" not in habits_of(Panel.many(name="one", values=values), "")[0]
+
+
+def test_rounding_on_some_days_is_no_constant() -> None:
+    """Fives on half of the days leave a comb in the histogram, at a fifth: it says nothing of a multiplication."""
+    values = worlds()["base"].draw(generator(1, "base"), UNITS)
+    some = np.where(np.random.default_rng(1).random(values.shape) < 0.5, np.round(values / 5) * 5, values)
+    assert sum("scale" in each for each in habits_of(Panel.many(name="some", values=some), "")) <= 3
+
+
+def test_a_curve_of_months_is_not_excused_as_lines_between_reports() -> None:
+    curve = np.round(100 + 0.004 * np.arange(400.0) ** 2)
+    assert "interpolated" not in habits_of(Panel.one(name="curve", values=curve), "")[0]
+
+
+def test_a_level_that_thins_out_towards_zero_hides_nothing() -> None:
+    values = np.random.default_rng(4).poisson(12, (40, 500)).astype(np.float64)
+    values[:, ::7] = 0
+    assert not any("suppressed" in each for each in habits_of(Panel.many(name="thin", values=values), ""))
+
+
+@pytest.mark.parametrize("values", [np.zeros((0, 300)), np.zeros((2, 300)), np.full((2, 300), np.nan), np.ones((2, 3)), np.empty((2, 0))])
+def test_nothing_is_said_of_nothing(values: np.ndarray) -> None:
+    assert all(not each for each in habits_of(Panel.many(name="nothing", values=values), ""))
+
+
+@pytest.mark.slow
+def test_all_habits_of_a_large_panel_in_three_seconds() -> None:
+    values = worlds()["mixed"].draw(generator(2, "mixed"), 474, 700)
+    panel = Panel.many(name="large", values=values)
+    begin = time.process_time()
+    habits_of(panel, "")
+    assert time.process_time() - begin < 3
