@@ -6,13 +6,25 @@ from typing import Any
 
 import numpy as np
 
+from counterwatch.figures.claims.claim import Claim
+from counterwatch.figures.claims.reading import claim_of
 from counterwatch.figures.shapes.hierarchy import Hierarchy
 from counterwatch.figures.shapes.numbers import Numbers
 from counterwatch.figures.shapes.pairs import Pairs, Relation
 from counterwatch.figures.shapes.stations import Stations
 from counterwatch.figures.shapes.vintages import Vintages
 from counterwatch.figures.table import Kind, Panel
-from tables_of_shapes import each_edition, editions, renamed_hierarchy, stacked_hierarchy, starved_hierarchies, starved_vintages, told
+from tables_of_shapes import (
+    each_edition,
+    editions,
+    renamed_hierarchy,
+    said_in_chinese,
+    stacked_hierarchy,
+    starved_claims,
+    starved_hierarchies,
+    starved_vintages,
+    told,
+)  # fmt: skip
 
 DAYS = 400
 
@@ -253,5 +265,13 @@ RETELLINGS: Mapping[type, Retelling] = {
         stacked=stacked_stations,
         turned=lambda table: dataclasses.replace(table, **lists_of(table, lambda block: block[::-1])),
         locked=lambda table: dataclasses.replace(table, **lists_of(table, locked)),
+    ),
+    Claim: Retelling(
+        starved=starved_claims,
+        empty=lambda: claim_of(""),
+        renamed=said_in_chinese,
+        stacked=lambda _, other: other,
+        turned=lambda claim: claim_of(f" {claim.text} "),
+        locked=lambda claim: claim,
     ),
 }

@@ -5,6 +5,8 @@ from collections.abc import Callable, Iterator
 
 import numpy as np
 
+from counterwatch.figures.claims.claim import Claim
+from counterwatch.figures.claims.reading import claim_of
 from counterwatch.figures.shapes.hierarchy import Hierarchy
 from counterwatch.figures.shapes.vintages import Vintages
 from counterwatch.figures.table import Kind, Panel, Step
@@ -63,3 +65,19 @@ def editions(*panels: Panel) -> Vintages:
 def each_edition(change: Callable[[Panel], Panel]) -> Callable[[Vintages], Vintages]:
     """Return a change of panels as one of all editions."""
     return lambda table: dataclasses.replace(table, editions=tuple(change(each) for each in table.editions))
+
+
+def starved_claims() -> Iterator[tuple[str, Claim]]:
+    """Yield sentences without a figure, without numbers, with too many or too large ones, or about nothing."""
+    for text in (
+        "", "hello", "80 percent of people", "908 of 1219", "half", "3 of 0 is 50 percent", "908 of 1.219 is 74 percent", "སྤྱི་བསྡོམས", "1 2 3 4 80%",
+        "%",
+        "9" * 400 + " of 5 is 80 percent", "x" * 5000, "\x00\x00 50%", "百分之 of 3 of 4",
+    ):  # fmt: skip
+        yield repr(text[:20]), claim_of(text)
+
+
+def said_in_chinese(claim: Claim) -> Claim:
+    """Return the same share, said in another language."""
+    assert claim.stated is not None
+    return claim_of(f"{claim.second}件中有{claim.first}件，占{float(claim.stated.value * 100):g}%")
