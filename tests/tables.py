@@ -12,17 +12,22 @@ from counterwatch.figures.shapes.hierarchy import Hierarchy
 from counterwatch.figures.shapes.numbers import Numbers
 from counterwatch.figures.shapes.pairs import Pairs, Relation
 from counterwatch.figures.shapes.stations import Stations
+from counterwatch.figures.shapes.summaries import Summaries
 from counterwatch.figures.shapes.vintages import Vintages
 from counterwatch.figures.table import Kind, Panel
 from tables_of_shapes import (
     each_edition,
     editions,
     renamed_hierarchy,
+    renamed_summaries,
     said_in_chinese,
     stacked_hierarchy,
+    stacked_summaries,
     starved_claims,
     starved_hierarchies,
+    starved_summaries,
     starved_vintages,
+    summaries,
     told,
 )  # fmt: skip
 
@@ -273,5 +278,13 @@ RETELLINGS: Mapping[type, Retelling] = {
         stacked=lambda _, other: other,
         turned=lambda claim: claim_of(f" {claim.text} "),
         locked=lambda claim: claim,
+    ),
+    Summaries: Retelling(
+        starved=starved_summaries,
+        empty=summaries,
+        renamed=renamed_summaries,
+        stacked=stacked_summaries,
+        turned=lambda table: summaries(*table.lines[::-1]),
+        locked=lambda table: table,
     ),
 }

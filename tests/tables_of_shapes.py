@@ -8,6 +8,7 @@ import numpy as np
 from counterwatch.figures.claims.claim import Claim
 from counterwatch.figures.claims.reading import claim_of
 from counterwatch.figures.shapes.hierarchy import Hierarchy
+from counterwatch.figures.shapes.summaries import Summaries, Summary
 from counterwatch.figures.shapes.vintages import Vintages
 from counterwatch.figures.table import Kind, Panel, Step
 
@@ -81,3 +82,29 @@ def said_in_chinese(claim: Claim) -> Claim:
     """Return the same share, said in another language."""
     assert claim.stated is not None
     return claim_of(f"{claim.second}件中有{claim.first}件，占{float(claim.stated.value * 100):g}%")
+
+
+def starved_summaries() -> Iterator[tuple[str, Summaries]]:
+    """Yield no line, lines without a number to ask about, and lines of so many people that every number is possible."""
+    yield "no line", summaries()
+    yield "only a number of people", summaries(Summary(subject="a", n=20))
+    yield "only a spread", summaries(Summary(subject="a", n=20, sd="1.20"))
+    yield "every mean is possible", summaries(Summary(subject="a", n=150, mean="3.47"))
+    yield "every percentage is possible", summaries(Summary(subject="a", n=20000, percent="61.7"))
+    yield "no decimals", summaries(Summary(subject="a", n=3, mean="4"))
+
+
+def summaries(*lines: Summary) -> Summaries:
+    """Return some lines as a table."""
+    return Summaries(name="told", lines=lines)
+
+
+def renamed_summaries(table: Summaries) -> Summaries:
+    """Return the same lines about things named in another script."""
+    return summaries(*(dataclasses.replace(each, subject=f"某题{number:03}") for number, each in enumerate(table.lines)))
+
+
+def stacked_summaries(one: Summaries, other: Summaries) -> Summaries:
+    """Return the lines of two tables."""
+    named = (dataclasses.replace(each, subject=f"{letter} {each.subject}") for letter, table in (("a", one), ("b", other)) for each in table.lines)
+    return summaries(*named)

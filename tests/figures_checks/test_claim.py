@@ -56,12 +56,12 @@ def test_a_percentage_rounded_by_the_book_always_follows_and_one_step_further_ne
     for up in (False, True):
         half = scaled.denominator == 2
         told = (int(scaled) + (1 if up else 0)) if half else round(scaled)
-        text = f"{Fraction(told, 10**decimals).__float__():.{decimals}f}"
+        text = f"{float(Fraction(told, 10**decimals)):.{decimals}f}"
         assert claim(claim_of(f"{part} of {whole} is {text}%")).verdict is CONSISTENT
     beyond = f"{(int(scaled) + 2) / 10**decimals:.{decimals}f}"
-    told = claim_of(f"{part} of {whole} is {beyond}%")
-    assert told.stated is not None
-    assert judged(told.value, told.stated) is not Outcome.FOLLOWS
+    read = claim_of(f"{part} of {whole} is {beyond}%")
+    assert read.stated is not None
+    assert judged(read.value, read.stated) is not Outcome.FOLLOWS
 
 
 @hypothesis.given(value=st.fractions(0, 1, max_denominator=500), stated=st.integers(1, 99))
