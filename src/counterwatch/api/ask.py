@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Protocol
 
@@ -108,7 +109,7 @@ def _judged(finding: Finding, q_value: float, asked: int) -> Finding:
     if finding.verdict is Verdict.DEPARTS and q_value > finding.params.get("alpha", 0.01):
         alone = ALONE(p=finding.p_value, asked=asked, q=q_value)
         among = AMONG(asked=asked, q=q_value, statement=finding.statement)
-        return replace(finding, q_value=q_value, verdict=Verdict.CONSISTENT, statement=among, limits=(alone, *finding.limits))
+        return replace(finding, q_value=q_value, verdict=Verdict.CONSISTENT, statement=among, weighed=(alone, *finding.weighed))
     return replace(finding, q_value=q_value)
 
 
@@ -122,10 +123,17 @@ def ranked(findings: Sequence[Finding], extreme: str, comparable: Callable[[Find
     return [_ranked(each, among.get(each.id), groups, extreme) for each in findings]
 
 
+def striking(value: float, extreme: str) -> float:
+    """Return how striking an estimate is, by the end from which its check counts."""
+    if extreme == "ratio":
+        return abs(math.log(value)) if value > 0 else math.inf
+    return -value if extreme == "low" else value
+
+
 def _ranked(finding: Finding, group: Message | None, groups: Mapping[str, list[float]], extreme: str) -> Finding:
     # A check that says itself among which units it ranks knows better than the file does.
     if finding.rank is not None or group is None or finding.estimate is None or len(values := groups[str(group)]) < 2:
         return finding
     own = finding.estimate.value
-    before = sum(value < own if extreme == "low" else value > own for value in values)
+    before = sum(striking(value, extreme) > striking(own, extreme) for value in values)
     return replace(finding, rank=Rank(position=1 + before, of=len(values), among=group))

@@ -27,6 +27,9 @@ P = ParamSpec("P")
 R = TypeVar("R", bound="Finding | list[Finding]")
 F = TypeVar("F", bound=Callable[..., Any])
 KINDS = ("checks", "readers", "formats")
+Extreme = Literal["low", "high", "ratio"]
+"""Which end of an estimate is the striking one; for a `ratio`, whatever is far from 1 either way."""
+
 Family = Literal["dispersion", "digits", "second source", "context"]
 """What kind of evidence a check of figures gives. Context raises a question and is never part of a grade."""
 
@@ -54,7 +57,7 @@ class Check(Generic[P, R]):
     planted: Callable[..., Any]
     function: Callable[P, R]
     version: int = 1
-    extreme: Literal["low", "high"] = "high"
+    extreme: Extreme = "high"
     family: Family = "context"
     ranks_only: bool = False
     options: tuple[Option, ...] = ()
@@ -114,7 +117,7 @@ def check(  # noqa: PLR0913 - each is something that a check declares
     honest: Callable[[np.random.Generator], Any],
     planted: Callable[[np.random.Generator], Any],
     version: int = 1,
-    extreme: Literal["low", "high"] = "high",
+    extreme: Extreme = "high",
     family: Family = "context",
     ranks_only: bool = False,
     libraries: tuple[str, ...] = ("numpy", "scipy"),

@@ -40,6 +40,7 @@ LEAVE_OUT = Template("figures.tables.leave_out", "leave out the second source, e
 NO_UNIT = Template("figures.tables.no_unit", 'there is no unit "{unit}" in {name}')
 UNITS_ARE = Template("figures.tables.units_are", "its units are: {units}")
 
+OF_FILE = Template("figures.tables.of_file", "{name}: {said}")
 NO_METHOD = Template("figures.tables.no_method", '"{method}" is not a method that can be declared')
 METHODS_ARE = Template("figures.tables.methods_are", "say one of: {methods}")
 NO_DOCUMENT = Template("figures.tables.no_document", "a declared method counts only with the document that declares it")
@@ -88,12 +89,18 @@ def tables_of(main: Place, others: Sequence[Place], setup: Setup, *, progress: P
     panel, guess = panel_of(main, setup.columns)
     panels = [panel_of(place, each.columns) for place, each in zip(others, setup.others, strict=True)]
     resolved = as_read(setup, guess.columns, [(place[0], each.columns) for place, (_, each) in zip(others, panels, strict=True)])
+    guesses = [(main[0], guess), *((place[0], each) for place, (_, each) in zip(others, panels, strict=True))]
     problems = (*panel.problems, *(problem for each, _ in panels for problem in each.problems))
     by_shape = shapes_of(panel, [each for each, _ in panels], resolved)
     return Tables(
         name=main[0], reader=reader, by_shape=by_shape, setup=resolved,
-        said=(*guess.said, *(sentence for _, each in panels for sentence in each.said)), problems=problems,
+        said=tuple(one for name, each in guesses for one in told(name, each, is_alone=not panels)), problems=problems,
     )  # fmt: skip
+
+
+def told(name: str, guess: Guess, *, is_alone: bool) -> tuple[Message, ...]:
+    """Return how a file was read; where several were, each sentence says which file it is about."""
+    return guess.said if is_alone else tuple(OF_FILE(name=name, said=each) for each in guess.said)
 
 
 def without_times(place: Place, reader: Reader, setup: Setup, *, cancel: Cancel) -> Stations | Numbers | None:
