@@ -39,7 +39,8 @@ def command_options(command: click.Command) -> click.Command:
 
 def _described(name: str, option: Option) -> str:
     users = [each.name.rpartition(".")[2] for each in available().values() if name in {own.name for own in each.options}]
-    return f"Of {', '.join(users)}; default {option.default}."
+    default = "no default" if option.default in (None, "") else f"default {option.default}"
+    return f"Of {', '.join(users)}; {default}."
 
 
 @click.command(name="figures")
