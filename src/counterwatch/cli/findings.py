@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from counterwatch.cli.terminal import say, say_next, show, text, visible
-from counterwatch.core import Finding, Grade, Message, Template, Verdict
+from counterwatch.core import Finding, Grade, Message, Problem, Template, Verdict
 
 if TYPE_CHECKING:
     from counterwatch.api.answer import Answer
@@ -46,7 +46,7 @@ def show_answer(answer: Answer, *, as_json: bool, everything: bool) -> None:
     """Print the findings of one run; the conversation goes to stderr."""
     for sentence in answer.said:
         say(sentence)
-    show_remarks(answer)
+    show_problems(answer.run.problems)
     if as_json:
         for line in answer.lines():
             show(line)
@@ -61,11 +61,11 @@ def show_answer(answer: Answer, *, as_json: bool, everything: bool) -> None:
     show_totals(answer)
 
 
-def show_remarks(answer: Answer) -> None:
-    """Print what a reader must know about the file, and the first records that could not be read."""
-    for each in answer.run.problems[:REMARKS]:
+def show_problems(problems: Sequence[Problem]) -> None:
+    """Print the first of what a reader must know about a file."""
+    for each in problems[:REMARKS]:
         say(REMARK(message=each.message))
-    if (more := len(answer.run.problems) - REMARKS) > 0:
+    if (more := len(problems) - REMARKS) > 0:
         say(MORE_REMARKS(n=more))
 
 

@@ -29,9 +29,7 @@ def grid_of_parquet(source: Path | bytes, *, name: str) -> Grid:
 
 def _grid(file: Any, name: str) -> Grid:
     schema = file.schema_arrow
-    if len(schema) > MOST_COLUMNS:
-        raise UnreadableEvidence(TOO_WIDE(name=name, n=len(schema), most=MOST_COLUMNS), hint=SPLIT())
-    plain = [field.name for field in schema if not pa.types.is_nested(field.type)]
+    plain = plain_columns(schema, name=name)
     nested = [field.name for field in schema if pa.types.is_nested(field.type)]
     if file.metadata.num_rows * len(plain) > MOST_CELLS:
         raise UnreadableEvidence(TOO_LARGE(name=name, rows=file.metadata.num_rows, n=len(plain)), hint=SPLIT())
@@ -41,12 +39,19 @@ def _grid(file: Any, name: str) -> Grid:
     # A damaged page can hold text that is not UTF-8, which the next library takes on trust.
     table.validate(full=True)
     frame = pl.DataFrame(pl.from_arrow(table))
-    frame = frame.with_columns(_readable(column) for column in frame)
+    frame = frame.with_columns(readable(column) for column in frame)
     said = (NESTED(n=len(nested), columns=", ".join(nested[:8])),) if nested else ()
     return Grid(name=name, frame=frame, rows=row_numbers(frame.height), native=True, said=said)
 
 
-def _readable(column: pl.Series) -> pl.Series:
+def plain_columns(schema: Any, *, name: str) -> list[str]:
+    """Return the names of the columns that hold one thing in each row."""
+    if len(schema) > MOST_COLUMNS:
+        raise UnreadableEvidence(TOO_WIDE(name=name, n=len(schema), most=MOST_COLUMNS), hint=SPLIT())
+    return [field.name for field in schema if not pa.types.is_nested(field.type)]
+
+
+def readable(column: pl.Series) -> pl.Series:
     """Return a column as text, number or time, whatever narrower type the file gives it."""
     if column.dtype in (pl.Categorical, pl.Enum, pl.Boolean):
         return column.cast(pl.String)

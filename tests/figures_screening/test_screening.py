@@ -1,0 +1,210 @@
+"""A screening says of each series what `cw figures` says, however the file is cut, and leaves all of its result or none."""
+
+import contextlib
+import importlib.resources
+import io
+import os
+import pathlib
+import shlex
+import signal
+import subprocess
+import sys
+import time
+
+import numpy as np
+import polars as pl
+import pytest
+
+from counterwatch.api.demo import DATA
+from counterwatch.api.figures import ask_figures
+from counterwatch.api.screening import asked_names, screen
+from counterwatch.core import Finding, UnreadableEvidence, Verdict, WrongUsage
+from counterwatch.core.errors import Cancelled
+from counterwatch.core.registry import checks
+from counterwatch.figures.columns import Columns
+from counterwatch.figures.table import Panel, Step, times_from
+
+
+def packaged(folder: pathlib.Path) -> pl.DataFrame:
+    """Return the packaged data, sorted by unit."""
+    data = importlib.resources.files("counterwatch").joinpath("data", DATA).read_bytes()
+    frame = pl.read_csv(io.BytesIO(data), try_parse_dates=True)
+    return frame.sort(frame.columns[0], frame.columns[1], maintain_order=True)
+
+
+def invented(units: int, days: int = 300, seed: int = 0) -> pl.DataFrame:
+    """Return daily counts of invented units, their names in three scripts, every fifth drawn around a curve with too little noise."""
+    rng = np.random.default_rng(seed)
+    level = np.exp(rng.uniform(4, 7, (units, 1))) * (1 + 0.3 * np.sin(np.arange(days) / 30))
+    values = np.where(
+        np.arange(units)[:, np.newaxis] % 5 == 0, np.round(level + rng.normal(0, 0.4, level.shape) * np.sqrt(level)), rng.poisson(level)
+    )
+    names = [f"{('区', 'ناھىيە', 'རྫོང')[each % 3]} {each:05}" for each in range(units)]
+    dates = np.tile(times_from("2021-01-04", days, Step.DAY), units)
+    return pl.DataFrame({"unit": np.repeat(names, days), "date": dates, "cases": values.ravel().astype(np.int64)})
+
+
+def written(frame: pl.DataFrame, place: pathlib.Path) -> pathlib.Path:
+    frame.write_parquet(place, row_group_size=777)
+    return place
+
+
+Row = tuple[tuple[object, ...], tuple[float | None, ...]]
+
+
+def short(each: Finding) -> Row:
+    """Return what must be the same to the letter, and the numbers, whose last bits may depend on how many series are added up at once."""
+    number, rank = each.estimate, each.rank
+    interval = (number.value, number.low, number.high) if number else (None, None, None)
+    place = (rank.position, rank.of) if rank else (None, None)
+    return (each.subject, each.check, each.verdict.value, each.statement.id, *place), (*interval, each.p_value, each.q_value)
+
+
+def assert_same(found: list[Row], expected: list[Row]) -> None:
+    left, right = sorted(found, key=str), sorted(expected, key=str)
+    assert [words for words, _ in left] == [words for words, _ in right]
+    for (words, one), (_, other) in zip(left, right, strict=True):
+        assert [each is None for each in one] == [each is None for each in other], words
+        assert [each for each in one if each is not None] == pytest.approx([each for each in other if each is not None], rel=1e-12, abs=0), words
+
+
+def rows_of(place: pathlib.Path) -> list[Row]:
+    frame = pl.read_parquet(place)
+    frame = frame.with_columns(pl.col("check", "verdict", "statement").cast(pl.String))
+    words = frame.select("subject", "check", "verdict", "statement", "rank", "of").iter_rows()
+    return list(zip(words, frame.select("estimate", "low", "high", "p_value", "q_value").iter_rows(), strict=True))
+
+
+@pytest.fixture(scope="module")
+def real(tmp_path_factory: pytest.TempPathFactory) -> tuple[pathlib.Path, list[Row]]:
+    """Return the packaged data as Parquet, and what `cw figures` says of it."""
+    folder = tmp_path_factory.mktemp("real")
+    place = written(packaged(folder), folder / "real.parquet")
+    return place, [short(each) for each in ask_figures(place, only=asked_names())]
+
+
+@pytest.mark.parametrize("block", [1, 7, 1000])
+def test_every_number_is_that_of_the_whole_file(real: tuple[pathlib.Path, list[Row]], tmp_path: pathlib.Path, block: int) -> None:
+    place, whole = real
+    found = screen(place, tmp_path / "out.parquet", block=block)
+    assert_same(rows_of(found.output), whole)
+    counted = {verdict: sum(n for (_, each), n in found.compared.counts.items() if each is verdict) for verdict in Verdict}
+    assert counted == {verdict: sum(words[2] == verdict for words, _ in whole) for verdict in Verdict}
+    assert counted[Verdict.DEPARTS] > 0
+
+
+def test_rows_in_any_order_give_the_same_by_way_of_a_copy_that_is_named_and_removed(tmp_path: pathlib.Path) -> None:
+    frame = invented(30)
+    straight = screen(written(frame, tmp_path / "straight.parquet"), tmp_path / "one.parquet")
+    mixed = written(frame.sample(fraction=1, shuffle=True, seed=3), tmp_path / "mixed.parquet")
+    with pytest.raises(WrongUsage, match="--sort-in"):
+        screen(mixed, tmp_path / "two.parquet")
+    scratch = tmp_path / "scratch"
+    scratch.mkdir()
+    found = screen(mixed, tmp_path / "two.parquet", sort_in=scratch, block=4)
+    assert_same(rows_of(found.output), rows_of(straight.output))
+    assert str(scratch) in str(found.said[-1])
+    assert list(scratch.iterdir()) == []
+
+
+@pytest.mark.parametrize("name", [name for name, each in checks(Panel).items() if each.asks_each_alone])
+def test_a_check_asked_block_by_block_says_of_a_unit_alone_what_it_says_beside_others(name: str) -> None:
+    check = checks()[name]
+    panel = check.planted(np.random.default_rng(5))
+    together = {each.subject: short(each) for each in check(panel)}
+    for row, unit in enumerate(panel.units):
+        alone = Panel(
+            name=panel.name, units=(unit,), times=panel.times, step=panel.step,
+            values={key: block[row : row + 1] for key, block in panel.values.items()}, kinds=panel.kinds,
+            cumulative=panel.cumulative, declared=panel.declared,
+        )  # fmt: skip
+        assert_same([short(each) for each in check(alone)], [together[unit]])
+
+
+def test_what_departs_is_what_was_drawn_and_its_command_works(tmp_path: pathlib.Path) -> None:
+    place = written(invented(60), tmp_path / "many.parquet")
+    found = screen(place, tmp_path / "out.parquet", only=["underdispersion"])
+    drawn = {f"{('区', 'ناھىيە', 'རྫོང')[each % 3]} {each:05}" for each in range(0, 60, 5)}
+    seen = {each.unit for each in found.compared.striking}
+    assert seen <= drawn
+    assert len(seen) >= 0.8 * len(drawn)
+    command = [sys.executable, "-m", "counterwatch", *shlex.split(found.commands[0])[1:], "--only", "underdispersion", "--all"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, env=os.environ | {"CW_LANGUAGE": "en"})
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.startswith("departs     figures.underdispersion: ")
+
+
+def test_series_unlike_what_was_decided_for_the_file_are_counted_whatever_the_blocks(tmp_path: pathlib.Path) -> None:
+    frame = invented(40).with_columns(pl.col("cases").cast(pl.Float64))
+    number = frame["unit"].str.tail(5).cast(pl.Int64)
+    halves = pl.when(number == 31).then(pl.col("cases") + 0.5)
+    totals = pl.when(number.is_in([32, 33])).then(pl.col("cases").cum_sum().over("unit")).otherwise("cases")
+    place = written(frame.with_columns(halves.otherwise(totals)), tmp_path / "odd.parquet")
+    texts = []
+    for block in (1, 9, 100):
+        found = screen(place, tmp_path / "out.parquet", block=block, force=True)
+        texts.append([str(each.message) for each in found.problems])
+    assert texts[0] == texts[1] == texts[2]
+    assert pl.read_parquet(tmp_path / "out.parquet").height == 40 * len(asked_names())
+    assert any("like running totals" in each and "2 series" in each for each in texts[0])
+
+
+def test_a_row_that_cannot_be_read_is_named_with_its_row_of_the_file_or_counted(tmp_path: pathlib.Path) -> None:
+    frame = invented(12).with_columns(pl.col("cases").cast(pl.String))
+    frame = frame.with_row_index().with_columns(pl.when(pl.col("index") == 1499).then(pl.lit("1O4")).otherwise("cases").alias("cases")).drop("index")
+    place = written(frame, tmp_path / "letters.parquet")
+    with pytest.raises(UnreadableEvidence, match=r'row 1500 of letters\.parquet: "1O4"'):
+        screen(place, tmp_path / "out.parquet", block=3)
+    assert list(tmp_path.glob("*out*")) == []
+    found = screen(place, tmp_path / "out.parquet", block=3, columns=Columns(skip_bad_rows=True))
+    assert found.unread == 1
+
+
+def test_stopping_leaves_nothing_behind(tmp_path: pathlib.Path) -> None:
+    place = written(invented(40), tmp_path / "many.parquet")
+    asked = iter(range(10_000))
+    with pytest.raises(Cancelled):
+        screen(place, tmp_path / "out.parquet", block=2, cancel=lambda: next(asked) > 14)
+    assert [each.name for each in tmp_path.iterdir()] == ["many.parquet"]
+
+
+def test_killed_at_any_instant_there_is_no_half_result(tmp_path: pathlib.Path) -> None:
+    place, output = written(invented(300), tmp_path / "many.parquet"), tmp_path / "out.parquet"
+    for wait in (0.8, 1.6, 2.4, 3.2):
+        process = subprocess.Popen(
+            [sys.executable, "-m", "counterwatch", "screen", str(place), "-o", str(output), "--at-once", "3", "--force"],
+            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        )  # fmt: skip
+        time.sleep(wait)
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+        if output.exists():
+            assert pl.read_parquet(output).height == 300 * len(asked_names())
+            output.unlink()
+
+
+def test_what_a_block_cannot_answer_is_refused_by_name(tmp_path: pathlib.Path) -> None:
+    place = written(invented(3), tmp_path / "few.parquet")
+    with pytest.raises(WrongUsage, match="coincidence looks at other units"):
+        screen(place, tmp_path / "out.parquet", only=["coincidence"])
+    with pytest.raises(WrongUsage, match="exists already"):
+        screen(place, place)
+    with pytest.raises(WrongUsage, match="no folder"):
+        screen(place, tmp_path / "nowhere" / "out.parquet")
+
+
+@pytest.mark.parametrize("content", [b"", b"PAR1", b"unit,date,cases\n", b"PAR1" + bytes(200) + b"PAR1"])
+def test_what_is_no_parquet_file_is_refused_in_our_words(tmp_path: pathlib.Path, content: bytes) -> None:
+    place = tmp_path / "odd.parquet"
+    place.write_bytes(content)
+    with pytest.raises((UnreadableEvidence, WrongUsage)):
+        screen(place, tmp_path / "out.parquet")
+
+
+def test_one_cut_or_flipped_byte_never_gives_a_foreign_error(tmp_path: pathlib.Path) -> None:
+    data = written(invented(4, days=60), tmp_path / "good.parquet").read_bytes()
+    rng, place = np.random.default_rng(1), tmp_path / "bad.parquet"
+    for at in rng.integers(4, len(data), 30).tolist():
+        place.write_bytes(data[:at] + bytes([data[at] ^ 255]) + data[at + 1 :])
+        with contextlib.suppress(UnreadableEvidence, WrongUsage):
+            screen(place, tmp_path / "out.parquet", force=True)
