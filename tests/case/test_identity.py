@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from counterwatch.case import Identity, Locked, Signer, identity_file, make_identity, move_identity, open_identity, session
-from counterwatch.case.identity import TRIES
+from counterwatch.case import Identity, Locked, Signer, identity_file, is_kept, make_identity, move_identity, open_identity, session
+from counterwatch.case.identity import TRIES, set_aside
 from counterwatch.core import CounterwatchError, WrongUsage
 
 
@@ -125,3 +125,21 @@ def test_what_the_kernel_lists_decides_whether_a_folder_is_in_memory(tmp_path: P
     assert session.is_in_memory(tmp_path, mounts)
     assert session.is_in_memory(tmp_path / "below", mounts)
     assert not session.is_in_memory(tmp_path.resolve().parent, mounts)
+
+
+def test_keys_that_nobody_can_open_are_set_aside_and_kept(tmp_path: Path) -> None:
+    program, card = tmp_path / "home", tmp_path / "card"
+    make_identity("six words", home=program)
+    move_identity(card, home=program)
+    assert is_kept(program)
+    (card / "identity.age").unlink()
+    # The card is away: these are still the user's keys, and none are made in their place.
+    assert is_kept(program)
+    assert [path.name for path in set_aside(home=program)] == ["identity-1.place"]
+    assert not is_kept(program)
+    first = make_identity("others", home=program)
+    assert [path.name for path in set_aside(home=program)] == ["identity-1.age"]
+    make_identity("others again", home=program)
+    assert [path.name for path in set_aside(home=program)] == ["identity-2.age"]
+    (program / "identity-1.age").rename(program / "identity.age")
+    assert same(open_identity(saying("others")[0], home=program), first)

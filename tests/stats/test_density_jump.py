@@ -33,6 +33,7 @@ CASES: dict[str, tuple[Values, float, list[float]]] = {
     "counts": (np.random.default_rng(3).negative_binomial(5, 0.05, 700).astype(np.float64), 100.0, [40.0, 60.0]),
     "bunched": (np.abs(np.random.default_rng(4).normal(0, 1, 600)) - 0.2, 0.0, [0.15, 1.1]),
     "normal, own widths": (np.random.default_rng(1).normal(0.3, 1, 800), 0.1, []),
+    "counts, own widths": (np.random.default_rng(3).gamma(5, 18, 700).round(1), 100.0, []),
     "gamma, own widths": (np.random.default_rng(3).gamma(5, 18, 700), 100.0, []),
 }
 

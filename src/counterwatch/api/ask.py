@@ -23,7 +23,7 @@ ALONE = Template(
     "Asked alone, this would depart (p = {p:p}). Among the {asked} questions of this run such a value is expected by chance "
     "(q = {q:p}), so it does not.",
 )
-SEED_OPTION = "seed"
+AMONG = Template("api.ask.among", "not beyond chance among the {asked} questions of this run (q = {q:p}): {statement}")
 
 
 class Tables(Protocol):
@@ -122,7 +122,8 @@ def _judged(finding: Finding, q_value: float, asked: int) -> Finding:
         return finding
     if finding.verdict is Verdict.DEPARTS and q_value > level_of(finding.params):
         alone = ALONE(p=finding.p_value, asked=asked, q=q_value)
-        return replace(finding, q_value=q_value, verdict=Verdict.CONSISTENT, limits=(alone, *finding.limits))
+        among = AMONG(asked=asked, q=q_value, statement=finding.statement)
+        return replace(finding, q_value=q_value, verdict=Verdict.CONSISTENT, statement=among, limits=(alone, *finding.limits))
     return replace(finding, q_value=q_value)
 
 

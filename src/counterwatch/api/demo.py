@@ -35,12 +35,17 @@ class Demo:
     @property
     def series(self) -> int:
         """Number of series that were asked about."""
-        return len({each.subject for each in self.answer})
+        return len(self._subjects)
 
     @property
     def countries(self) -> int:
         """Number of units that were asked about."""
-        return len({each.subject.rpartition(" · ")[0] for each in self.answer})
+        return len({each.rpartition(" · ")[0] for each in self._subjects})
+
+    @property
+    def _subjects(self) -> set[str]:
+        # Some checks ask about the file or a value as a whole, and carry that name.
+        return {each.subject for each in self.answer if " · " in each.subject and not each.subject.startswith(self.evidence.name)}
 
     def striking(self, most: int) -> list[Finding]:
         """Return the departures with the smallest q-values, at most one per subject and in turn from each check."""

@@ -23,6 +23,7 @@ from counterwatch.core.registry import Check, checks
 from counterwatch.figures.columns import Columns
 from counterwatch.figures.grade import graded
 from counterwatch.figures.overview import overview
+from counterwatch.figures.quoted import with_calibration
 from counterwatch.figures.setup import Setup
 from counterwatch.figures.table import Panel
 from counterwatch.figures.tables import NEEDS, Tables, tables_of
@@ -93,6 +94,7 @@ def run(
     families = {name: each.family for name, each in known.items()}
     findings = ask(tables, asked, known, comparable=comparable(tables.by_shape.get(Panel)), progress=progress, cancel=cancel)
     findings = graded(findings, families, tables.by_shape.get(Panel), tables.setup)
+    findings = with_calibration(findings, tables.by_shape.get(Panel))
     modules = [*(known[name].module for name in asked), tables.reader.function.__module__, __name__]
     made = Run(
         instrument=INSTRUMENT, evidence=ids, reader=tables.reader.name, read_with=msgspec.json.decode(canonical(tables.setup)),

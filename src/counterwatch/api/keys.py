@@ -6,8 +6,10 @@ from collections.abc import Callable
 from contextvars import ContextVar
 from pathlib import Path
 
-from counterwatch.case import Identity, Signer, identity_file, make_identity, move_identity, open_identity, session
-from counterwatch.core import Template
+from counterwatch.case import Identity, Signer, is_kept, make_identity, move_identity, open_identity, session
+from counterwatch.case.identity import CHOOSE, EMPTY, set_aside
+from counterwatch.case.recovery_key import AskAgain
+from counterwatch.core import Template, WrongUsage
 from counterwatch.core.errors import CounterwatchError
 
 Ask = Callable[[], str | None]
@@ -19,6 +21,9 @@ ASKING: ContextVar[Ask | None] = ContextVar("asking", default=None)
 
 CHOOSING: ContextVar[Ask | None] = ContextVar("choosing", default=None)
 """How this program asks for the passphrase of keys that are being made."""
+
+RECOVERING: ContextVar[AskAgain | None] = ContextVar("recovering", default=None)
+"""How this program asks for the recovery key of a case."""
 
 CHOOSE_FIRST = Template("api.keys.choose_first", "there are no keys of yours yet, and nobody to choose a passphrase for them")
 GIVE_ONE = Template(
@@ -35,12 +40,25 @@ def own_identity(ask: Ask | None = None) -> Identity:
 
 def first_identity(*, choose: Ask | None = None) -> Identity:
     """Return the user's keys, made now where there are none."""
-    if identity_file().exists():
-        return own_identity()
+    return own_identity() if is_kept() else make_identity(_chosen(choose))
+
+
+def fresh_identity(*, choose: Ask | None = None) -> tuple[Identity, list[Path]]:
+    """Make new keys; those that cannot be opened any more are set aside, and nothing of them is deleted. Return where they are now."""
+    passphrase = _chosen(choose)
+    session.forget()
+    aside = set_aside()
+    return make_identity(passphrase), aside
+
+
+def _chosen(choose: Ask | None) -> str:
     passphrase = (choose or CHOOSING.get() or nobody)()
     if passphrase is None:
         raise CounterwatchError(CHOOSE_FIRST(), hint=GIVE_ONE())
-    return make_identity(passphrase)
+    # Said before anything is set aside.
+    if not passphrase.strip():
+        raise WrongUsage(EMPTY(), hint=CHOOSE())
+    return passphrase
 
 
 def unlocked() -> Identity | None:
@@ -52,7 +70,7 @@ def unlock(passphrase: str | None = None) -> Identity:
     """Unlock the user's keys for twelve hours, in memory only; they are made on first use."""
     given = None if passphrase is None else iter([passphrase])
     ask = None if given is None else lambda: next(given, None)
-    found = open_identity(ask or ASKING.get() or nobody) if identity_file().exists() else first_identity(choose=ask)
+    found = open_identity(ask or ASKING.get() or nobody) if is_kept() else first_identity(choose=ask)
     if not session.keep(found):
         raise CounterwatchError(NOT_KEPT(), hint=EACH_TIME())
     return found
@@ -71,7 +89,7 @@ def move(folder: Path | str) -> Path:
 
 def signer() -> Signer:
     """Return the local signing key, made on first use; with an identity, it is part of that."""
-    return own_identity().signer if identity_file().exists() else Signer.load()
+    return own_identity().signer if is_kept() else Signer.load()
 
 
 def nobody() -> None:

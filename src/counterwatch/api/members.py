@@ -18,13 +18,22 @@ class Members:
     recipients: tuple[Recipient, ...]
     signers: tuple[str, ...]
     founder: str
+    recovery: tuple[str, ...] = ()
+    """The keys that may let somebody back in, and sign nothing else."""
+    recovered: tuple[str, ...] = ()
+    """The signers whom a recovery key let in, not a former signer."""
 
 
 def members(case: Case | Path | str = ".") -> Members:
     """Return the keys of a case; this takes no key."""
     opened = case if isinstance(case, Case) else Case.open(Case.find(case) or case)
     signers = tuple(each.id for each in opened.case_file.signers)
-    return Members(recipients=opened.case_file.recipients, signers=signers, founder=opened.founder)
+    ledger = opened.ledger()
+    return Members(
+        recipients=opened.case_file.recipients, signers=signers, founder=ledger.founder,
+        recovery=tuple(each.id for each in opened.case_file.recovery_keys),
+        recovered=tuple(signer for each in ledger.recoveries for signer in each.signers),
+    )  # fmt: skip
 
 
 def add_reader(

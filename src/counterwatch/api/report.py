@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shlex
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +15,7 @@ from counterwatch.core import Evidence, Finding, Problem, Run, Template, WrongUs
 from counterwatch.core.progress import Cancel, Progress, never, quiet, stop_if
 from counterwatch.core.registry import checks, formats
 from counterwatch.core.version import __version__
-from counterwatch.report.document import Asked, CustodyLine, Document, Method, Verification
+from counterwatch.report.document import AnchorLine, Asked, CustodyLine, Document, Method, Verification
 
 NO_FORMAT = Template("api.report.no_format", "there is no report format for {file}")
 KNOWN_FORMATS = Template("api.report.known_formats", "a report can end in {suffixes}")
@@ -85,7 +85,7 @@ def document(
         defects=tuple(Problem(message=each.message, place=each.file) for each in checked.defects),
         problems=tuple(problem for run in runs for problem in run.problems),
         reproduce=commands(runs, evidence), attachments=tuple(dict.fromkeys(each for finding in findings for each in finding.attachments)),
-        signers=tuple(dict.fromkeys(each.signer for each in case.custody())),
+        signers=tuple(dict.fromkeys(each.signer for each in case.custody())), anchors=tuple(anchors(case)),
     )  # fmt: skip
 
 
@@ -108,6 +108,17 @@ def custody(case: Case) -> list[CustodyLine]:
         )
         for each in case.custody()
     ]
+
+
+def anchors(case: Case) -> Iterator[AnchorLine]:
+    """Yield what the ledger itself records as fixing one of its own entries from outside."""
+    events = case.custody()
+    hashes = {each.seq: each.hash for each in events}
+    for event in events:
+        said = [AnchorLine(form=each.form, seq=each.seq, time=event.time) for each in event.anchors if hashes.get(each.seq) == each.head]
+        said += [AnchorLine(form="receipt", seq=each.seq, time=event.time) for each in event.receipts if hashes.get(each.seq) == each.head]
+        # An entry that was not there yet cannot have been fixed.
+        yield from (each for each in said if each.seq < event.seq)
 
 
 def methods(findings: Sequence[Finding]) -> tuple[Method, ...]:

@@ -10,7 +10,7 @@ from counterwatch.api.beforehand import planned
 from counterwatch.api.case import MAKE_CASE, NO_CASE, find_case
 from counterwatch.api.compare import differences
 from counterwatch.api.keys import own_identity, unlocked
-from counterwatch.case import Case, Defect, Identity, LevelResult, Outcome, Outside, StoredRun, Verification
+from counterwatch.case import Case, Defect, Identity, LevelResult, NotAgain, Outcome, Outside, StoredRun, Verification
 from counterwatch.case import verify as verify_case
 from counterwatch.case.beside import read_small
 from counterwatch.case.heads import read_head
@@ -23,6 +23,9 @@ AGAIN: dict[str, Callable[[Run, Sequence[Evidence], Sequence[Path | bytes], Prog
 
 NOT_INSTALLED = Template("api.verify.not_installed", "the instrument {instrument} is not installed here, so its findings cannot be computed again")
 NO_EVIDENCE = Template("api.verify.no_evidence", "the evidence {id} of this run is not in the case")
+ERASED = Template(
+    "api.verify.erased", "not checked: the evidence {id} of this run was erased on purpose on {time} (entry {seq:raw}), so it cannot be done again"
+)
 NOT_PLANNED = Template("api.verify.not_planned", "{check} is said to have been chosen before the data were sealed; no plan in the ledger says so")
 PAGE = Template("api.verify.page", "the page says what the findings inside it say")
 CHANGED_PAGE = Template("api.verify.changed_page", "the page was changed: it is not what its own findings give")
@@ -85,7 +88,7 @@ def rerun_differences(case: Case, stored: Run, progress: Progress = quiet, cance
         return [NOT_INSTALLED(instrument=stored.instrument)]
     known = {each.id: each for each in case.evidence()}
     if missing := [each for each in stored.evidence if each not in known]:
-        return [NO_EVIDENCE(id=each[:LONG]) for each in missing]
+        return _missing(case, missing)
     evidence = [known[each] for each in stored.evidence]
     try:
         again = AGAIN[stored.instrument](stored, evidence, [case.evidence_source(each.id) for each in evidence], progress, cancel)
@@ -94,6 +97,16 @@ def rerun_differences(case: Case, stored: Run, progress: Progress = quiet, cance
     beforehand = planned(case, stored.instrument, stored.evidence, stored.asked)
     not_planned = [NOT_PLANNED(check=each) for each in stored.planned if each not in beforehand]
     return [*(message for message, _ in differences(stored, again)), *not_planned]
+
+
+def _missing(case: Case, ids: Sequence[str]) -> list[Message]:
+    """Say which evidence of a run is missing; where all of it was erased on purpose, that nothing was checked."""
+    with case.reading() as asked:
+        erased = asked.erased()
+    if lost := [NO_EVIDENCE(id=each[:LONG]) for each in ids if each not in erased]:
+        return lost
+    seq, time = erased[ids[0]]
+    raise NotAgain(ERASED(id=ids[0][:LONG], seq=seq, time=time))
 
 
 def verify_page(file: Path) -> Verification:

@@ -29,6 +29,7 @@ from counterwatch.core import Evidence, Finding, Record, Run, Template, WrongUsa
 from counterwatch.core.progress import Cancel, Progress, stop_if
 
 if TYPE_CHECKING:
+    from counterwatch.case.identity import Identity
     from counterwatch.case.reading import Reading
 
     Asking = Callable[[], AbstractContextManager[Reading]]
@@ -46,6 +47,7 @@ class Batch:
     def __init__(self, folder: Path, held: Holdings, reading: Asking, tool: str, progress: Progress, cancel: Cancel) -> None:
         self.folder, self.held, self.objects, self.records, self.gone = folder, held, dict[str, None](), list[Record](), list[Gone]()
         self.change: Change | None = None
+        self.successor: Identity | None = None
         self._written, self._is_abandoned = set[str](), False
         self.reading, self._sealed, self._progress, self._cancel = reading, set[str](), progress, cancel
         self.record("write", {"tool": tool})

@@ -148,7 +148,7 @@ class Case:
         if self.layout.case_file.exists():
             whole = self._whole(ledger)
             refuse_damaged([*ledger.defects, *clear_defects(self.layout, ledger), *set_back(self.layout, whole)])
-        refuse_stranger(ledger, signer)
+        refuse_stranger(ledger, signer, verb)
         with writing_to(self.path):
             recovered = recover(self.layout, ledger)
         self._refresh()
@@ -161,6 +161,7 @@ class Case:
             names = batch.finish()
             with writing_to(self.path):
                 placed = commit(self.layout, ledger, folder, names, verb=verb, signer=signer, clear=clear)
+                self.identity = batch.successor or self.identity
                 remove_gone(self.layout, [placed])
         self._refresh()
         bring_up(self.holdings(), [*ledger.entries, placed])

@@ -48,6 +48,8 @@ class Recipient(Struct, frozen=True):
 
     age: str
     label: Literal["member", "recovery"]
+    signing: str = ""
+    """Of a recovery key, the public key that signs a recovery; it may sign nothing else."""
 
 
 class CaseFile(Struct, frozen=True, omit_defaults=False):
@@ -73,6 +75,12 @@ class CaseFile(Struct, frozen=True, omit_defaults=False):
     @property
     def is_encrypted(self) -> bool:
         return self.mode == "encrypted"
+
+    @property
+    def recovery_keys(self) -> tuple[Key, ...]:
+        """The public keys of those who may let somebody back in, and do nothing else."""
+        found = (_public(each.signing) for each in self.recipients if each.label == "recovery")
+        return tuple(Key.of(public) for public in found if public)
 
     @property
     def data(self) -> bytes:
@@ -116,7 +124,7 @@ def read_case_file(root: Path) -> CaseFile:
 
 def keyring(layout: Layout, case_file: CaseFile | None) -> dict[str, bytes]:
     """Return the public keys that the case holds, by signer id. An id is the hash of its key, so no source need be trusted."""
-    keys = [_public(each.key) for each in case_file.signers] if case_file else []
+    keys = [_public(each.key) for each in (*case_file.signers, *case_file.recovery_keys)] if case_file else []
     if layout.keys.is_dir():
         keys += [public_from_pem(path.read_bytes()) for path in sorted(layout.keys.glob("*.pem")) if path.is_file()]
     return {signer_id(public): public for public in keys if public}

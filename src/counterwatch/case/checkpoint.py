@@ -29,6 +29,7 @@ class Checkpoint(Struct, frozen=True):
     instructions: Sha256
     signers: tuple[Sha256, ...]
     time: str
+    recovery: tuple[Sha256, ...] = ()
 
 
 class Signature(Struct, frozen=True):

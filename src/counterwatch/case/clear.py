@@ -34,7 +34,8 @@ def clear_defects(layout: Layout, ledger: Ledger) -> list[Defect]:
     found.append(_defect(layout, layout.instructions, _difference([layout.instructions], newest.instructions)))
     stated = _stated_secret(case_file, newest)
     found.append(_defect(layout, layout.secret, _difference(secret, stated)) if stated else None)
-    found += [_defect(layout, layout.key(signer), _key_difference(layout.key(signer), signer)) for signer in newest.signers]
+    named = dict.fromkeys((*newest.signers, *newest.recovery, *ledger.listed))
+    found += [_defect(layout, layout.key(signer), _key_difference(layout.key(signer), signer)) for signer in named]
     return [defect for defect in found if defect]
 
 

@@ -11,6 +11,9 @@ from counterwatch.case.checkpoint import Checkpoint
 from counterwatch.case.defect import Defect
 from counterwatch.core.finding import Sha256, Struct
 
+RECOVER = "recover"
+"""The verb of an entry by which the holder of the recovery key lets somebody back in."""
+
 
 class Entry(Struct, frozen=True):
     """One line of the ledger: one batch, acknowledged whole or not at all."""
@@ -33,11 +36,22 @@ class Placed:
     segment: int
 
 
+@dataclass(frozen=True, slots=True)
+class Recovered:
+    """A recovery: the entry, the segment it stands in, the entry that named the recovery key which signed it, and who was admitted by it."""
+
+    seq: int
+    segment: int
+    named: int
+    signers: tuple[str, ...]
+
+
 @dataclass(slots=True)
 class Ledger:
     """What could be read, and everything that is not as it should be; `next` holds number and `prev` of the entry to come.
 
     `begins` is the first segment that was read: 1, or a later one where only the newest were needed; `vouched` holds who signed them.
+    `recovery` holds the keys that may sign a recovery now, `listed` every key that was ever named, with the entry that named it first.
     """
 
     case: str
@@ -49,6 +63,9 @@ class Ledger:
     link: str = ""
     vouched: set[str] = field(default_factory=set)
     admitted: set[str] = field(default_factory=set)
+    recovery: set[str] = field(default_factory=set)
+    listed: dict[str, int] = field(default_factory=dict)
+    recoveries: list[Recovered] = field(default_factory=list)
     founder: str = ""
     open_segment: int | None = None
     torn: bytes = b""

@@ -37,8 +37,10 @@ def erase(batch: Batch, reading: Reading, held: Holdings, id: str, reason: str, 
     for name in reading.objects_of_evidence(id):
         if held.current(name) not in (None, *(each.gone for each in batch.gone)):
             batch.gone.append(Gone(gone=held.current(name) or name, now=None))
+    # What findings name already is no secret any more: without it, nobody could tell why they cannot be done again.
+    named = id if reading.is_used(id) else msgspec.UNSET
     for each in batch.gone:
-        record = Erasure(gone=each.gone, slots=each.slots, reason=reason, authority=authority)
+        record = Erasure(gone=each.gone, slots=each.slots, reason=reason, authority=authority, evidence=msgspec.UNSET if each.now else named)
         batch.record("erasure", msgspec.to_builtins(record))
     return sum(len(chosen) for chosen in slots.values())
 

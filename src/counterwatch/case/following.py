@@ -73,7 +73,7 @@ class Following:
         if (base.case, base.segment) != (self._case, number) or signer not in base.signers:
             return None
         return Ledger(
-            case=self._case, link=link(file), newest=base, admitted=set(base.signers), next=(base.last + 1, base.head),
+            case=self._case, link=link(file), newest=base, admitted=set(base.signers), recovery=set(base.recovery), next=(base.last + 1, base.head),
             segments=number, begins=number + 1,
         )  # fmt: skip
 
@@ -127,5 +127,5 @@ def _is_old(files: tuple[tuple[int, int, int, int], ...]) -> bool:
 def _copied(ledger: Ledger) -> Ledger:
     return replace(
         ledger, entries=list(ledger.entries), defects=list(ledger.defects), admitted=set(ledger.admitted), seen=set(ledger.seen),
-        vouched=set(ledger.vouched),
+        vouched=set(ledger.vouched), recovery=set(ledger.recovery), listed=dict(ledger.listed), recoveries=list(ledger.recoveries),
     )  # fmt: skip

@@ -7,13 +7,13 @@ from pathlib import Path
 
 import msgspec
 
-from counterwatch.case.age import new_key, public_of
 from counterwatch.case.case_file import CaseFile, Recipient
 from counterwatch.case.disk import sync_folder, write_synced, writing_to
 from counterwatch.case.encrypted import Secrets
 from counterwatch.case.identity import Identity
 from counterwatch.case.instructions import TEXT
 from counterwatch.case.layout import Layout
+from counterwatch.case.recovery_key import new_recovery, recipient_of
 from counterwatch.case.signing import Signer, public_pem
 from counterwatch.core import Template, WrongUsage, sha256_hex
 from counterwatch.core.errors import Refused
@@ -55,10 +55,12 @@ def prepare(layout: Layout, *, signer: Signer | None, identity: Identity | None,
 
 
 def _encrypted(layout: Layout, new: Prepared, identity: Identity, *, has_recovery: bool) -> Prepared:
-    recovery = new_key() if has_recovery else ""
+    recovery = new_recovery() if has_recovery else None
     own = Recipient(age=identity.recipient, label="member")
-    recipients = (own, Recipient(age=public_of(recovery), label="recovery")) if recovery else (own,)
+    recipients = (own, recipient_of(recovery)) if recovery else (own,)
+    if recovery:
+        write_synced(layout.key(recovery.signer.id), public_pem(recovery.signer.public))
     secret = Secrets.new().sealed([each.age for each in recipients])
     write_synced(layout.secret, secret)
     case_file = msgspec.structs.replace(new.case_file, mode="encrypted", recipients=recipients, secret=sha256_hex(secret))
-    return Prepared(case_file=case_file, author=new.author, recovery=recovery)
+    return Prepared(case_file=case_file, author=new.author, recovery=recovery.secret if recovery else "")

@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 
 from counterwatch.case.disk import sync_folder
-from counterwatch.case.entries import Placed
+from counterwatch.case.entries import RECOVER, Placed
 from counterwatch.case.layout import OBJECT, Layout
 from counterwatch.case.objects import DAMAGED_OBJECT, RUN_VERIFY
 from counterwatch.case.pack import Gone, Unreadable, read_pack
@@ -19,7 +19,7 @@ from counterwatch.core.errors import VerificationFailed
 NO_OBJECT = Template("case.holdings.no_object", "this case holds no object {name}")
 SEE_LOG = Template("case.holdings.see_log", "cw log lists what it holds; cw verify says whether something is missing")
 
-REPLACING = frozenset({"rekey", "erase"})
+REPLACING = frozenset({"rekey", "erase", RECOVER})
 """Only the packs of these verbs say that an object was replaced."""
 
 NONE: frozenset[int] = frozenset()

@@ -7,6 +7,7 @@ import os
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 
 import msgspec
@@ -29,9 +30,7 @@ AWAY = Template("case.identity.away", "your keys were moved to {file}, and that 
 BRING = Template("case.identity.bring", "put in the card or disk that holds them")
 WRONG = Template("case.identity.wrong", "that is not the passphrase of your keys in {file}")
 WRONG_OFTEN = Template("case.identity.wrong_often", "a wrong passphrase {n} times: stopped; nothing was changed")
-NO_WAY_BACK = Template(
-    "case.identity.no_way_back", "nobody can reset a passphrase; without it, a case opens with the recovery key that was shown when it was made"
-)
+NO_WAY_BACK = Template("case.identity.no_way_back", "nobody can reset a passphrase; with the recovery key of a case: cw key recover CASE --new-keys")
 LOCKED = Template("case.identity.locked", "your keys are locked")
 UNLOCK = Template("case.identity.unlock", "`cw unlock` asks for the passphrase; without a terminal, give it on a descriptor with --passphrase-fd")
 UNREADABLE = Template("case.identity.unreadable", "{file} is not a file of your keys")
@@ -94,6 +93,24 @@ def identity_file(home: Path | None = None) -> Path:
         return Path((folder / POINTER).read_text("utf-8").strip())
     except (FileNotFoundError, NotADirectoryError, UnicodeDecodeError):
         return folder / "identity.age"
+
+
+def is_kept(home: Path | None = None) -> bool:
+    """Has the user keys, here or in the place that they were moved to?"""
+    return identity_file(home).exists() or ((home or home_folder()) / POINTER).exists()
+
+
+def set_aside(*, home: Path | None = None) -> list[Path]:
+    """Rename the file of keys that nobody can open any more, and what says where it is, so that new ones can be made; nothing is deleted."""
+    program, found = home or home_folder(), []
+    for old in (program / POINTER, program / "identity.age"):
+        if old.exists():
+            free = (old.with_name(f"{old.stem}-{number}{old.suffix}") for number in count(1))
+            aside = next(each for each in free if not each.exists())
+            with writing_to(program):
+                replace_synced(old, aside)
+            found.append(aside)
+    return found
 
 
 def make_identity(passphrase: str, *, home: Path | None = None) -> Identity:

@@ -13,14 +13,14 @@ One thing no command can tell: whose key this is. The last part prints the id of
 the one that the sender gave you in person, by voice or on paper. Without that, GOOD means only that the folder agrees with itself.
 
 1. Every object is named by the SHA-256 of its bytes, and every object that the ledger lists is there.
-   (One that was erased on purpose, or encrypted to other people, is missing too; then the pack of an entry with the verb "erase" or
-   "rekey", which is the first object of that entry, names it as "gone".)
+   (One that was erased on purpose, or encrypted to other people, is missing too; then the pack of an entry with the verb "erase",
+   "rekey" or "recover", which is the first object of that entry, names it as "gone".)
 
     bad=0; complain() { echo "BAD: $1"; bad=1; }
     while IFS= read -r file; do
       test "$(sha256sum < "$file" | cut -c1-64)" = "$(basename "$file")" || complain "$file is not what its name says"
     done < <(find objects -type f)
-    gone=$(cat ledger/*.jsonl | grep -E '"verb":"(erase|rekey)"' | sed -E 's/.*"objects":\\["([0-9a-f]{64}).*/\\1/' |
+    gone=$(cat ledger/*.jsonl | grep -E '"verb":"(erase|rekey|recover)"' | sed -E 's/.*"objects":\\["([0-9a-f]{64}).*/\\1/' |
       while IFS= read -r pack; do
       grep -oE '^[{]"gone":"[0-9a-f]{64}' "objects/${pack:0:2}/$pack" | cut -c10-73
     done)
@@ -43,7 +43,7 @@ the one that the sender gave you in person, by voice or on paper. Without that, 
 
 3. Every segment of the ledger has a checkpoint that states its SHA-256, the checkpoint before, and who may sign the next.
 
-    linked=$(printf %s "$id" | sha256sum | cut -c1-64); allowed=; founder=; part=0
+    linked=$(printf %s "$id" | sha256sum | cut -c1-64); allowed=; recovery=; founder=; part=0
     work=$(mktemp -d)
     field() { sed -n "s/.*\\"$1\\":\\"\\([^\\"]*\\)\\".*/\\1/p" "$2"; }
     for segment in ledger/*.jsonl; do
@@ -64,10 +64,16 @@ the one that the sender gave you in person, by voice or on paper. Without that, 
         *"\\"$signer\\""*) ;;
         *) complain "$checkpoint is signed by somebody who was not admitted" ;;
       esac
+      case "$recovery" in
+        *"\\"$signer\\""*) ! grep -qv "\\"signer\\":\\"$signer\\".*\\"verb\\":\\"recover\\"" "$segment" ||
+          complain "$segment is signed with a recovery key and does more than let somebody back in" ;;
+        *) ! grep -q '"verb":"recover"' "$segment" || complain "$segment lets somebody back in and is not signed with the recovery key" ;;
+      esac
       test "$(field sha256 "$work/payload")" = "$(sha256sum < "$segment" | cut -c1-64)" || complain "$segment is not what was signed"
       test "$(field previous "$work/payload")" = "$linked" || complain "$checkpoint does not follow from the checkpoint before"
       test "$(field case "$work/payload")" = "$id" || complain "$checkpoint belongs to another case"
-      allowed=$(grep -oE '"signers":\\[[^]]*' "$work/payload"); linked=$(sha256sum < "$checkpoint" | cut -c1-64)
+      allowed=$(grep -oE '"(signers|recovery)":\\[[^]]*' "$work/payload")
+      recovery=$(grep -oE '"recovery":\\[[^]]*' "$work/payload"); linked=$(sha256sum < "$checkpoint" | cut -c1-64)
     done
 
 4. The last checkpoint also states the SHA-256 of case.json and of this text; each key is named by its own SHA-256.

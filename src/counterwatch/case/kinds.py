@@ -162,12 +162,13 @@ class Rescued(Struct, frozen=True):
 
 
 class Erasure(Struct, frozen=True, omit_defaults=False):
-    """Something was erased, and why; not what it was."""
+    """Something was erased, and why; not what it was, except where findings that stay name it: then `evidence` is the id that they use."""
 
     gone: Sha256
     slots: tuple[Count, ...]
     reason: str
     authority: str
+    evidence: Sha256 | msgspec.UnsetType = msgspec.UNSET
 
 
 KINDS: dict[str, type[Struct]] = {

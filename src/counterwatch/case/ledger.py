@@ -6,7 +6,7 @@ import msgspec
 
 from counterwatch.case.checkpoint import BadCheckpoint, Checkpoint, link, read_checkpoint
 from counterwatch.case.defect import Defect
-from counterwatch.case.entries import Entry, Ledger, Placed
+from counterwatch.case.entries import RECOVER, Entry, Ledger, Placed, Recovered
 from counterwatch.case.layout import CHECKPOINT, SEGMENT, Layout, numbered
 from counterwatch.core import Message, Template, canonical, sha256_hex
 
@@ -21,6 +21,17 @@ BROKEN = Template("case.ledger.broken", "line {line:raw} does not follow from th
 STRANGER = Template("case.ledger.stranger", "line {line:raw} names a signer who was not admitted ({signer})")
 DISAGREES = Template("case.ledger.disagrees", "the checkpoint does not belong in this place ({fields})")
 NOT_SIGNED = Template("case.ledger.not_signed", "the segment is not the one that its checkpoint signs ({fields})")
+NO_RECOVERY = Template(
+    "case.ledger.no_recovery", "line {line:raw} says that the recovery key let somebody back in, and it is not signed with that key ({signer})"
+)
+NO_RECOVERY_KEY = Template(
+    "case.ledger.no_recovery_key",
+    "the checkpoint of an entry which says that the recovery key let somebody back in is signed with another key ({signer})",
+)
+ONLY_RECOVERS = Template(
+    "case.ledger.only_recovers",
+    "the checkpoint is signed with a recovery key, which may sign that it let somebody back in, and nothing else ({signer})",
+)
 NOT_ADMITTED = Template("case.ledger.not_admitted", "the checkpoint is signed by somebody who was not admitted ({signer})")
 
 
@@ -107,7 +118,9 @@ def _departures(ledger: Ledger, entry: Entry, position: int, expected: int, prev
         found.append(OUT_OF_ORDER(line=position, seq=entry.seq, expected=expected))
     if entry.prev != prev:
         found.append(BROKEN(line=position))
-    if ledger.admitted and entry.signer not in ledger.admitted:
+    if entry.verb == RECOVER and entry.signer not in ledger.recovery:
+        found.append(NO_RECOVERY(line=position, signer=entry.signer[:16]))
+    elif ledger.admitted and entry.verb != RECOVER and entry.signer not in ledger.admitted:
         found.append(STRANGER(line=position, signer=entry.signer[:16]))
     return found
 
@@ -124,22 +137,35 @@ def _close(
         ledger.defects.append(Defect(file=name, message=error.message, seq=first, objects=mine))
         ledger.link = ""
         return False
-    ledger.defects += [Defect(file=name, message=said, seq=first, objects=mine) for said in _misplaced(ledger, checkpoint, signer, number, first)]
-    if is_there and (wrong := _differences(ledger, checkpoint, data, first)):
+    wrong = _differences(ledger, checkpoint, data, first) if is_there else []
+    # A segment that is not as signed says nothing about who may sign it.
+    refused = _refused(ledger, checkpoint, signer, [] if wrong else [placed.entry for placed in ledger.entries if placed.segment == number])
+    said = [*_misplaced(ledger, checkpoint, number, first), *([refused] if refused else [])]
+    ledger.defects += [Defect(file=name, message=each, seq=first, objects=mine) for each in said]
+    if wrong:
         segment = layout.shown(layout.segment(number))
         ledger.defects.append(Defect(file=segment, message=NOT_SIGNED(fields=", ".join(wrong)), seq=first, objects=mine))
-    _trust(ledger, checkpoint, signer, number)
+    if refused is None:
+        _trust(ledger, checkpoint, signer, number)
     ledger.link = link(file)
     return len(ledger.defects) == known
 
 
-def _misplaced(ledger: Ledger, checkpoint: Checkpoint, signer: str, number: int, first: int) -> list[Message]:
-    """What a checkpoint says of its own place, and who signed it."""
+def _misplaced(ledger: Ledger, checkpoint: Checkpoint, number: int, first: int) -> list[Message]:
+    """What a checkpoint says of its own place."""
     should = {"case": ledger.case, "v": 1, "segment": number, "first": first, "previous": ledger.link or checkpoint.previous}
     wrong = [name for name, value in should.items() if getattr(checkpoint, name) != value]
-    found = [DISAGREES(fields=", ".join(wrong))] if wrong else []
-    is_admitted = signer in (ledger.admitted or checkpoint.signers)
-    return found if is_admitted else [*found, NOT_ADMITTED(signer=signer[:16])]
+    return [DISAGREES(fields=", ".join(wrong))] if wrong else []
+
+
+def _refused(ledger: Ledger, checkpoint: Checkpoint, signer: str, entries: list[Entry]) -> Message | None:
+    """Why this key may not sign this checkpoint; a recovery key signs its own recovery, and nobody else signs one."""
+    if signer in ledger.recovery:
+        is_its_own = all(entry.verb == RECOVER and entry.signer == signer for entry in entries)
+        return None if is_its_own else ONLY_RECOVERS(signer=signer[:16])
+    if signer not in (ledger.admitted or checkpoint.signers):
+        return NOT_ADMITTED(signer=signer[:16])
+    return NO_RECOVERY_KEY(signer=signer[:16]) if any(entry.verb == RECOVER for entry in entries) else None
 
 
 def _differences(ledger: Ledger, checkpoint: Checkpoint, data: bytes, first: int) -> list[str]:
@@ -151,10 +177,12 @@ def _differences(ledger: Ledger, checkpoint: Checkpoint, data: bytes, first: int
 
 
 def _trust(ledger: Ledger, checkpoint: Checkpoint, signer: str, number: int) -> None:
-    """Go on from what an admitted signer signed, so that what follows a damaged segment is not blamed for it."""
-    if ledger.admitted and signer not in ledger.admitted:
-        return
-    ledger.newest, ledger.admitted = checkpoint, set(checkpoint.signers)
+    """Go on from what somebody signed who may, so that what follows a damaged segment is not blamed for it."""
+    if signer in ledger.recovery:
+        new = tuple(each for each in checkpoint.signers if each not in ledger.admitted)
+        ledger.recoveries.append(Recovered(seq=checkpoint.first, segment=number, named=ledger.listed.get(signer, 0), signers=new))
+    ledger.newest, ledger.admitted, ledger.recovery = checkpoint, set(checkpoint.signers), set(checkpoint.recovery)
+    ledger.listed = dict.fromkeys((*checkpoint.signers, *checkpoint.recovery), checkpoint.last) | ledger.listed
     ledger.vouched.add(signer)
     ledger.founder = signer if number == 1 else ledger.founder
     ledger.next = (checkpoint.last + 1, checkpoint.head)

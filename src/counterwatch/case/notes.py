@@ -30,6 +30,15 @@ ERASED = Template(
     "entry {seq:raw} erased a record on purpose: signed, not damaged",
     "entry {seq:raw} erased {n} records on purpose: signed, not damaged",
 )
+RECOVERED = Template(
+    "case.notes.recovered",
+    "entry {seq:raw} is signed with the recovery key that entry {named:raw} named, not by a former signer; it admits {signer}, who wrote {n} entry",
+    "entry {seq:raw} is signed with the recovery key that entry {named:raw} named, not by a former signer; it admits {signer}, who wrote {n} entries",
+)
+REOPENED = Template(
+    "case.notes.reopened",
+    "entry {seq:raw} changed who can read, signed with the recovery key that entry {named:raw} named; it admitted no new signer",
+)
 ERASED_THERE = Template(
     "case.notes.erased_there",
     "entry {seq:raw} is a rescue: entry {about:raw} of the damaged case had erased a record on purpose; it is not lost",
@@ -45,7 +54,8 @@ UNDER_WAY = Template("case.notes.under_way", "entry {seq:raw} erased or replaced
 
 def notes_of(layout: Layout, ledger: Ledger) -> list[Note]:
     """Return the notes about a case."""
-    return [*_tail(layout, ledger), *_clock(layout, ledger), *_erased(layout, ledger), *_unlisted(layout, ledger), *_foreign(layout, ledger)]
+    said = (_tail(layout, ledger), _clock(layout, ledger), _recovered(layout, ledger), _erased(layout, ledger), _unlisted(layout, ledger))
+    return [*(note for notes in said for note in notes), *_foreign(layout, ledger)]
 
 
 def rescue_notes(layout: Layout, placed: Placed, record: Record) -> Iterator[Note]:
@@ -76,6 +86,17 @@ def _clock(layout: Layout, ledger: Ledger) -> Iterator[Note]:
             yield Note(file=layout.shown(layout.segment(placed.segment)), message=said)
 
 
+def _recovered(layout: Layout, ledger: Ledger) -> Iterator[Note]:
+    for each in ledger.recoveries:
+        signed = sum(placed.entry.signer in each.signers for placed in ledger.entries)
+        said = (
+            RECOVERED(seq=each.seq, named=each.named, signer=", ".join(each.signers), n=signed)
+            if each.signers
+            else REOPENED(seq=each.seq, named=each.named)
+        )
+        yield Note(file=layout.shown(layout.segment(each.segment)), message=said)
+
+
 def _erased(layout: Layout, ledger: Ledger) -> Iterator[Note]:
     for placed in ledger.entries:
         gone = list(gone_by(layout, placed))
@@ -98,7 +119,7 @@ def _unlisted(layout: Layout, ledger: Ledger) -> Iterator[Note]:
 
 
 def _foreign(layout: Layout, ledger: Ledger) -> Iterator[Note]:
-    known = {layout.lock, layout.index, layout.case_file, layout.instructions, layout.secret, *(layout.key(signer) for signer in ledger.admitted)}
+    known = {layout.lock, layout.index, layout.case_file, layout.instructions, layout.secret, *(layout.key(signer) for signer in ledger.listed)}
     known |= {layout.index.with_name("index.db-journal")}
     for path in _files(layout.root):
         is_ledger = path.parent == layout.ledger and (SEGMENT.match(path.name) or CHECKPOINT.match(path.name))

@@ -15,7 +15,7 @@ from counterwatch.case.custody import CameAlong, CustodyEvent, Handled, StoredRu
 from counterwatch.case.entries import Placed
 from counterwatch.case.holdings import Holdings
 from counterwatch.case.indexing import current, in_memory
-from counterwatch.case.kinds import Accepted, Anchored, Custody, Offer, Recovery, Rescue, Rescued, RunPointer, Sealed, Write
+from counterwatch.case.kinds import Accepted, Anchored, Custody, Erasure, Offer, Recovery, Rescue, Rescued, RunPointer, Sealed, Write
 from counterwatch.case.search import SLOTS, cursor_of, place_of, places
 from counterwatch.case.vault import Unopened
 from counterwatch.core import Evidence, Found, Record, Run, Template
@@ -130,6 +130,20 @@ class Reading:
     def objects_of_evidence(self, id: str) -> list[str]:
         """Return the objects that hold a piece of evidence."""
         return list(dict.fromkeys(sealed.object for _seq, sealed in self._records("evidence", Sealed) if sealed.id == id))
+
+    def is_used(self, id: str) -> bool:
+        """Does any finding, or the run it is in, name this?"""
+        return bool(list(self.rows.execute("SELECT 1 FROM findings, json_each(findings.uses) AS used WHERE used.value = ? LIMIT 1", (id,))))
+
+    def erased(self) -> dict[str, tuple[int, str]]:
+        """Return the evidence that runs name and that was erased on purpose: the entry that did it, and its time."""
+        times = {int(seq): str(time) for seq, time in self.rows.execute("SELECT seq, time FROM entries WHERE verb = 'erase'")}
+        found = dict[str, tuple[int, str]]()
+        for seq, each in self._records("erasure", Erasure):
+            # Said in a record, and done by the signed pack of an entry that may.
+            if not each.slots and seq in times and self.held.current(each.gone) is None:
+                found |= dict.fromkeys({each.gone, each.evidence or each.gone}, (seq, times[seq]))
+        return found
 
     def _found(self, which: str, filled: tuple[str, ...]) -> Iterator[Record]:
         # All rows at once, so that nothing is held open; each is decoded when somebody gets to it.

@@ -73,18 +73,26 @@ def _rekey(
     case: Case, recipients: tuple[Recipient, ...], change: str, *, has_new_secret: bool, signer: Signer, progress: Progress, cancel: Cancel
 ) -> None:
     with case.write("rekey", signer=signer, progress=progress, cancel=cancel) as batch:
-        old = batch.held.vault
-        if not isinstance(old, EncryptedVault):
-            raise WrongUsage(IS_PLAIN(), hint=MAKE_ENCRYPTED())
-        held = Secrets.new(old.held.secrets) if has_new_secret else old.held
-        new = EncryptedVault(case.id, [each.age for each in recipients], old.key, held)
-        bodies, contents = _objects(case)
-        for done, name in enumerate((*bodies, *contents)):
-            stop_if(cancel)
-            progress(REKEYING(), done, len(bodies) + len(contents))
-            _replace(batch, name, new, is_body=name in bodies)
-        batch.change = Change(what=change, recipients=recipients, secret=held.sealed(new.recipients))
-        batch.held = batch.held.opened_by(new)
+        secret = encrypt_anew(case, batch, recipients, has_new_secret=has_new_secret, progress=progress, cancel=cancel)
+        batch.change = Change(what=change, recipients=recipients, secret=secret)
+
+
+def encrypt_anew(
+    case: Case, batch: Batch, recipients: tuple[Recipient, ...], *, has_new_secret: bool, progress: Progress = quiet, cancel: Cancel = never
+) -> bytes:
+    """Put into a batch every object of a case written anew for some recipients; return the new bytes of `keys/secret.age`."""
+    old = batch.held.vault
+    if not isinstance(old, EncryptedVault):
+        raise WrongUsage(IS_PLAIN(), hint=MAKE_ENCRYPTED())
+    held = Secrets.new(old.held.secrets) if has_new_secret else old.held
+    new = EncryptedVault(case.id, [each.age for each in recipients], old.key, held)
+    bodies, contents = _objects(case)
+    for done, name in enumerate((*bodies, *contents)):
+        stop_if(cancel)
+        progress(REKEYING(), done, len(bodies) + len(contents))
+        _replace(batch, name, new, is_body=name in bodies)
+    batch.held = batch.held.opened_by(new)
+    return held.sealed(new.recipients)
 
 
 def _objects(case: Case) -> tuple[dict[str, None], dict[str, None]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
-    """What a batch changes: the recipients with the case secret encrypted to them, or a signer who is admitted."""
+    """What a batch changes: the recipients with the case secret encrypted to them, a signer who is admitted, or both."""
 
     what: str
     recipients: tuple[Recipient, ...] = ()
@@ -29,9 +30,10 @@ class Change:
 
     def applied(self, case_file: CaseFile) -> CaseFile:
         """Return the new `case.json`."""
-        if self.admitted:
-            return msgspec.structs.replace(case_file, signers=(*case_file.signers, Key.of(self.admitted)))
-        return msgspec.structs.replace(case_file, recipients=self.recipients, secret=sha256_hex(self.secret))
+        key = Key.of(self.admitted) if self.admitted else None
+        if key and key not in case_file.signers:
+            case_file = msgspec.structs.replace(case_file, signers=(*case_file.signers, key))
+        return msgspec.structs.replace(case_file, recipients=self.recipients, secret=sha256_hex(self.secret)) if self.secret else case_file
 
 
 def prepare_change(layout: Layout, case_file: CaseFile, change: Change) -> None:
@@ -39,8 +41,10 @@ def prepare_change(layout: Layout, case_file: CaseFile, change: Change) -> None:
     write_synced(layout.prepared_case_file, case_file.data)
     if change.secret:
         write_synced(layout.prepared_secret, change.secret)
-    if change.admitted:
-        write_synced(layout.key(Key.of(change.admitted).id), public_pem(change.admitted))
+    for key in (*case_file.signers, *case_file.recovery_keys):
+        # One that is there is not touched: half of it would be damage.
+        if not layout.key(key.id).exists() or (change.admitted and key == Key.of(change.admitted)):
+            write_synced(layout.key(key.id), public_pem(base64.b64decode(key.key)))
 
 
 def place_change(layout: Layout, checkpoint: Checkpoint) -> None:

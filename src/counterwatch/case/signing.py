@@ -74,6 +74,14 @@ class Signer:
         return cls(key, key.public_key().public_bytes_raw(), created=True)
 
     @classmethod
+    def from_seed(cls, seed: bytes) -> Signer:
+        """Return the signer of the 32 bytes of a secret key (RFC 8032)."""
+        from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+        key = Ed25519PrivateKey.from_private_bytes(seed)
+        return cls(key, key.public_key().public_bytes_raw())
+
+    @classmethod
     def load(cls, home: Path | None = None) -> Signer:
         """Return the user's key, made on first use; two first uses at once agree on one key."""
         folder = home or home_folder()

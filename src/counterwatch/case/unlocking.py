@@ -16,7 +16,9 @@ from counterwatch.core.errors import VerificationFailed
 LOCKED = Template("case.unlocking.locked", "the case in {folder} is locked")
 UNLOCK = Template("case.unlocking.unlock", "cw unlock asks for your passphrase; without it, cw verify checks history and stored bytes")
 FOREIGN = Template("case.unlocking.foreign", "the case in {folder} is encrypted to other keys than yours ({recipient})")
-BE_ADDED = Template("case.unlocking.be_added", "somebody who can read it adds yours: cw key add {recipient}")
+BE_ADDED = Template(
+    "case.unlocking.be_added", "somebody who can read it adds yours: cw key add {recipient}; with its recovery key: cw key recover CASE"
+)
 DAMAGED = Template("case.unlocking.damaged", "{file} is not what case.json says, so the case cannot be opened")
 VERIFY = Template("case.unlocking.verify", "cw verify names what differs; nothing was changed. A whole copy of the file opens the case again")
 

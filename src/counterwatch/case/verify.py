@@ -35,6 +35,11 @@ from counterwatch.core.progress import Cancel, Progress, never, quiet, stop_if
 Rerun = Callable[[Case, StoredRun], Sequence[Message]]
 """Does a run again and says how it differs from what was stored; `api` brings it, because a case knows no instrument."""
 
+
+class NotAgain(CounterwatchError):
+    """A run that cannot be done again, and nothing is wrong with that: it is not checked."""
+
+
 PATIENCE = 20
 ALONE = Outside()
 
@@ -107,7 +112,7 @@ def _verify(
     held = holdings_of(layout, vault, ledger.entries) if vault else None
     _check_contents(work, held, ledger, level, cancel)
     can_rerun = level >= 3 and rerun is not None and case_file is not None and vault is not None
-    work.add(*(_rerun(Case(layout, case_file, identity), rerun, progress, cancel) if can_rerun and case_file and rerun else (0, None)))
+    work.add(*(_rerun(work, Case(layout, case_file, identity), rerun, progress, cancel) if can_rerun and case_file and rerun else (0, None)))
     anchoring, departures, notes = check_anchors(layout, ledger, keys, outside)
     work.notes += notes
     replaced = replacements(layout, ledger.entries)
@@ -167,22 +172,30 @@ def _case_file(layout: Layout) -> tuple[CaseFile | None, list[Defect]]:
         return None, [Defect(file=layout.shown(layout.case_file), message=error.message)]
 
 
-def _rerun(case: Case, rerun: Rerun, progress: Progress, cancel: Cancel) -> tuple[int, list[Defect]]:
+def _rerun(work: _Work, case: Case, rerun: Rerun, progress: Progress, cancel: Cancel) -> tuple[int, list[Defect] | None]:
     try:
         runs = case.runs()
     except CounterwatchError:
         return 0, []
     found: list[Defect] = []
+    left = 0
     for done, stored in enumerate(runs):
         stop_if(cancel)
         progress(RERUNNING(), done, len(runs))
-        found += [_differs(case, stored, message) for message in _differences(case, stored, rerun)]
-    return len(runs), found
+        try:
+            found += [_differs(case, stored, message) for message in _differences(case, stored, rerun)]
+        except NotAgain as why:
+            left += 1
+            work.notes.append(Note(file=case.layout.shown(case.layout.object(stored.hash)), message=why.message))
+    # Where no run could be done again, nothing was checked; where some could, the count says how many.
+    return len(runs) - left, None if left and left == len(runs) else found
 
 
 def _differences(case: Case, stored: StoredRun, rerun: Rerun) -> Sequence[Message]:
     try:
         return rerun(case, stored)
+    except NotAgain:
+        raise
     except CounterwatchError as error:
         return [error.message]
 

@@ -9,7 +9,7 @@ from counterwatch.case.case_file import CaseFile
 from counterwatch.case.checkpoint import Checkpoint, signed
 from counterwatch.case.clock import now
 from counterwatch.case.disk import append_synced, replace_synced, sync_folder, sync_many, write_synced
-from counterwatch.case.entries import Entry, Ledger, Placed
+from counterwatch.case.entries import RECOVER, Entry, Ledger, Placed
 from counterwatch.case.layout import Layout
 from counterwatch.case.objects import move_in
 from counterwatch.case.settings import Change, place_change, prepare_change
@@ -36,9 +36,9 @@ class ClearFiles:
         return {"change": what, "case_file": sha256_hex(self.case_file.data), "instructions": sha256_hex(self.instructions)}
 
 
-def refuse_stranger(ledger: Ledger, signer: Signer) -> None:
-    """Refuse a signer whom the newest checkpoint does not admit; in an empty ledger, anybody founds the case."""
-    if ledger.admitted and signer.id not in ledger.admitted:
+def refuse_stranger(ledger: Ledger, signer: Signer, verb: str) -> None:
+    """Refuse a signer whom the newest checkpoint does not admit for this; in an empty ledger, anybody founds the case."""
+    if ledger.admitted and signer.id not in (ledger.recovery if verb == RECOVER else ledger.admitted):
         raise Refused(NOT_ADMITTED(signer=signer.id[:16]), hint=ASK_A_SIGNER())
 
 
@@ -68,4 +68,5 @@ def _checkpoint(ledger: Ledger, number: int, entry: Entry, line: bytes, clear: C
         v=1, case=ledger.case, segment=number, first=entry.seq, last=entry.seq, count=1, head=sha256_hex(line), sha256=sha256_hex(line + b"\n"),
         previous=ledger.link, case_file=sha256_hex(clear.case_file.data), instructions=sha256_hex(clear.instructions),
         signers=tuple(sorted(each.id for each in clear.case_file.signers)), time=entry.time,
+        recovery=tuple(sorted(each.id for each in clear.case_file.recovery_keys)),
     )  # fmt: skip

@@ -82,10 +82,15 @@ def progress() -> Iterator[Progress]:
     from rich.progress import BarColumn, TextColumn, TimeElapsedColumn
     from rich.progress import Progress as Bar
 
-    with Bar(TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn(), console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("", total=None)
+    bar = Bar(TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn(), console=Console(stderr=True), transient=True)
+    task = bar.add_task("", total=None)
 
-        def update(what: Message, done: int, total: int) -> None:
-            bar.update(task, description=text(what).replace("[", "\\["), completed=done, total=total or None)
+    def update(what: Message, done: int, total: int) -> None:
+        # Not before there is something to show: a question may be asked first, and a bar would write over it.
+        bar.start()
+        bar.update(task, description=text(what).replace("[", "\\["), completed=done, total=total or None)
 
+    try:
         yield update
+    finally:
+        bar.stop()

@@ -17,6 +17,7 @@ OFFER = Template("core.verbs.offer", "offered for handover")
 ACCEPT = Template("core.verbs.accept", "receipt of a handover recorded")
 ANCHOR = Template("core.verbs.anchor", "latest entry fixed outside the case")
 REKEY = Template("core.verbs.rekey", "recipients changed")
+RECOVER = Template("core.verbs.recover", "let back in with the recovery key")
 ADMIT = Template("core.verbs.admit", "signer admitted")
 RESCUE = Template("core.verbs.rescue", "rescued from a damaged case")
 VIEW = Template("core.verbs.view", "looked at")
@@ -30,7 +31,7 @@ SEAL = Template("core.verbs.seal", "sealed")
 OTHER = Template("core.verbs.other", "{verb}")
 VERBS = {
     "create": CREATE, "add": ADD, "collect": COLLECT, "receive": RECEIVE, "figures": FIGURES, "record": RECORD, "erase": ERASE, "offer": OFFER,
-    "accept": ACCEPT, "anchor": ANCHOR, "rekey": REKEY, "admit": ADMIT, "rescue": RESCUE,
+    "accept": ACCEPT, "anchor": ANCHOR, "rekey": REKEY, "admit": ADMIT, "recover": RECOVER, "rescue": RESCUE,
     "plan": PLAN, "question": QUESTION,
     "view": VIEW, "derive": DERIVE, "redact": REDACT, "export": EXPORT, "verify": VERIFY, "correct": CORRECT, "withdraw": WITHDRAW, "seal": SEAL,
 }  # fmt: skip

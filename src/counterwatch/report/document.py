@@ -60,6 +60,14 @@ class Verification(Struct, frozen=True):
     count: int = 0
 
 
+class AnchorLine(Struct, frozen=True):
+    """Something outside the case that fixes an entry, and when the ledger recorded that."""
+
+    form: Literal["printed", "rfc3161", "opentimestamps", "receipt"]
+    seq: int
+    time: str
+
+
 class Document(Struct, frozen=True):
     """A whole report as data. A format makes bytes of it, always the same bytes: there is no clock here but the ledger's own.
 
@@ -85,6 +93,7 @@ class Document(Struct, frozen=True):
     reproduce: tuple[str, ...] = ()
     attachments: tuple[Attachment, ...] = ()
     signers: tuple[str, ...] = ()
+    anchors: tuple[AnchorLine, ...] = ()
 
 
 def without_contents(finding: Finding) -> Finding:

@@ -12,6 +12,8 @@ import msgspec
 from markupsafe import Markup
 
 from counterwatch.core import Chart, Verdict, canonical, replace
+from counterwatch.report.anchored import HEADING as ANCHORS
+from counterwatch.report.anchored import anchored
 from counterwatch.report.card import article, environment, figure
 from counterwatch.report.claims import claims, methods
 from counterwatch.report.document import Document, Method, hash_only, without_contents
@@ -45,6 +47,7 @@ def page(document: Document, language: str) -> str:
         departing=sum(each.verdict is Verdict.DEPARTS for each in document.findings), groups=groups(document.findings, shown=shown),
         manners=manners(document), problems=distinct_problems(document.findings, document.problems),
         entries=Counter(id for line in document.custody for id in line.evidence),
+        anchors=anchored(document), anchors_heading=ANCHORS,
         used_by=Counter(id for finding in document.findings for id in finding.evidence),
     )  # fmt: skip
 

@@ -38,7 +38,7 @@ def catch_up(panel: Panel, value: str) -> list[Habit | None]:
     gaps = after.sum(axis=1)
     usual = np.array([float(np.nanmedian(row)) if row_gaps else 0.0 for row, row_gaps in zip(times, gaps, strict=True)])
     return [
-        habit_on(panel, empty[row] | after[row], said=SAID, ask=ASK, n=int(gaps[row]), times=usual[row])
+        habit_on(panel, empty[row] | after[row], said=SAID, ask=ASK, n=int(gaps[row]), times=float(usual[row]))
         if gaps[row] >= FEWEST and usual[row] > HIGH
         else None
         for row in range(len(flows))
