@@ -128,7 +128,7 @@ def test_what_departs_is_what_was_drawn_and_its_command_works(tmp_path: pathlib.
     seen = {each.unit for each in found.compared.striking}
     assert seen <= drawn
     assert len(seen) >= 0.8 * len(drawn)
-    command = [sys.executable, "-m", "counterwatch", *shlex.split(found.commands[0])[1:], "--only", "underdispersion", "--all"]
+    command = [sys.executable, "-m", "counterwatch.cli.main", *shlex.split(found.commands[0])[1:], "--only", "underdispersion", "--all"]
     done = subprocess.run(command, capture_output=True, text=True, check=False, env=os.environ | {"CW_LANGUAGE": "en"})
     assert done.returncode == 0, done.stderr
     assert done.stdout.startswith("departs     figures.underdispersion: ")
@@ -172,7 +172,7 @@ def test_killed_at_any_instant_there_is_no_half_result(tmp_path: pathlib.Path) -
     place, output = written(invented(300), tmp_path / "many.parquet"), tmp_path / "out.parquet"
     for wait in (0.8, 1.6, 2.4, 3.2):
         process = subprocess.Popen(
-            [sys.executable, "-m", "counterwatch", "screen", str(place), "-o", str(output), "--at-once", "3", "--force"],
+            [sys.executable, "-m", "counterwatch.cli.main", "screen", str(place), "-o", str(output), "--at-once", "3", "--force"],
             stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
         )  # fmt: skip
         time.sleep(wait)

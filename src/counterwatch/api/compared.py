@@ -48,7 +48,7 @@ def compare(
     import polars as pl
     import pyarrow.parquet as pq
 
-    source = pq.ParquetFile(answers)
+    source = pq.ParquetFile(answers, read_dictionary=["check", "value", "verdict"])
     held = judged(pl.DataFrame(pl.from_arrow(source.read(columns=list(HELD)))), asked, known)
     counted = Counter({(check, Verdict(verdict)): n for check, verdict, n in held.group_by("check", "verdict").len().iter_rows()})
     held = held.drop("check")
@@ -61,7 +61,7 @@ def compare(
             frame = frame.drop("verdict").hstack(held[first : first + frame.height]).select(*_order(frame), "q_value", "rank", "of")
             first += frame.height
             striking = _most(pl.concat([striking, _departing(frame)], how="diagonal"))
-            table = frame.to_arrow()
+            table = frame.with_columns(pl.col(pl.Categorical).cast(pl.String)).to_arrow()
             if writer is None:
                 writer = pq.ParquetWriter(file, table.schema.with_metadata(dict(about)), compression="zstd")
             writer.write_table(table.cast(writer.schema))

@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
 
+import polars as pl
 import pyarrow as pa
 
 from counterwatch.core import Finding
 from counterwatch.figures.habit import habits_of
 from counterwatch.figures.table import Kind, Panel, Step
 
-WORD = pa.dictionary(pa.int32(), pa.string())
-SCHEMA = pa.schema(
-    [
-        ("subject", pa.string()), ("unit", pa.string()), ("value", WORD), ("check", WORD), ("verdict", WORD), ("statement", WORD),
-        ("estimate", pa.float64()), ("low", pa.float64()), ("high", pa.float64()), ("p_value", pa.float64()), ("habit", WORD),
-    ]
-)  # fmt: skip
+WORDS = ("subject", "unit", "value", "check", "verdict", "statement", "habit")
+NUMBERS = ("estimate", "low", "high", "p_value")
+SCHEMA = pa.schema([(name, pa.large_string()) for name in WORDS] + [(name, pa.float64()) for name in NUMBERS])
 """The columns of a screening before its findings are compared with each other. `statement` is the identifier of a sentence."""
 
 
@@ -25,17 +21,15 @@ def table_of(panel: Panel, findings: Iterable[Finding]) -> pa.Table:
     """Return one row for each finding about a series of a panel."""
     places = {series.subject: (series.unit, series.value) for series in panel.series()}
     named = habits_by_subject(panel)
-    columns: dict[str, list[Any]] = {field.name: [] for field in SCHEMA}
+    rows = []
     for each in findings:
         unit, value = places.get(each.subject, ("", ""))
         number = each.estimate
-        row = (
-            each.subject, unit, value, each.check, each.verdict.value, each.statement.id, number and number.value, number and number.low,
-            number and number.high, each.p_value, named.get(each.subject, ""),
-        )  # fmt: skip
-        for column, entry in zip(columns.values(), row, strict=True):
-            column.append(entry)
-    return pa.table({name: pa.array(entries, type=SCHEMA.field(name).type) for name, entries in columns.items()}, schema=SCHEMA)
+        interval = (number.value, number.low, number.high) if number else (None, None, None)
+        words = each.subject, unit, value, each.check, each.verdict.value, each.statement.id, named.get(each.subject, "")
+        rows.append((*words, *interval, each.p_value))
+    types = dict.fromkeys(WORDS, pl.String()) | dict.fromkeys(NUMBERS, pl.Float64())
+    return pl.DataFrame(rows, schema=types, orient="row").to_arrow().cast(SCHEMA)
 
 
 def habits_by_subject(panel: Panel) -> dict[str, str]:
