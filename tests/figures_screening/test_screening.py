@@ -1,10 +1,13 @@
 """A screening says of each series what `cw figures` says, however the file is cut, and leaves all of its result or none."""
 
 import contextlib
+import hashlib
 import importlib.resources
 import io
+import json
 import os
 import pathlib
+import re
 import shlex
 import signal
 import subprocess
@@ -13,11 +16,14 @@ import time
 
 import numpy as np
 import polars as pl
+import pyarrow.parquet as pq
 import pytest
 
+from counterwatch.api.case import log, new_case, open_case
 from counterwatch.api.demo import DATA
 from counterwatch.api.figures import ask_figures
 from counterwatch.api.screening import asked_names, screen
+from counterwatch.api.screening_case import keep, sealed
 from counterwatch.core import Finding, UnreadableEvidence, Verdict, WrongUsage
 from counterwatch.core.errors import Cancelled
 from counterwatch.core.registry import checks
@@ -49,6 +55,7 @@ def written(frame: pl.DataFrame, place: pathlib.Path) -> pathlib.Path:
     return place
 
 
+CW = str(pathlib.Path(sys.executable).parent / "cw")
 Row = tuple[tuple[object, ...], tuple[float | None, ...]]
 
 
@@ -128,7 +135,7 @@ def test_what_departs_is_what_was_drawn_and_its_command_works(tmp_path: pathlib.
     seen = {each.unit for each in found.compared.striking}
     assert seen <= drawn
     assert len(seen) >= 0.8 * len(drawn)
-    command = [sys.executable, "-m", "counterwatch.cli.main", *shlex.split(found.commands[0])[1:], "--only", "underdispersion", "--all"]
+    command = [CW, *shlex.split(found.commands[0])[1:], "--only", "underdispersion", "--all"]
     done = subprocess.run(command, capture_output=True, text=True, check=False, env=os.environ | {"CW_LANGUAGE": "en"})
     assert done.returncode == 0, done.stderr
     assert done.stdout.startswith("departs     figures.underdispersion: ")
@@ -169,18 +176,48 @@ def test_stopping_leaves_nothing_behind(tmp_path: pathlib.Path) -> None:
 
 
 def test_killed_at_any_instant_there_is_no_half_result(tmp_path: pathlib.Path) -> None:
-    place, output = written(invented(300), tmp_path / "many.parquet"), tmp_path / "out.parquet"
-    for wait in (0.8, 1.6, 2.4, 3.2):
-        process = subprocess.Popen(
-            [sys.executable, "-m", "counterwatch.cli.main", "screen", str(place), "-o", str(output), "--at-once", "3", "--force"],
-            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-        )  # fmt: skip
+    place, output = written(invented(400), tmp_path / "many.parquet"), tmp_path / "out.parquet"
+    cut_off = 0
+    for wait in (0.0, 0.3, 0.6, 1.2):
+        command = [CW, "screen", str(place), "-o", str(output), "--at-once", "2", "--force"]
+        process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        started = set(tmp_path.iterdir())
+        while process.poll() is None and set(tmp_path.iterdir()) == started:
+            time.sleep(0.01)
         time.sleep(wait)
         process.send_signal(signal.SIGKILL)
         process.wait()
+        cut_off += not output.exists()
         if output.exists():
-            assert pl.read_parquet(output).height == 300 * len(asked_names())
+            assert pl.read_parquet(output).height == 400 * len(asked_names())
             output.unlink()
+    assert cut_off > 0, "it was never killed while it worked"
+
+
+def test_in_a_case_file_and_result_are_sealed_and_custody_says_which_was_made_from_which(tmp_path: pathlib.Path) -> None:
+    place, case = written(invented(4), tmp_path / "few.parquet"), new_case(tmp_path / "case", plain=True)
+    source = sealed(case, place)
+    made = keep(case, source, screen(place, tmp_path / "out.parquet").output)
+    assert [each.name for each in open_case(case.path).evidence()] == ["few.parquet", "out.parquet"]
+    assert log(case.path)[-1].verb == "derive"
+    assert made.sha256 == hashlib.sha256((tmp_path / "out.parquet").read_bytes()).hexdigest()
+    about = json.loads(pq.read_schema(tmp_path / "out.parquet").metadata[b"counterwatch"])
+    assert about["evidence"]["sha256"] == source.sha256
+    assert about["kinds"] == {"cases": "counts"}
+
+
+def test_what_cannot_be_read_block_by_block_is_said_in_our_words(tmp_path: pathlib.Path) -> None:
+    wide = pl.DataFrame({"unit": ["a", "b"], "2021-01-01": [1, 2], "2021-01-02": [3, 4], "2021-01-03": [5, 6]})
+    for frame, columns, said in (
+        (wide, Columns(), "not one row per unit and time"),
+        (invented(3).head(0), Columns(), "column names and no rows"),
+        (invented(3).drop("date"), Columns(), "holds its times"),
+        (invented(3), Columns(where={"nowhere": "x"}), 'no column "nowhere"'),
+        (invented(3), Columns(where={"unit": "x"}), 'has "x" in column "unit"'),
+        (invented(3), Columns(value=("deaths",)), 'no column "deaths"'),
+    ):
+        with pytest.raises((UnreadableEvidence, WrongUsage), match=re.escape(said)):
+            screen(written(frame, tmp_path / "odd.parquet"), tmp_path / "out.parquet", columns=columns)
 
 
 def test_what_a_block_cannot_answer_is_refused_by_name(tmp_path: pathlib.Path) -> None:

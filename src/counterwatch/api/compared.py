@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from counterwatch.api.ask import level_of, q_values_of
+from counterwatch.api.ask import AMONG, level_of, q_values_of
 from counterwatch.core import Verdict
 from counterwatch.core.progress import Cancel, never, stop_if
 from counterwatch.core.registry import Check
@@ -58,7 +58,11 @@ def compare(
         for group in range(source.num_row_groups):
             stop_if(cancel)
             frame = pl.DataFrame(pl.from_arrow(source.read_row_group(group)))
-            frame = frame.drop("verdict").hstack(held[first : first + frame.height]).select(*_order(frame), "q_value", "rank", "of")
+            order = [*frame.columns, "q_value", "rank", "of"]
+            frame = frame.drop("verdict").hstack(held[first : first + frame.height])
+            # What falls back among all comparisons says so, as a finding does.
+            said = pl.when("falls_back").then(pl.lit(AMONG.id)).otherwise("statement").alias("statement")
+            frame = frame.with_columns(said).select(order)
             first += frame.height
             striking = _most(pl.concat([striking, _departing(frame)], how="diagonal"))
             table = frame.with_columns(pl.col(pl.Categorical).cast(pl.String)).to_arrow()
@@ -92,19 +96,15 @@ def judged(held: pl.DataFrame, asked: Mapping[str, Mapping[str, Any]], known: Ma
         pl.col("number").count().over("check", "value").cast(pl.Int32).alias("of"),
     )
     level = pl.col("check").cast(pl.String).replace_strict(levels, default=0.01, return_dtype=pl.Float64)
-    falls_back = (pl.col("verdict") == Verdict.DEPARTS.value) & (pl.col("q_value") > level)
+    falls_back = ((pl.col("verdict") == Verdict.DEPARTS.value) & (pl.col("q_value") > level)).fill_null(value=False)
     alone = pl.col("rank").is_null() | (pl.col("of") < 2)
     return held.select(
         "check",
-        pl.when(falls_back.fill_null(value=False)).then(pl.lit(Verdict.CONSISTENT.value)).otherwise(pl.col("verdict").cast(pl.String))
+        pl.when(falls_back).then(pl.lit(Verdict.CONSISTENT.value)).otherwise(pl.col("verdict").cast(pl.String))
         .cast(pl.Categorical).alias("verdict"),
-        "q_value",
+        falls_back.alias("falls_back"), "q_value",
         *(pl.when(~alone).then(pl.col(name)).alias(name) for name in ("rank", "of")),
     )  # fmt: skip
-
-
-def _order(frame: pl.DataFrame) -> list[str]:
-    return list(frame.columns)
 
 
 def _departing(frame: pl.DataFrame) -> pl.DataFrame:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from counterwatch.figures.reading.grid import Grid
     from counterwatch.figures.screening.survey import Survey
 
-BLOCK = 500
+BLOCK = 200
 SCREENING = Template("api.screening.screening", "{n} series asked", "{n} series asked")
 COMPARING = Template("api.screening.comparing", "comparing all answers")
 SORTING = Template("api.screening.sorting", "writing a copy sorted by unit below {folder}")
@@ -83,7 +83,7 @@ def screen(  # noqa: PLR0913 - each is something that a user may say
     The file is read in blocks of `block` units, so that memory does not grow with their number. `output` appears when all is done, or not
     at all. Raises `WrongUsage` where the rows of a unit do not follow each other and no folder for a sorted copy is named.
     """
-    from counterwatch.figures.screening.pieces import must_be_parquet
+    from counterwatch.figures.reading.pieces import must_be_parquet
     from counterwatch.figures.screening.survey import survey
 
     file, target = Path(source), Path(output)
@@ -132,8 +132,8 @@ def _in_order(
     file: Path, found: Survey, sort_in: Path | str | None, stack: contextlib.ExitStack, progress: Progress, cancel: Cancel
 ) -> tuple[Iterator[Grid], tuple[Message, ...]]:
     """Return the rows in pieces in which those of a unit follow each other, and what is said of how that was reached."""
+    from counterwatch.figures.reading.pieces import pieces
     from counterwatch.figures.screening.blocks import shares
-    from counterwatch.figures.screening.pieces import pieces
 
     grids = pieces(file, name=file.name, columns=found.columns, where=found.form.columns.where)
     if found.is_in_order:

@@ -60,7 +60,7 @@ def command_options(command: click.Command) -> click.Command:
 @click.option("--cumulative/--new", default=None, help="Running totals, or new numbers per day.")
 @click.option("--date-order", type=click.Choice(["ymd", "dmy", "mdy", "excel"]), help="Order of day, month and year.")
 @click.option("--skip-bad-rows", is_flag=True, help="Count and list rows that cannot be read, and go on.")
-@click.option("--at-once", type=click.IntRange(min=1), default=500, show_default=True, help="Units held in memory at once.")
+@click.option("--at-once", type=click.IntRange(min=1), default=200, show_default=True, help="Units held in memory at once.")
 @click.option("--sort-in", type=click.Path(path_type=Path), metavar="FOLDER", help="Folder for a copy sorted by unit, where the file is not.")
 @click.option("--only", multiple=True, metavar="CHECK", help="Ask only this check; may be given more than once.")
 @click.option("--case", type=click.Path(path_type=Path), help="Seal the file and the result in this case.")

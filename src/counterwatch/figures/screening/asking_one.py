@@ -7,7 +7,7 @@ from pathlib import Path
 
 import polars as pl
 
-from counterwatch.figures.screening.pieces import names_of, pieces
+from counterwatch.figures.reading.pieces import names_of, pieces
 from counterwatch.figures.screening.survey import Survey
 
 

@@ -13,7 +13,7 @@ import pyarrow.parquet as pq
 from counterwatch.core import Template, UnreadableEvidence
 from counterwatch.core.progress import Cancel, never, stop_if
 from counterwatch.figures.reading.grid import Grid
-from counterwatch.figures.screening.pieces import joined, names_of, part
+from counterwatch.figures.reading.pieces import joined, names_of, part
 
 UNIT_TOO_LONG = Template("figures.blocks.unit_too_long", "one unit of {name} has more than {most} rows, more than is held in memory")
 NAME_UNIT = Template("figures.blocks.name_unit", "name the column of the unit with --unit, and further ones with --per")

@@ -13,15 +13,15 @@ import polars as pl
 from counterwatch.core import Message, Template, UnreadableEvidence, WrongUsage
 from counterwatch.core.progress import Cancel, Progress, stop_if
 from counterwatch.figures.columns import Columns
-from counterwatch.figures.reading.columnar import plain_columns
+from counterwatch.figures.reading.columnar import grid_of_parquet, plain_columns
 from counterwatch.figures.reading.days import days
 from counterwatch.figures.reading.faults import Faults
 from counterwatch.figures.reading.form import Form
 from counterwatch.figures.reading.grid import NEEDED, ONLY_HEADER, Grid, row_numbers
-from counterwatch.figures.reading.guess import mapped, roles
+from counterwatch.figures.reading.guess import COLUMNS_ARE, NO_COLUMN, kept, mapped, roles
 from counterwatch.figures.reading.panels import NOTHING_LEFT, panel_of
+from counterwatch.figures.reading.pieces import joined, names_of, opened, part, pieces
 from counterwatch.figures.reading.spacing import times_of
-from counterwatch.figures.screening.pieces import joined, names_of, opened, part, pieces
 from counterwatch.figures.table import Days
 
 SURVEYING = Template("figures.survey.surveying", "looking through {name}")
@@ -94,12 +94,16 @@ def survey(source: Path, columns: Columns, *, name: str, progress: Progress, can
 
 
 def _head(source: Path, plain: Sequence[str], columns: Columns, name: str) -> Grid:
+    if missing := [each for each in columns.where if each not in plain]:
+        raise WrongUsage(NO_COLUMN(column=missing[0], name=name), hint=COLUMNS_ARE(columns=", ".join(each[:40] for each in plain[:30])))
     first: list[Grid] = []
     for piece in pieces(source, name=name, columns=plain, where=columns.where):
         first.append(piece)
         if sum(each.frame.height for each in first) >= HEAD:
             break
     if not first:
+        # The reader of a part names the entries that there are, or says that there are no rows.
+        kept(grid_of_parquet(source, name=name, where=columns.where), columns.where)
         raise UnreadableEvidence(ONLY_HEADER(name=name), hint=NEEDED())
     return part(joined(first), 0, HEAD)
 

@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 import polars as pl
+import pyarrow as pa
 import pyarrow.parquet as pq
 
 from counterwatch.core import Template, WrongUsage
@@ -32,13 +33,13 @@ def must_be_parquet(source: Path, *, name: str) -> None:
             raise WrongUsage(NOT_PARQUET(name=name), hint=CONVERT())
 
 
-def opened(source: Path, *, name: str) -> Any:
+def opened(source: Path | bytes, *, name: str) -> Any:
     """Open a Parquet file."""
     with unreadable_where(*ERRORS, message=BROKEN(name=name), hint=AGAIN()):
-        return pq.ParquetFile(source)
+        return pq.ParquetFile(pa.BufferReader(source) if isinstance(source, bytes) else source)
 
 
-def pieces(source: Path, *, name: str, columns: Sequence[str], where: dict[str, str] | None = None) -> Iterator[Grid]:
+def pieces(source: Path | bytes, *, name: str, columns: Sequence[str], where: dict[str, str] | None = None) -> Iterator[Grid]:
     """Yield some columns of a file in its own order; of the rows, those that have the entries of `where`."""
     kept, start, file = where or {}, 1, opened(source, name=name)
     with unreadable_where(*ERRORS, message=BROKEN(name=name), hint=AGAIN()):
