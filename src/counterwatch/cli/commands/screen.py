@@ -27,7 +27,7 @@ TOTALS = Template(
     "{n} series · asked {asked} · departs {departs} · consistent {consistent} · not tested {not_tested} · unreadable records {unreadable}",
     "{n} series · asked {asked} · departs {departs} · consistent {consistent} · not tested {not_tested} · unreadable records {unreadable}",
 )
-STRIKING = Template("cli.screen.striking", "the most striking {n} series:", "the most striking {n} series:")
+STRIKING = Template("cli.screen.striking", "the {n} most striking series:", "the {n} most striking series:")
 ONE = Template("cli.screen.one", "{subject}: {checks} (q = {q:p})")
 WITHOUT_RATE = Template("cli.screen.without_rate", "{subject}: {checks}")
 WROTE = Template("cli.screen.wrote", "wrote {file}: a row for each answer, with q-values and ranks over all of them")
