@@ -16,6 +16,9 @@ extensions = ["myst_parser", "sphinx.ext.autodoc", "reference"]
 # Worked examples of checks become a part of the page that is made for each check.
 exclude_patterns = ["_build", "checks/*", "examples"]
 html_theme = "furo"
+# What a terminal shows is wider than a page: its lines are folded, not cut.
+html_static_path = ["_static"]
+html_css_files = ["fold.css"]
 html_title = "counterwatch"
 html_theme_options = {"light_css_variables": {"color-brand-primary": "#1f4e5f", "color-brand-content": "#1f4e5f"}}
 myst_enable_extensions = ["colon_fence", "deflist"]
@@ -30,6 +33,6 @@ nitpick_ignore_regex = [
     ),
     # Autodoc takes types with bounds and containers apart at the comma.
     (r"py:class", r"(tuple|dict|list)\[.*|[0-9.e+-]+"),
-    # Type variables have no page.
-    (r"py:.*", r"(counterwatch\.core\.registry\.)?[PRF](\.args|\.kwargs)?"),
+    # Type variables and lists of words have no page.
+    (r"py:.*", r"(counterwatch\.core\.registry\.)?([PRF](\.args|\.kwargs)?|Family)"),
 ]

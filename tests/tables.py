@@ -6,10 +6,30 @@ from typing import Any
 
 import numpy as np
 
+from counterwatch.figures.claims.claim import Claim
+from counterwatch.figures.claims.reading import claim_of
+from counterwatch.figures.shapes.hierarchy import Hierarchy
 from counterwatch.figures.shapes.numbers import Numbers
 from counterwatch.figures.shapes.pairs import Pairs, Relation
 from counterwatch.figures.shapes.stations import Stations
+from counterwatch.figures.shapes.summaries import Summaries
+from counterwatch.figures.shapes.vintages import Vintages
 from counterwatch.figures.table import Kind, Panel
+from tables_of_shapes import (
+    each_edition,
+    editions,
+    renamed_hierarchy,
+    renamed_summaries,
+    said_in_chinese,
+    stacked_hierarchy,
+    stacked_summaries,
+    starved_claims,
+    starved_hierarchies,
+    starved_summaries,
+    starved_vintages,
+    summaries,
+    told,
+)  # fmt: skip
 
 DAYS = 400
 
@@ -227,6 +247,22 @@ RETELLINGS: Mapping[type, Retelling] = {
         turned=each_side(turned_panel),
         locked=each_side(locked_panel),
     ),
+    Hierarchy: Retelling(
+        starved=starved_hierarchies,
+        empty=lambda: told(np.zeros((0, DAYS))),
+        renamed=lambda table: renamed_hierarchy(table, renamed_panel(table.panel)),
+        stacked=lambda one, other: stacked_hierarchy(other, stacked_panel(one.panel, other.panel)),
+        turned=lambda table: dataclasses.replace(table, panel=turned_panel(table.panel), parts=table.parts[::-1]),
+        locked=lambda table: dataclasses.replace(table, panel=locked_panel(table.panel)),
+    ),
+    Vintages: Retelling(
+        starved=starved_vintages,
+        empty=lambda: editions(empty_panel(), empty_panel()),
+        renamed=each_edition(renamed_panel),
+        stacked=lambda one, other: editions(*(stacked_panel(*pair) for pair in zip(one.editions, other.editions, strict=True))),
+        turned=each_edition(turned_panel),
+        locked=each_edition(locked_panel),
+    ),
     Stations: Retelling(
         starved=starved_stations,
         empty=lambda: stations_with([], [], []),
@@ -234,5 +270,21 @@ RETELLINGS: Mapping[type, Retelling] = {
         stacked=stacked_stations,
         turned=lambda table: dataclasses.replace(table, **lists_of(table, lambda block: block[::-1])),
         locked=lambda table: dataclasses.replace(table, **lists_of(table, locked)),
+    ),
+    Claim: Retelling(
+        starved=starved_claims,
+        empty=lambda: claim_of(""),
+        renamed=said_in_chinese,
+        stacked=lambda _, other: other,
+        turned=lambda claim: claim_of(f" {claim.text} "),
+        locked=lambda claim: claim,
+    ),
+    Summaries: Retelling(
+        starved=starved_summaries,
+        empty=summaries,
+        renamed=renamed_summaries,
+        stacked=stacked_summaries,
+        turned=lambda table: summaries(*table.lines[::-1]),
+        locked=lambda table: table,
     ),
 }

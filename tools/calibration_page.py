@@ -29,8 +29,9 @@ series of {days} days for each honest world, {few} for each world and way of fal
 
 Read the tables like this. *Departs* is the share of series with p at most the check's own level. *Found* is the share left after
 adjusting for all series of the world (Benjamini and Hochberg, 5 %). *Not tested* is the share that the check refused. In brackets: the
-95 % interval (Clopper and Pearson). Simulated offices are plausible and not fitted to any country; the next practice nobody thought of may
-make a check depart everywhere.
+95 % interval (Clopper and Pearson). A check that answers once for a whole file has one answer for each world, and its shares are rough.
+Simulated offices are plausible and not fitted to any country; the next practice nobody thought of may make a check depart everywhere. The
+worlds of the kind *late* were written only after checks and habits were fixed: they are the fair test.
 """
 
 RULES = """## What follows from it
@@ -96,9 +97,9 @@ def combined(known: Calibration) -> Iterator[str]:
     worlds = {name: each.strong for name, each in known.worlds.items() if each.mechanism != "plain"}
     yield "## Two families of evidence at once\n"
     yield (
-        "A finding is called *strong* only where two of the families dispersion, digits and second source depart. In one honest world"
-        f" after the other this happened in {sum(each[0] for each in worlds.values())} of {sum(each[1] for each in worlds.values())} series;"
-        f" where two honest practices meet, in {sum(each[0] for each in known.pairs.values())} of {sum(each[1] for each in known.pairs.values())}."
+        "A finding is called *strong* only where two of the families dispersion, digits and second source depart. In the honest worlds,\n"
+        f"one after the other, this happened in {sum(each[0] for each in worlds.values())} of {sum(each[1] for each in worlds.values())} series;"
+        f"\nwhere two honest practices meet, in {sum(each[0] for each in known.pairs.values())} of {sum(each[1] for each in known.pairs.values())}."
     )
     named = [f"`{name}` {told(*strong)}" for name, strong in sorted({**worlds, **known.pairs}.items()) if strong[0]]
     yield "\n" + (f"By name: {'; '.join(named)}.\n" if named else "No world is to be named.\n")

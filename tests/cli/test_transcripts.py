@@ -1,7 +1,7 @@
 """Every transcript is what a person could have typed: `$` lines are run with bash, the lines below are what must come back.
 
 `...` stands for any text within a line, a line `...` for any lines. `[4]` alone on a line is the exit code (0 where none is given).
-Standard output and standard error arrive in the order in which they were written.
+Standard output and standard error arrive in the order in which they were written. The `console` blocks of a guide are such a transcript too.
 """
 
 from __future__ import annotations
@@ -14,7 +14,10 @@ from pathlib import Path
 
 import pytest
 
-TRANSCRIPTS = sorted(Path(__file__).parent.glob("transcripts/*.txt"))
+DOCS = Path(__file__).parents[2] / "docs"
+GUIDES = [DOCS / "guide/beside-the-data.md"]
+TRANSCRIPTS = [*sorted(Path(__file__).parent.glob("transcripts/*.txt")), *GUIDES]
+CONSOLE = re.compile(r"^```console\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 CODE = re.compile(r"\[(\d+)\]")
 
 
@@ -52,7 +55,9 @@ def test_transcript(transcript: Path, tmp_path: Path) -> None:
     home, folder = tmp_path / "home", tmp_path / "work"
     home.mkdir()
     folder.mkdir()
-    for command, lines, code in blocks(transcript.read_text()):
-        output, got, folder = run(command, folder, home)
+    (folder / "docs").symlink_to(DOCS)
+    text = transcript.read_text()
+    for command, lines, code in blocks("".join(CONSOLE.findall(text)) if transcript in GUIDES else text):
+        output, got, folder = run(command.removeprefix("uv run "), folder, home)
         assert re.fullmatch(pattern(lines), output), f"$ {command}\nexpected:\n" + "\n".join(lines) + f"\ngot:\n{output}"
         assert got == code, f"$ {command}\nleft with {got}, not {code}:\n{output}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from counterwatch.api import figures
+from counterwatch.api import claims, figures
 from counterwatch.api.beforehand import planned
 from counterwatch.api.case import MAKE_CASE, NO_CASE, find_case
 from counterwatch.api.compare import differences
@@ -18,7 +18,10 @@ from counterwatch.core import Evidence, Message, Run, Template
 from counterwatch.core.errors import CounterwatchError, NoCase
 from counterwatch.core.progress import Cancel, Progress, never, quiet
 
-AGAIN: dict[str, Callable[[Run, Sequence[Evidence], Sequence[Path | bytes], Progress, Cancel], Run]] = {figures.INSTRUMENT: figures.again}
+AGAIN: dict[str, Callable[[Run, Sequence[Evidence], Sequence[Path | bytes], Progress, Cancel], Run]] = {
+    figures.INSTRUMENT: figures.again,
+    claims.INSTRUMENT: claims.again,
+}
 """How each instrument does a stored run again."""
 
 NOT_INSTALLED = Template("api.verify.not_installed", "the instrument {instrument} is not installed here, so its findings cannot be computed again")

@@ -18,12 +18,12 @@ FAR = 3.0
 
 KNOWN = Template(
     "figures.calibration.known",
-    "{count} simulated series of honest offices look like this one ({worlds}): this check departed in {innocent:%.1} of them and left {refused:%} "
+    "{count} simulated series of honest offices look like this one ({worlds}): this check departed in {innocent:.1%} of them and left {refused:%} "
     "untested. Where a quarter of the days was altered, it departed in {best:%} of series for the way it sees best, and in {mean:%} over {ways} ways",
 )
 BLIND = Template(
     "figures.calibration.blind",
-    "{count} simulated series of honest offices look like this one ({worlds}), and this check hardly ever departs in them ({innocent:%.1}), nor "
+    "{count} simulated series of honest offices look like this one ({worlds}), and this check hardly ever departs in them ({innocent:.1%}), nor "
     "where a quarter of the days was altered ({best:%} at best): here it clears nothing",
 )
 UNLIKE = Template(

@@ -77,10 +77,11 @@ def traits(panel: Panel, value: str) -> Floats:
         warnings.simplefilter("ignore", RuntimeWarning)  # a weekday, or a unit, without any figure
         by_weekday = np.stack([np.nanmean(relative[:, weekday_of(panel) == day], axis=1) for day in range(7)], axis=1)
         usual = np.nanmedian(np.where(shown, flows, np.nan), axis=1)
+        weekdays = np.nanstd(by_weekday, axis=1) if len(flows) else usual
     echo = echo_of(panel, value)
     scatter = np.log10(np.clip(share_of_expected(flows), 10**-MOST_SCATTER, 10**MOST_SCATTER))
     columns = [
-        np.log10(np.maximum(np.nan_to_num(usual), 0.1)), scatter, np.nan_to_num(np.nanstd(by_weekday, axis=1) if len(flows) else usual),
+        np.log10(np.maximum(np.nan_to_num(usual), 0.1)), scatter, np.nan_to_num(weekdays),
         1 - shown.mean(axis=1), np.log(level).std(axis=1), echo[:, :, 1].mean(axis=1), echo[:, :, 7 : LONGEST + 1].min(axis=(1, 2)),
     ]  # fmt: skip
     return np.asarray(np.nan_to_num(np.stack(columns, axis=1)))

@@ -25,8 +25,8 @@ RECEIVED = Template(
 )
 AFTER = Template(
     "report.anchored.after",
-    "The {n} entry after that is covered by no anchor that this ledger knows.",
-    "The {n} entries after that are covered by no anchor that this ledger knows.",
+    "{n} entry after that is covered by no anchor that this ledger knows.",
+    "{n} entries after that are covered by no anchor that this ledger knows.",
 )
 NOT_GENUINE = Template(
     "report.anchored.not_genuine",

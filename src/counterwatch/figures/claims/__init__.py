@@ -1,0 +1,1 @@
+"""Published sentences that state a share or a change and the numbers it was made of."""
