@@ -25,7 +25,8 @@ __all__ = ["Columns", "__version__", "add", "ask_figures", "demo", "log", "new_c
 
 _PLACES = {
     "Columns": "figures.columns", "add": "api.case", "ask_figures": "api.figures", "demo": "api.demo", "log": "api.case",
-    "new_case": "api.case", "open_case": "api.case", "screen": "api.screening", "verify": "api.verify", "unlock": "api.keys", "write_report": "api.report",
+    "new_case": "api.case", "open_case": "api.case", "screen": "api.screening",
+    "verify": "api.verify", "unlock": "api.keys", "write_report": "api.report",
 }  # fmt: skip
 
 
