@@ -2,8 +2,6 @@
 
 import contextlib
 import hashlib
-import importlib.resources
-import io
 import json
 import os
 import pathlib
@@ -18,9 +16,9 @@ import numpy as np
 import polars as pl
 import pyarrow.parquet as pq
 import pytest
+from screened_files import SHAPES, invented, packaged
 
 from counterwatch.api.case import log, new_case, open_case
-from counterwatch.api.demo import DATA
 from counterwatch.api.figures import ask_figures
 from counterwatch.api.screening import asked_names, screen
 from counterwatch.api.screening_case import keep, sealed
@@ -28,26 +26,7 @@ from counterwatch.core import Finding, UnreadableEvidence, Verdict, WrongUsage
 from counterwatch.core.errors import Cancelled
 from counterwatch.core.registry import checks
 from counterwatch.figures.columns import Columns
-from counterwatch.figures.table import Panel, Step, times_from
-
-
-def packaged(folder: pathlib.Path) -> pl.DataFrame:
-    """Return the packaged data, sorted by unit."""
-    data = importlib.resources.files("counterwatch").joinpath("data", DATA).read_bytes()
-    frame = pl.read_csv(io.BytesIO(data), try_parse_dates=True)
-    return frame.sort(frame.columns[0], frame.columns[1], maintain_order=True)
-
-
-def invented(units: int, days: int = 300, seed: int = 0) -> pl.DataFrame:
-    """Return daily counts of invented units, their names in three scripts, every fifth drawn around a curve with too little noise."""
-    rng = np.random.default_rng(seed)
-    level = np.exp(rng.uniform(4, 7, (units, 1))) * (1 + 0.3 * np.sin(np.arange(days) / 30))
-    values = np.where(
-        np.arange(units)[:, np.newaxis] % 5 == 0, np.round(level + rng.normal(0, 0.4, level.shape) * np.sqrt(level)), rng.poisson(level)
-    )
-    names = [f"{('区', 'ناھىيە', 'རྫོང')[each % 3]} {each:05}" for each in range(units)]
-    dates = np.tile(times_from("2021-01-04", days, Step.DAY), units)
-    return pl.DataFrame({"unit": np.repeat(names, days), "date": dates, "cases": values.ravel().astype(np.int64)})
+from counterwatch.figures.table import Panel
 
 
 def written(frame: pl.DataFrame, place: pathlib.Path) -> pathlib.Path:
@@ -86,7 +65,7 @@ def rows_of(place: pathlib.Path) -> list[Row]:
 def real(tmp_path_factory: pytest.TempPathFactory) -> tuple[pathlib.Path, list[Row]]:
     """Return the packaged data as Parquet, and what `cw figures` says of it."""
     folder = tmp_path_factory.mktemp("real")
-    place = written(packaged(folder), folder / "real.parquet")
+    place = written(packaged(), folder / "real.parquet")
     return place, [short(each) for each in ask_figures(place, only=asked_names())]
 
 
@@ -98,6 +77,16 @@ def test_every_number_is_that_of_the_whole_file(real: tuple[pathlib.Path, list[R
     counted = {verdict: sum(n for (_, each), n in found.compared.counts.items() if each is verdict) for verdict in Verdict}
     assert counted == {verdict: sum(words[2] == verdict for words, _ in whole) for verdict in Verdict}
     assert counted[Verdict.DEPARTS] > 0
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_a_file_of_any_shape_is_read_as_cw_figures_reads_it(tmp_path: pathlib.Path, shape: str) -> None:
+    place = written(SHAPES[shape](invented(14)), tmp_path / "shaped.parquet")
+    columns = Columns(unit="unit") if shape == "units that are numbers" else Columns()
+    whole = ask_figures(place, only=asked_names(), columns=columns)
+    found = screen(place, tmp_path / "out.parquet", block=3, columns=columns)
+    assert_same(rows_of(found.output), [short(each) for each in whole])
+    assert [each.records for each in found.problems] == [each.records for each in whole.run.problems if "between the first" not in str(each.message)]
 
 
 def test_rows_in_any_order_give_the_same_by_way_of_a_copy_that_is_named_and_removed(tmp_path: pathlib.Path) -> None:

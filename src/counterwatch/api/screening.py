@@ -99,8 +99,9 @@ def screen(  # noqa: PLR0913 - each is something that a user may say
         about = {"counterwatch": canonical(_about(file, found, asked)).decode()}
         compared = compare(Path(beside) / "answers.parquet", Path(beside) / "compared.parquet", asked, checks(), about=about, cancel=cancel)
         os.replace(Path(beside) / "compared.parquet", target)  # noqa: PTH105  (this one says that it is atomic)
+    left_out = () if only else tuple(name for name in checks(Panel) if name not in asked)
     return Screening(
-        output=target, series=series, compared=compared, left_out=tuple(sorted(set(checks(Panel)) - set(asked_names()))),
+        output=target, series=series, compared=compared, left_out=left_out,
         commands=_commands(file, found, compared), said=(*found.said, *said), problems=problems,
     )  # fmt: skip
 

@@ -131,7 +131,7 @@ def show_totals(answer: Answer) -> None:
     count = answer.count()
     verdicts = {"departs": count[Verdict.DEPARTS], "consistent": count[Verdict.CONSISTENT], "not_tested": count[Verdict.NOT_TESTED]}
     show(text(TOTALS(asked=len(answer), unreadable=answer.run.unread, **verdicts)))
-    say(meaning(answer) if count[Verdict.DEPARTS] else NO_PROOF())
+    say(meaning(each.check for each in answer if each.verdict is Verdict.DEPARTS) if count[Verdict.DEPARTS] else NO_PROOF())
     if answer.stored_as is None:
         say(NOT_RECORDED())
         say_next("cw new NAME")
@@ -139,14 +139,13 @@ def show_totals(answer: Answer) -> None:
         say_next("cw report -o report.html")
 
 
-def meaning(answer: Answer) -> Message:
+def meaning(departed: Iterable[str]) -> Message:
     """Say what *departs* means for the checks that departed: only series have days on which events could be counted."""
     from counterwatch.core.registry import checks
     from counterwatch.figures.table import Panel
 
-    departed = {each.check for each in answer if each.verdict is Verdict.DEPARTS}
     of_counts = {name for name, each in checks(Panel).items() if each.family in COUNTED}
-    return NOT_ACCUSED() if departed <= of_counts else NOT_AS_EXPECTED()
+    return NOT_ACCUSED() if set(departed) <= of_counts else NOT_AS_EXPECTED()
 
 
 def padded(verdict: Verdict) -> str:

@@ -11,7 +11,7 @@ import click
 
 from counterwatch.api.figures import available
 from counterwatch.cli.commands.figures import UNREADABLE, columns_from, option_of
-from counterwatch.cli.findings import NO_PROOF, NOT_ACCUSED, padded, show_problems
+from counterwatch.cli.findings import NO_PROOF, meaning, padded, show_problems
 from counterwatch.cli.main import exits
 from counterwatch.cli.passphrase import passphrase_option
 from counterwatch.cli.terminal import progress, say, say_next, show, text, visible
@@ -113,8 +113,10 @@ def show_screening(found: Screening, source: str, *, in_case: bool) -> None:
         show("  " + text(WITHOUT_RATE(**named) if each.q_value is None else ONE(**named, q=each.q_value)))
     counted = {"departs": totals[Verdict.DEPARTS], "consistent": totals[Verdict.CONSISTENT], "not_tested": totals[Verdict.NOT_TESTED]}
     show(text(TOTALS(n=found.series, asked=sum(totals.values()), unreadable=found.unread, **counted)))
-    say(LEFT_OUT(names=", ".join(found.left_out)))
-    say(NOT_ACCUSED() if totals[Verdict.DEPARTS] else NO_PROOF())
+    if found.left_out:
+        say(LEFT_OUT(names=", ".join(found.left_out)))
+    departed = [check for (check, verdict), count in found.compared.counts.items() if verdict is Verdict.DEPARTS and count]
+    say(meaning(departed) if departed else NO_PROOF())
     say(WROTE(file=str(found.output)))
     if in_case:
         say(IN_CASE(source=source, output=str(found.output)))
