@@ -24,7 +24,7 @@ from counterwatch.case.settings import Change
 from counterwatch.case.side_by_side import side_by_side
 from counterwatch.case.sniff import FIRST, media_type
 from counterwatch.case.source import Source, opened
-from counterwatch.case.twin import twin_at
+from counterwatch.case.twin import twins_at
 from counterwatch.core import Evidence, Finding, Record, Run, Template, WrongUsage, canonical, replace, sha256_hex
 from counterwatch.core.progress import Cancel, Progress, stop_if
 
@@ -38,6 +38,7 @@ SEALING = Template("case.batch.sealing", "sealing {name}")
 NOT_HERE = Template("case.batch.not_here", "a finding rests on evidence that this case does not hold ({id})")
 SEAL_FIRST = Template("case.batch.seal_first", "seal the file before its findings are recorded")
 ALTERED = Template("case.batch.altered", "the attachment {name} is not what its finding says")
+TWINS = 16
 ASK_AGAIN = Template("case.batch.ask_again", "run the check again")
 
 
@@ -156,20 +157,20 @@ class Batch:
         """Return what is known of this content where it is sealed already. Sizes are compared first: most files are new, and are read once."""
         if not (alike := self._alike.get(file.state.st_size, {})):
             return None
-        with twin_at(self._as_stored(alike)) as twin:
-            ids = self.held.vault.ids_of(twin.beside(self._watched(file, bytearray())))
+        with twins_at(self._as_stored(alike)) as twins:
+            ids = self.held.vault.ids_of(twins.beside(self._watched(file, bytearray())))
         file.file.seek(0)
         for same in (alike[id] for id in ids if id in alike):
             now = self.held.current(same.object)
             # A plain object is named by the hash that the content has just shown to have: equal bytes are whole.
-            if now and (now in self._written or (twin.agrees and now == same.id) or self._is_whole(now)):
+            if now and (now in self._written or (now == same.id and twins.agrees(now)) or self._is_whole(now)):
                 return msgspec.structs.replace(same, object=now)
         return None
 
-    def _as_stored(self, alike: dict[str, Sealed]) -> Path | None:
-        """Return where the only content of this size lies, if it is stored as it is."""
-        only = next(iter(alike.values()))
-        return self.held.layout.object(only.object) if len(alike) == 1 and only.object == only.id else None
+    def _as_stored(self, alike: dict[str, Sealed]) -> list[Path]:
+        """Return where the contents of one size lie that are stored as they are; of small files there may be too many to be worth it."""
+        as_they_are = [each.object for each in alike.values() if each.object == each.id]
+        return [self.held.layout.object(each) for each in as_they_are] if len(as_they_are) <= TWINS else []
 
     def _is_whole(self, name: str) -> bool:
         try:

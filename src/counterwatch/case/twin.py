@@ -1,4 +1,4 @@
-"""A stored object read beside a file that may be the same: where all bytes agree, the object need not be hashed as well."""
+"""Stored objects read beside a file that may be one of them: where all bytes agree, the object need not be hashed as well."""
 
 from __future__ import annotations
 
@@ -8,40 +8,42 @@ from contextlib import contextmanager
 from pathlib import Path
 
 
-class Twin:
-    """Compares what passes by with the bytes of a stored object."""
+class Twins:
+    """Compares what passes by with the bytes of stored objects; those that differ are dropped at the first piece."""
 
-    def __init__(self, descriptor: int) -> None:
-        self._descriptor, self._agrees = descriptor, descriptor >= 0
+    def __init__(self, descriptors: dict[str, int]) -> None:
+        self._left = descriptors
 
     def beside(self, chunks: Iterable[bytes]) -> Iterator[bytes]:
         """Yield the pieces of a content as they are, comparing each."""
         for chunk in chunks:
-            self._agrees = self._agrees and self._read(len(chunk)) == chunk
+            self._left = {name: each for name, each in self._left.items() if _read(each, len(chunk)) == chunk}
             yield chunk
-        self._agrees = self._agrees and not self._read(1)
+        self._left = {name: each for name, each in self._left.items() if not _read(each, 1)}
 
-    @property
-    def agrees(self) -> bool:
-        """Was the whole object the same as all that passed by?"""
-        return self._agrees
+    def agrees(self, name: str) -> bool:
+        """Was the whole object of this name the same as all that passed by?"""
+        return name in self._left
 
-    def _read(self, size: int) -> bytes:
-        try:
-            return os.read(self._descriptor, size)
-        except OSError:
-            return b""
+
+def _read(descriptor: int, size: int) -> bytes:
+    try:
+        return os.read(descriptor, size)
+    except OSError:
+        return b""
 
 
 @contextmanager
-def twin_at(path: Path | None) -> Iterator[Twin]:
-    """Open an object to compare with; one that is not there agrees with nothing."""
+def twins_at(paths: Iterable[Path]) -> Iterator[Twins]:
+    """Open objects to compare with; one that is not there agrees with nothing."""
+    opened: dict[str, int] = {}
     try:
-        descriptor = -1 if path is None else os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
-    except OSError:
-        descriptor = -1
-    try:
-        yield Twin(descriptor)
+        for path in paths:
+            try:
+                opened[path.name] = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+            except OSError:
+                continue
+        yield Twins(opened)
     finally:
-        if descriptor >= 0:
+        for descriptor in opened.values():
             os.close(descriptor)
