@@ -1,6 +1,6 @@
 """Counterwatch: sealed evidence, honest findings, reports that a stranger can check again.
 
-What the commands do is one call each: `import counterwatch as cw`, then `cw.ask_figures("hubei.csv")`, `cw.new_case`, `cw.add`,
+What the commands do is one call each: `import counterwatch as cw`, then `cw.ask_figures("hubei.csv")`, `cw.screen`, `cw.new_case`, `cw.add`,
 `cw.write_report`, `cw.verify`, `cw.log`, `cw.unlock`, `cw.demo`; `cw.Columns` says how a file is to be read. Nothing is imported before it is used.
 """
 
@@ -17,14 +17,16 @@ if TYPE_CHECKING:
     from counterwatch.api.figures import ask_figures
     from counterwatch.api.keys import unlock
     from counterwatch.api.report import write_report
+    from counterwatch.api.screening import screen
     from counterwatch.api.verify import verify
     from counterwatch.figures.columns import Columns
 
-__all__ = ["Columns", "__version__", "add", "ask_figures", "demo", "log", "new_case", "open_case", "unlock", "verify", "write_report"]
+__all__ = ["Columns", "__version__", "add", "ask_figures", "demo", "log", "new_case", "open_case", "screen", "unlock", "verify", "write_report"]
 
 _PLACES = {
     "Columns": "figures.columns", "add": "api.case", "ask_figures": "api.figures", "demo": "api.demo", "log": "api.case",
-    "new_case": "api.case", "open_case": "api.case", "verify": "api.verify", "unlock": "api.keys", "write_report": "api.report",
+    "new_case": "api.case", "open_case": "api.case", "screen": "api.screening",
+    "verify": "api.verify", "unlock": "api.keys", "write_report": "api.report",
 }  # fmt: skip
 
 

@@ -30,7 +30,7 @@ def test_a_question_that_was_refused_still_counts_as_asked() -> None:
     assert alone[0].q_value == pytest.approx(0.001)
     assert (among[0].q_value or 0) > 0.5
     assert among[0].verdict is Verdict.CONSISTENT
-    assert "Among the 100 questions" in str(among[0].limits[0])
+    assert "Among the 100 questions" in str(among[0].weighed[0])
 
 
 def test_a_published_rule_keeps_its_verdict_since_no_error_rate_is_claimed() -> None:

@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 
 import counterwatch as cw
+from counterwatch.api.figures import available
 from counterwatch.case import Identity
 from counterwatch.core import Verdict
 from counterwatch.core.errors import NoCase
-from counterwatch.core.registry import checks
 
 
 @pytest.fixture
@@ -24,7 +24,7 @@ def hubei(tmp_path: Path) -> Path:
 def test_a_bare_file_gives_findings_as_a_frame_and_as_cards(hubei: Path) -> None:
     answer = cw.ask_figures(hubei)
     frame = answer.frame()
-    assert frame.height == len(answer) == len(checks())
+    assert frame.height == len(answer) == len(available())
     assert set(frame["verdict"]) <= {each.value for each in Verdict}
     assert "<svg" in answer._repr_html_()
     assert "确诊" in answer._repr_html_()

@@ -7,7 +7,7 @@ import pytest
 from counterwatch.api.case import log, new_case
 from counterwatch.api.claims import ask_claim
 from counterwatch.api.verify import verify
-from counterwatch.core import Verdict
+from counterwatch.core import UnreadableEvidence, Verdict
 
 SENTENCE = "908 of 1219 is nearly 80 percent"
 
@@ -22,6 +22,11 @@ def test_a_sentence_in_a_case_is_sealed_recorded_and_computed_again(tmp_path: pa
     assert all(each.outcome.value in ("pass", "not checked") for each in verify(case.path, level=3).levels)
     ask_claim(SENTENCE, case=case)
     assert len(case.evidence()) == 1
+
+
+def test_what_is_not_text_is_refused() -> None:
+    with pytest.raises(UnreadableEvidence):
+        ask_claim("\udc80 3 of 4 is 75 percent")
 
 
 def test_outside_a_case_nothing_is_written(tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch) -> None:

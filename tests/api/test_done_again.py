@@ -102,7 +102,7 @@ def modules_of(run: Run) -> list[str]:
 
 def notices_changed_source(case: Path, module: str, folder: Path) -> bool:
     package = folder / "counterwatch"
-    shutil.copytree(PACKAGE, package, ignore=shutil.ignore_patterns("__pycache__", "data"))
+    shutil.copytree(PACKAGE, package, ignore=shutil.ignore_patterns("__pycache__"))
     path = package.parent.joinpath(*module.split("."))
     path = path / "__init__.py" if path.is_dir() else path.with_suffix(".py")
     path.write_text(path.read_text() + "\n# one more line\n")

@@ -42,7 +42,9 @@ def test_nearly_80_percent_does_not_follow_from_908_of_1219_in_any_language(text
         ("from 500 to 1,000, doubled", CONSISTENT), ("from 500 to 700, nearly doubled", DEPARTS), ("从500增加到1500，翻了一番", DEPARTS),
         ("de 400 à 520, une hausse de 30 %", CONSISTENT), ("deaths fell from 900 to 600, by 50 percent", DEPARTS),
         ("1.2万人中有9000人，约四分之三", CONSISTENT), ("In 2019, 908 of 1,219 complaints, 74.5 percent, came from 12 provinces", CONSISTENT),
-        ("1,500 of 100 is 1,500 percent", CONSISTENT),
+        ("1,500 of 100 is 1,500 percent", CONSISTENT), ("在1,219起事件中，908起，约占四分之三", CONSISTENT),
+ ("2019，1219起中908起，74.5%", CONSISTENT),
+ ("１，２１９起中９０８起，占七成五", CONSISTENT),
     ],
 )  # fmt: skip
 def test_words_beside_the_figure_move_what_follows(text: str, verdict: Verdict) -> None:
@@ -86,6 +88,11 @@ def test_the_words_of_the_sentence_are_quoted_as_they_were_written() -> None:
     told = claim_of("908 sur 1219, soit Près de 80 %, dit-on")
     assert told.stated is not None
     assert told.stated.said == "Près de 80 %"
+
+
+def test_signs_that_the_reader_uses_itself_are_only_signs() -> None:
+    assert claim(claim_of("\x007\x00 of \x009\x00 is 78 percent")).verdict is CONSISTENT
+    assert claim(claim_of("80% \x005\x00")).verdict is NOT_TESTED
 
 
 def test_a_number_that_could_be_two_is_not_guessed() -> None:

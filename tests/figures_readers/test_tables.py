@@ -469,3 +469,15 @@ def test_a_count_below_zero_is_a_row_that_cannot_be_read_where_counts_are_claime
     assert (panel.values["cases"][0, 0], sum(each.records for each in panel.problems)) == (5, 1)
     corrected, _ = read(data, name="hubei.csv")
     assert corrected.values["cases"].tolist() == [[5, -6, 7]]
+
+
+def test_some_rows_of_a_parquet_file_are_read_as_they_are_in_the_whole(tmp_path: pathlib.Path) -> None:
+    place = tmp_path / "wards.parquet"
+    rows = [(f"ward {ward}", f"2021-03-{day:02}", ward * 100 + day) for ward in range(40) for day in range(1, 29)]
+    pl.DataFrame(rows, schema=["ward", "date", "cases"], orient="row").write_parquet(place, row_group_size=37)
+    whole = read(place, name="wards.parquet")[0]
+    some = read(place, name="wards.parquet", columns=Columns(where={"ward": "ward 17"}))[0]
+    assert some.units == ("ward 17",)
+    assert some.values["cases"].tolist() == [whole.values["cases"][whole.units.index("ward 17")].tolist()]
+    with pytest.raises(WrongUsage, match=r'no row of wards\.parquet has "ward 99".*ward 0, ward 1'):
+        read(place, name="wards.parquet", columns=Columns(where={"ward": "ward 99"}))

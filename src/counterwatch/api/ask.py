@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from counterwatch.core import Finding, Message, Rank, Template, Verdict, WrongUsage, replace
 from counterwatch.core.progress import Cancel, Progress, never, quiet, stop_if
 from counterwatch.core.registry import Check, Option
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 ASKING = Template("api.ask.asking", "asking: {question}")
 UNKNOWN_CHECK = Template("api.ask.unknown_check", "there is no check named {name}")
@@ -91,24 +96,35 @@ def adjusted(findings: Sequence[Finding]) -> list[Finding]:
     A finding that departs by its own p-value but not among all comparisons becomes consistent, and says so. A finding without a
     p-value that was tested (a published rule) keeps its verdict: no error rate is claimed for it.
     """
-    from scipy.stats import false_discovery_control
-
     counted = [number for number, each in enumerate(findings) if each.p_value is not None or each.verdict is Verdict.NOT_TESTED]
     if not counted:
         return list(findings)
     p_values = [1.0 if (p := findings[number].p_value) is None else p for number in counted]
-    q_values = dict(zip(counted, false_discovery_control(p_values, method="by"), strict=True))
-    return [_judged(each, float(q_values[number]), len(counted)) if number in q_values else each for number, each in enumerate(findings)]
+    q_values = dict(zip(counted, q_values_of(p_values).tolist(), strict=True))
+    return [_judged(each, q_values[number], len(counted)) if number in q_values else each for number, each in enumerate(findings)]
+
+
+def q_values_of(p_values: Sequence[float] | NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the q-value of each of these p-values among all of them, whatever their dependence (Benjamini & Yekutieli 2001)."""
+    import numpy as np
+    from scipy.stats import false_discovery_control
+
+    q_values: NDArray[np.float64] = np.minimum(1.0, false_discovery_control(p_values, method="by"))
+    return q_values
+
+
+def level_of(params: Mapping[str, Any]) -> float:
+    """Return the q-value up to which a check asked with these parameters departs."""
+    return float(params.get("alpha", 0.01))
 
 
 def _judged(finding: Finding, q_value: float, asked: int) -> Finding:
     if finding.p_value is None:
         return finding
-    q_value = min(1.0, q_value)
-    if finding.verdict is Verdict.DEPARTS and q_value > finding.params.get("alpha", 0.01):
+    if finding.verdict is Verdict.DEPARTS and q_value > level_of(finding.params):
         alone = ALONE(p=finding.p_value, asked=asked, q=q_value)
         among = AMONG(asked=asked, q=q_value, statement=finding.statement)
-        return replace(finding, q_value=q_value, verdict=Verdict.CONSISTENT, statement=among, limits=(alone, *finding.limits))
+        return replace(finding, q_value=q_value, verdict=Verdict.CONSISTENT, statement=among, weighed=(alone, *finding.weighed))
     return replace(finding, q_value=q_value)
 
 
@@ -122,10 +138,17 @@ def ranked(findings: Sequence[Finding], extreme: str, comparable: Callable[[Find
     return [_ranked(each, among.get(each.id), groups, extreme) for each in findings]
 
 
+def striking(value: float, extreme: str) -> float:
+    """Return how striking an estimate is, by the end from which its check counts."""
+    if extreme == "ratio":
+        return abs(math.log(value)) if value > 0 else math.inf
+    return -value if extreme == "low" else value
+
+
 def _ranked(finding: Finding, group: Message | None, groups: Mapping[str, list[float]], extreme: str) -> Finding:
     # A check that says itself among which units it ranks knows better than the file does.
     if finding.rank is not None or group is None or finding.estimate is None or len(values := groups[str(group)]) < 2:
         return finding
     own = finding.estimate.value
-    before = sum(value < own if extreme == "low" else value > own for value in values)
+    before = sum(striking(value, extreme) > striking(own, extreme) for value in values)
     return replace(finding, rank=Rank(position=1 + before, of=len(values), among=group))

@@ -31,7 +31,10 @@ def ask_claim(text: str, *, case: Case | Path | str | None = None, progress: Pro
 
     With a `case` the sentence is sealed as a small text file, named for its content, and the run is recorded.
     """
-    content = text.strip().encode()
+    try:
+        content = text.strip().encode()
+    except UnicodeEncodeError as error:
+        raise UnreadableEvidence(NOT_TEXT(name=NAMED.format(digest="?"))) from error
     digest = sha256_hex(content)
     evidence = Evidence(id=digest, name=NAMED.format(digest=digest[:SHORT]), size=len(content), sha256=digest, media_type="text/plain")
     asked = parameters(list(available().values()), {})

@@ -8,6 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+import msgspec
+
 from counterwatch.api.case import open_case
 from counterwatch.api.verify import verify
 from counterwatch.case import Case, Head
@@ -90,8 +92,8 @@ def document(
 
 
 def latest(runs: Sequence[Run]) -> list[Run]:
-    """Return the runs of a case, the newest one where the same was asked again."""
-    return list({run.id: run for run in runs}.values())
+    """Return the runs of a case, the newest one where the same was asked again, even if a source was questioned in between."""
+    return list({msgspec.structs.replace(run, read_with=run.read_with | {"questioned": []}).id: run for run in runs}.values())
 
 
 def custody(case: Case) -> list[CustodyLine]:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from counterwatch.cli.terminal import say, say_next, show, text, visible
-from counterwatch.core import Finding, Grade, Message, Template, Verdict
+from counterwatch.core import Finding, Grade, Message, Problem, Template, Verdict
 
 if TYPE_CHECKING:
     from counterwatch.api.answer import Answer
@@ -25,6 +25,10 @@ NO_PROOF = Template("cli.findings.no_proof", "no check departed; this is not pro
 NOT_ACCUSED = Template(
     "cli.findings.not_accused", "departs means: not like independent events counted raw each day; each finding lists what else could explain it"
 )
+NOT_AS_EXPECTED = Template(
+    "cli.findings.not_as_expected",
+    "departs means: not as the expectation stated in the finding would have it, and no more; each finding lists what else could explain it",
+)
 NOT_RECORDED = Template("cli.findings.not_recorded", "nothing was recorded: you are not in a case")
 RANK = Template("cli.findings.rank", "rank {position} of {of} {among}")
 QUESTION = Template("cli.findings.question", "weight: a question to the source, no more")
@@ -35,13 +39,14 @@ WORDS = {Verdict.DEPARTS: DEPARTS, Verdict.CONSISTENT: CONSISTENT, Verdict.NOT_T
 REMARK = Template("cli.findings.remark", "note: {message}")
 MORE_REMARKS = Template("cli.findings.more_remarks", "{n} more note; the report lists it", "{n} more notes; the report lists them")
 FEW, MANY, REMARKS, COLUMN = 12, 40, 8, 12
+COUNTED = frozenset({"dispersion", "digits"})
 
 
 def show_answer(answer: Answer, *, as_json: bool, everything: bool) -> None:
     """Print the findings of one run; the conversation goes to stderr."""
     for sentence in answer.said:
         say(sentence)
-    show_remarks(answer)
+    show_problems(answer.run.problems)
     if as_json:
         for line in answer.lines():
             show(line)
@@ -56,11 +61,11 @@ def show_answer(answer: Answer, *, as_json: bool, everything: bool) -> None:
     show_totals(answer)
 
 
-def show_remarks(answer: Answer) -> None:
-    """Print what a reader must know about the file, and the first records that could not be read."""
-    for each in answer.run.problems[:REMARKS]:
+def show_problems(problems: Sequence[Problem]) -> None:
+    """Print the first of what a reader must know about a file."""
+    for each in problems[:REMARKS]:
         say(REMARK(message=each.message))
-    if (more := len(answer.run.problems) - REMARKS) > 0:
+    if (more := len(problems) - REMARKS) > 0:
         say(MORE_REMARKS(n=more))
 
 
@@ -84,22 +89,41 @@ def show_finding(finding: Finding, *, explain: bool = True) -> None:
 
 
 def show_counts(answer: Answer) -> None:
-    """Print how many series were consistent, and how many were not tested for which reason, per check."""
+    """Print how many series were consistent, per check, and how many were not tested, one line for each reason with all checks that gave it."""
     consistent = Counter(each.check for each in answer if each.verdict is Verdict.CONSISTENT)
     for check, count in consistent.items():
         show(f"{padded(Verdict.CONSISTENT)}{check}: {text(SUBJECTS(n=count))}")
-    for (check, _), (count, first) in by_reason(answer).items():
-        show(f"{padded(Verdict.NOT_TESTED)}{check}: {text(BECAUSE(n=count, subject=first.subject, reason=first.statement))}")
+    files = {each.name for each in answer.evidence}
+    for checks, count, first in by_reason(answer):
+        # What a whole run lacks is not about a series.
+        reason = first.statement if first.subject in files else BECAUSE(n=count, subject=first.subject, reason=first.statement)
+        show(f"{padded(Verdict.NOT_TESTED)}{together(checks)}: {text(reason)}")
 
 
-def by_reason(findings: Iterable[Finding]) -> dict[tuple[str, str], tuple[int, Finding]]:
-    """Count the findings that were not tested by check and reason; where reasons differ in a number only, the first finding speaks."""
-    counted: dict[tuple[str, str], tuple[int, Finding]] = {}
+def by_reason(findings: Iterable[Finding]) -> list[tuple[list[str], int, Finding]]:
+    """Group the findings that were not tested by reason, with the checks that gave it for the same series and how many series these are.
+
+    Where reasons differ in a number only, the first finding speaks.
+    """
+    refused: dict[tuple[str, str], list[Finding]] = {}
     for each in findings:
         if each.verdict is Verdict.NOT_TESTED:
-            count, first = counted.get((each.check, each.statement.id), (0, each))
-            counted[each.check, each.statement.id] = (count + 1, first)
-    return counted
+            refused.setdefault((each.check, each.statement.id), []).append(each)
+    lines: dict[tuple[str, tuple[str, ...]], tuple[list[str], int, Finding]] = {}
+    for (check, reason), every in refused.items():
+        lines.setdefault((reason, tuple(each.subject for each in every)), ([], len(every), every[0]))[0].append(check)
+    return list(lines.values())
+
+
+def together(checks: Iterable[str]) -> str:
+    """Name several checks, the instrument only where it changes: `figures.bunching, repeats`."""
+    names: list[str] = []
+    last = ""
+    for each in checks:
+        instrument, _, short = each.rpartition(".")
+        names.append(short if instrument == last else each)
+        last = instrument
+    return ", ".join(names)
 
 
 def show_totals(answer: Answer) -> None:
@@ -107,12 +131,21 @@ def show_totals(answer: Answer) -> None:
     count = answer.count()
     verdicts = {"departs": count[Verdict.DEPARTS], "consistent": count[Verdict.CONSISTENT], "not_tested": count[Verdict.NOT_TESTED]}
     show(text(TOTALS(asked=len(answer), unreadable=answer.run.unread, **verdicts)))
-    say(NOT_ACCUSED() if count[Verdict.DEPARTS] else NO_PROOF())
+    say(meaning(each.check for each in answer if each.verdict is Verdict.DEPARTS) if count[Verdict.DEPARTS] else NO_PROOF())
     if answer.stored_as is None:
         say(NOT_RECORDED())
         say_next("cw new NAME")
     else:
         say_next("cw report -o report.html")
+
+
+def meaning(departed: Iterable[str]) -> Message:
+    """Say what *departs* means for the checks that departed: only series have days on which events could be counted."""
+    from counterwatch.core.registry import checks
+    from counterwatch.figures.table import Panel
+
+    of_counts = {name for name, each in checks(Panel).items() if each.family in COUNTED}
+    return NOT_ACCUSED() if set(departed) <= of_counts else NOT_AS_EXPECTED()
 
 
 def padded(verdict: Verdict) -> str:

@@ -93,7 +93,8 @@ class Finding(Struct, frozen=True):
     """One answer of one check about one subject.
 
     A check fills in what it knows; the registry adds `check`, `version`, `params` and `software`, and `api` adds `evidence`,
-    `problems`, `q_value`, `rank` and `grade`. A number that could not be computed is `None`.
+    `problems`, `q_value`, `rank`, `grade` and what was `weighed` for it. `limits` are innocent explanations. A number that could not be
+    computed is `None`.
     """
 
     subject: str
@@ -106,6 +107,7 @@ class Finding(Struct, frozen=True):
     q_value: Probability | None = None
     rank: Rank | None = None
     grade: Grade | None = None
+    weighed: tuple[Message, ...] = ()
     limits: tuple[Message, ...] = ()
     steps: tuple[Message, ...] = ()
     evidence: tuple[str, ...] = ()

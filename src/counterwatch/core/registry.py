@@ -27,6 +27,9 @@ P = ParamSpec("P")
 R = TypeVar("R", bound="Finding | list[Finding]")
 F = TypeVar("F", bound=Callable[..., Any])
 KINDS = ("checks", "readers", "formats")
+Extreme = Literal["low", "high", "ratio"]
+"""Which end of an estimate is the striking one; for a `ratio`, whatever is far from 1 either way."""
+
 Family = Literal["dispersion", "digits", "second source", "context"]
 """What kind of evidence a check of figures gives. Context raises a question and is never part of a grade."""
 
@@ -54,15 +57,21 @@ class Check(Generic[P, R]):
     planted: Callable[..., Any]
     function: Callable[P, R]
     version: int = 1
-    extreme: Literal["low", "high"] = "high"
+    extreme: Extreme = "high"
     family: Family = "context"
     ranks_only: bool = False
+    compares_units: bool = False
     options: tuple[Option, ...] = ()
     libraries: tuple[str, ...] = ()
 
     @property
     def module(self) -> str:
         return self.function.__module__
+
+    @property
+    def asks_each_alone(self) -> bool:
+        """Is the answer about a unit the same whatever other units its table holds?"""
+        return not (self.compares_units or self.ranks_only)
 
     def __call__(self, *args: P.args, **kwargs: P.kwargs) -> R:
         made_by = self._made_by(kwargs)
@@ -114,9 +123,10 @@ def check(  # noqa: PLR0913 - each is something that a check declares
     honest: Callable[[np.random.Generator], Any],
     planted: Callable[[np.random.Generator], Any],
     version: int = 1,
-    extreme: Literal["low", "high"] = "high",
+    extreme: Extreme = "high",
     family: Family = "context",
     ranks_only: bool = False,
+    compares_units: bool = False,
     libraries: tuple[str, ...] = ("numpy", "scipy"),
 ) -> Callable[[Callable[P, R]], Check[P, R]]:
     """Register a check: what it `reads`, the source it `cites`, data it stays quiet on and data in which it sees something.
@@ -124,14 +134,16 @@ def check(  # noqa: PLR0913 - each is something that a check declares
     Keyword defaults become command-line options; the first docstring line is the question, for help, documentation and pages.
     `extreme` says which end of the estimate is the striking one: ranks in a panel are counted from there. `family` says what kind of
     evidence it gives. A check that `ranks_only` says where a unit stands among its like and never departs; what is planted is then the
-    first unit of its table.
+    first unit of its table. A check that `compares_units` answers about a unit by looking at the others too, so that it cannot be asked of
+    a part of a table.
     """
 
     def register(function: Callable[P, R]) -> Check[P, R]:
         question, text = _docstring(function)
         made = Check(
             name=_name(function), question=question, help=text, reads=reads, cites=cites, honest=honest, planted=planted, function=function,
-            version=version, extreme=extreme, family=family, ranks_only=ranks_only, options=_options(function), libraries=libraries,
+            version=version, extreme=extreme, family=family, ranks_only=ranks_only, compares_units=compares_units,
+            options=_options(function), libraries=libraries,
         )  # fmt: skip
         _CHECKS[made.name] = made
         return made

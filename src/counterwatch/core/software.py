@@ -51,6 +51,8 @@ def _source(name: str) -> Path | None:
     return Path(spec.origin) if spec and spec.origin and spec.origin.endswith(".py") else None
 
 
+# Checks share most of their modules: each text is taken apart once.
+@cache
 def _imports(source: bytes, name: str, is_package: bool) -> list[str]:
     found: list[str] = []
     for node in _run_nodes(ast.parse(source)):
@@ -66,11 +68,13 @@ def _imports(source: bytes, name: str, is_package: bool) -> list[str]:
 
 def _run_nodes(tree: ast.AST) -> Iterator[ast.AST]:
     """Yield the nodes that can run: what is imported for type checkers only computes nothing."""
-    for node in ast.iter_child_nodes(tree):
-        if isinstance(node, ast.If) and isinstance(node.test, ast.Name) and node.test.id == "TYPE_CHECKING":
-            continue
-        yield node
-        yield from _run_nodes(node)
+    waiting = [tree]
+    while waiting:
+        for node in ast.iter_child_nodes(waiting.pop()):
+            if isinstance(node, ast.If) and isinstance(node.test, ast.Name) and node.test.id == "TYPE_CHECKING":
+                continue
+            yield node
+            waiting.append(node)
 
 
 def _folder(name: str) -> list[str]:

@@ -10,12 +10,17 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from counterwatch.core import Finding, Grade, Message, Template, Verdict, replace
-from counterwatch.figures.habit import Habit, habits_of
+from counterwatch.figures.habit import Habit, habits_of, known_habits
 from counterwatch.figures.setup import Setup
 from counterwatch.figures.table import Panel
 
 EVIDENCE = frozenset({"dispersion", "digits", "second source"})
 LEVEL, OVERLAP = 0.05, 0.5
+DISPERSION = Template("figures.grade.dispersion", "scatter")
+DIGITS = Template("figures.grade.digits", "digits")
+SECOND_SOURCE = Template("figures.grade.second_source", "the second source")
+FAMILIES = {"dispersion": DISPERSION, "digits": DIGITS, "second source": SECOND_SOURCE}
+AND = Template("figures.grade.and", "{first} and {last}")
 IS_STRONG = Template(
     "figures.grade.is_strong",
     "strong: {families} depart on the same series, no undeclared habit explains it, and the source was asked on {asked:raw}",
@@ -57,14 +62,21 @@ def _graded(finding: Finding, family: str, legs: Mapping[str, str], panel: Panel
         return replace(finding, grade=Grade.QUESTION)
     if len(legs) < 2 or family not in legs:
         return replace(finding, grade=Grade.UNUSUAL)
-    grade, reasons = _together(finding.subject, " + ".join(sorted(legs)), "second source" in legs, panel, setup)
-    return replace(finding, grade=grade, limits=(*reasons, *finding.limits))
+    grade, reasons = _together(finding.subject, _named(sorted(legs)), panel, setup, has_source="second source" in legs)
+    return replace(finding, grade=grade, weighed=(*reasons, *finding.weighed))
 
 
-def _together(subject: str, families: str, has_source: bool, panel: Panel | None, setup: Setup) -> tuple[Grade, tuple[Message, ...]]:
+def _named(families: Sequence[str]) -> Message:
+    """Return families of evidence in words, such as «scatter and digits»."""
+    words = [FAMILIES[each]() for each in families]
+    return words[0] if len(words) == 1 else AND(first=_named(families[:-1]), last=words[-1])
+
+
+def _together(subject: str, families: Message, panel: Panel | None, setup: Setup, *, has_source: bool) -> tuple[Grade, tuple[Message, ...]]:
     declared = setup.declared
     habits = _habits(panel, subject)
-    undeclared = [each for name, each in habits.items() if declared is None or declared.method != name]
+    # A habit that invalidates no check (a late report) explains nothing of what departs here.
+    undeclared = [each for name, each in habits.items() if known_habits()[name].refuses and (declared is None or declared.method != name)]
     # What contradicts a document of the source is no innocent explanation of it.
     if undeclared and declared is None:
         return Grade.UNUSUAL, (HABIT_EXPLAINS(families=families, habit=undeclared[0].statement),)

@@ -33,4 +33,4 @@ def _quoted(finding: Finding, alike: dict[str, Resemblance | None]) -> Finding:
     if finding.verdict is Verdict.NOT_TESTED or finding.subject not in alike:
         return finding
     said = known_of(finding.check, alike[finding.subject])
-    return replace(finding, limits=(*finding.limits, said)) if said else finding
+    return replace(finding, weighed=(*finding.weighed, said)) if said else finding

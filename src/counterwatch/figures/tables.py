@@ -16,6 +16,7 @@ from counterwatch.figures.columns import Columns, Guess
 from counterwatch.figures.declared import COUNTED, Declared
 from counterwatch.figures.habit import known_habits
 from counterwatch.figures.read import read, reader_for
+from counterwatch.figures.reading.grid import Grid
 from counterwatch.figures.reading.grids import grid_of
 from counterwatch.figures.setup import Beside, Setup
 from counterwatch.figures.shapes.hierarchy import Hierarchy
@@ -23,6 +24,7 @@ from counterwatch.figures.shapes.lists import lists_of
 from counterwatch.figures.shapes.numbers import Numbers, numbers_of_panel
 from counterwatch.figures.shapes.pairs import Pairs
 from counterwatch.figures.shapes.stations import Stations, stations_of
+from counterwatch.figures.shapes.summaries import Summaries, summaries_of
 from counterwatch.figures.shapes.together import beside
 from counterwatch.figures.shapes.vintages import Vintages
 from counterwatch.figures.table import Panel
@@ -32,6 +34,9 @@ NO_SECOND = Template("figures.tables.no_second", "this needs a second source: na
 NO_EDITION = Template("figures.tables.no_edition", "this needs an earlier edition of the same file: name one with --vintage FILE")
 NO_TOTAL = Template("figures.tables.no_total", "this needs a total and its parts: name the unit that is the total with --total NAME")
 NO_NUMBERS = Template("figures.tables.no_numbers", "this needs a list of published numbers")
+NO_SUMMARIES = Template(
+    "figures.tables.no_summaries", "this needs reported means, standard deviations or percentages with the number of people behind them"
+)
 NO_STATIONS = Template(
     "figures.tables.no_stations", "this needs polling stations: columns with registered voters, ballots and votes, named by --map FIELD=COLUMN"
 )
@@ -40,6 +45,7 @@ LEAVE_OUT = Template("figures.tables.leave_out", "leave out the second source, e
 NO_UNIT = Template("figures.tables.no_unit", 'there is no unit "{unit}" in {name}')
 UNITS_ARE = Template("figures.tables.units_are", "its units are: {units}")
 
+OF_FILE = Template("figures.tables.of_file", "{name}: {said}")
 NO_METHOD = Template("figures.tables.no_method", '"{method}" is not a method that can be declared')
 METHODS_ARE = Template("figures.tables.methods_are", "say one of: {methods}")
 NO_DOCUMENT = Template("figures.tables.no_document", "a declared method counts only with the document that declares it")
@@ -55,6 +61,7 @@ NEEDS: dict[type, Template] = {
     Hierarchy: NO_TOTAL,
     Numbers: NO_NUMBERS,
     Stations: NO_STATIONS,
+    Summaries: NO_SUMMARIES,
 }
 """The shapes that checks of figures read, and what is said where a run has no table of that shape."""
 
@@ -88,22 +95,36 @@ def tables_of(main: Place, others: Sequence[Place], setup: Setup, *, progress: P
     panel, guess = panel_of(main, setup.columns)
     panels = [panel_of(place, each.columns) for place, each in zip(others, setup.others, strict=True)]
     resolved = as_read(setup, guess.columns, [(place[0], each.columns) for place, (_, each) in zip(others, panels, strict=True)])
+    guesses = [(main[0], guess), *((place[0], each) for place, (_, each) in zip(others, panels, strict=True))]
     problems = (*panel.problems, *(problem for each, _ in panels for problem in each.problems))
     by_shape = shapes_of(panel, [each for each, _ in panels], resolved)
     return Tables(
         name=main[0], reader=reader, by_shape=by_shape, setup=resolved,
-        said=(*guess.said, *(sentence for _, each in panels for sentence in each.said)), problems=problems,
+        said=tuple(one for name, each in guesses for one in told(name, each, is_alone=not panels)), problems=problems,
     )  # fmt: skip
 
 
-def without_times(place: Place, reader: Reader, setup: Setup, *, cancel: Cancel) -> Stations | Numbers | None:
+def told(name: str, guess: Guess, *, is_alone: bool) -> tuple[Message, ...]:
+    """Return how a file was read; where several were, each sentence says which file it is about."""
+    return guess.said if is_alone else tuple(OF_FILE(name=name, said=each) for each in guess.said)
+
+
+def without_times(place: Place, reader: Reader, setup: Setup, *, cancel: Cancel) -> Stations | Summaries | Numbers | None:
     """Return the stations or the lists of numbers of a file, or `None` where it holds values over time."""
     grid = grid_of(place[1], reader, name=place[0], columns=setup.columns)
     stop_if(cancel)
-    table = None if grid is None else stations_of(grid, setup.columns) or lists_of(grid, setup.columns)
+    table = None if grid is None else _first(grid, setup.columns)
     if table is not None and (setup.others or setup.total or setup.declared):
         raise WrongUsage(ALONE(name=place[0]), hint=LEAVE_OUT())
     return table
+
+
+def _first(grid: Grid, columns: Columns) -> Stations | Summaries | Numbers | None:
+    """Return the first shape that a file without times has; one that names its columns comes before plain lists."""
+    for shaped in (stations_of, summaries_of, lists_of):
+        if (table := shaped(grid, columns)) is not None:
+            return table
+    return None
 
 
 def shapes_of(panel: Panel, others: Sequence[Panel], setup: Setup) -> dict[type, Any]:

@@ -76,6 +76,7 @@ BEFOREHAND = Template("report.labels.beforehand", "chosen before the data were s
 AFTERWARDS = Template("report.labels.afterwards", "chosen with the data at hand: exploratory")
 RANK = Template("report.labels.rank", "Rank")
 RANK_SAID = Template("report.labels.rank_said", "{position:raw} of {of}, counted from the most extreme, among {among}")
+WEIGHED = Template("report.labels.weighed", "How much it weighs")
 INNOCENT = Template("report.labels.innocent", "What else could explain it")
 NEXT = Template("report.labels.next", "What to ask and do next")
 RESTS_ON = Template("report.labels.rests_on", "Rests on")

@@ -42,6 +42,7 @@ STEPS = (
     5000,
     10000,
 )
+PRIMES = (2, 3, 5, 7)
 LONGEST = 1 << 16
 
 
@@ -49,10 +50,17 @@ def largest_step(values: Floats, *, share: float, fewest: int) -> NDArray[np.int
     """Return, by row, the largest step of which at least `share` of the values other than zero and NaN are multiples; 1 where there is none."""
     shown = np.isfinite(values) & (values != 0)
     count = shown.sum(axis=1)
+    filled = np.where(shown, values, 1)
     found = np.ones(len(values), dtype=np.int64)
+    passed: dict[int, NDArray[np.bool_]] = {}
     for step in STEPS:
-        multiples = (shown & (np.remainder(np.where(shown, values, 1), step) == 0)).sum(axis=1)
-        found[(multiples >= share * count) & (count >= fewest)] = step
+        # What is a multiple of a step is one of each of its primes: only rows that passed those are looked at.
+        rows = np.flatnonzero(np.all([count >= fewest, *(passed[prime] for prime in PRIMES if step % prime == 0 and prime < step)], axis=0))
+        multiples = (shown[rows] & (np.remainder(filled[rows], step) == 0)).sum(axis=1)
+        fits = rows[multiples >= share * count[rows]]
+        found[fits] = step
+        if step in PRIMES:
+            passed[step] = np.isin(np.arange(len(values)), fits)
     return found
 
 

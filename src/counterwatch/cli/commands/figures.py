@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,7 @@ from counterwatch.cli.passphrase import passphrase_option
 from counterwatch.cli.setup import BESIDE, setup_from
 from counterwatch.cli.terminal import progress, say, text
 from counterwatch.core import Template, WrongUsage
-from counterwatch.core.registry import Option
+from counterwatch.core.registry import Check, Option
 from counterwatch.figures.columns import AmbiguousDates, Columns
 from counterwatch.figures.setup import SetupFile
 from counterwatch.figures.shapes.pairs import Relation
@@ -31,15 +32,17 @@ DEPARTED, UNREADABLE = 5, 3
 def command_options(command: click.Command) -> click.Command:
     """Add an option for every keyword of every check of figures."""
     for name, option in sorted(all_options(list(available().values())).items()):
-        kind: Any = click.Choice(option.choices) if option.choices else option.type
-        flag = f"--{name.replace('_', '-')}" + (f"/--no-{name.replace('_', '-')}" if option.type is bool else "")
-        command.params.append(click.Option([flag, f"check_{name}"], type=kind, default=None, help=_described(name, option)))
+        command.params.append(option_of(name, option, available()))
     return command
 
 
-def _described(name: str, option: Option) -> str:
-    users = [each.name.rpartition(".")[2] for each in available().values() if name in {own.name for own in each.options}]
-    return f"Of {', '.join(users)}; default {option.default}."
+def option_of(name: str, option: Option, known: Mapping[str, Check[Any, Any]]) -> click.Option:
+    """Return the command-line option of a keyword, naming those of some checks that take it."""
+    kind: Any = click.Choice(option.choices) if option.choices else option.type
+    flag = f"--{name.replace('_', '-')}" + (f"/--no-{name.replace('_', '-')}" if option.type is bool else "")
+    users = [each.name.rpartition(".")[2] for each in known.values() if name in {own.name for own in each.options}]
+    default = "no default" if option.default in (None, "") else f"default {option.default}"
+    return click.Option([flag, f"check_{name}"], type=kind, default=None, help=f"Of {', '.join(users)}; {default}.")
 
 
 @click.command(name="figures")

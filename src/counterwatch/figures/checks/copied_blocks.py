@@ -76,7 +76,7 @@ def planted(rng: np.random.Generator) -> Panel:
     return Panel.many(name="counted, four weeks entered twice", values=values)
 
 
-@check(reads=Panel, cites="Simonsohn 2013, Psychological Science 24(10)", honest=honest, planted=planted)
+@check(reads=Panel, cites="Simonsohn 2013, Psychological Science 24(10)", honest=honest, planted=planted, compares_units=True)
 def copied_blocks(panel: Panel, *, alpha: float = 0.01) -> list[Finding]:
     """Do ten days or more stand twice: as they are, shifted, multiplied, in reverse, or in another unit?
 

@@ -79,6 +79,7 @@ def planted(rng: np.random.Generator) -> Panel:
     honest=honest,
     planted=planted,
     family="digits",
+    extreme="ratio",
 )
 def heaping(panel: Panel, *, alpha: float = 0.01) -> list[Finding]:
     """Do values fall on round numbers more often than beside them?

@@ -94,7 +94,7 @@ def planted(rng: np.random.Generator) -> Panel:
     return Panel.many(name="simulated, half of the last digits typed", values=values)
 
 
-@check(reads=Panel, cites="Beber & Scacco 2012, Political Analysis 20(2)", honest=honest, planted=planted, family="digits")
+@check(reads=Panel, cites="Beber & Scacco 2012, Political Analysis 20(2)", honest=honest, planted=planted, family="digits", extreme="ratio")
 def last_digit(panel: Panel, *, smallest: int = 100, alpha: float = 0.01) -> list[Finding]:
     """Are last digits spread evenly, as they are when numbers are counted?
 

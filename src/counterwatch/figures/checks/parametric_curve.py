@@ -95,7 +95,7 @@ class Answer:
 
 
 @check(
-    reads=Panel, cites="Robertson, Hinde & Lavee 2019, BMC Medical Ethics 20:79", honest=honest, planted=planted, extreme="low",
+    reads=Panel, cites="Robertson, Hinde & Lavee 2019, BMC Medical Ethics 20:79", honest=honest, planted=planted, compares_units=True, extreme="low",
 )  # fmt: skip
 def parametric_curve(panel: Panel, *, noise: float = 0.1, draws: int = 499, alpha: float = 0.01, seed: int = 0) -> list[Finding]:
     """Does a series keep to a simple curve more closely than growth, counting and comparable series do?

@@ -108,12 +108,16 @@ def _finding(subject: str, found: Mapping[str, Habit], days: int, declared: Decl
 def _said(found: Mapping[str, Habit], declared: Declared | None) -> tuple[Message, bool]:
     """Return the statement, and whether a document of the source is contradicted."""
     first = next(iter(found.values()), None)
+    # A late or lumped report is no other method of counting: only what changes the daily values contradicts a document.
+    other = next((each for name, each in found.items() if known_habits()[name].refuses), None)
     if declared is None:
         return (first.statement if first else NONE_FOUND(count=len(known_habits()))), False
     if declared.method in found:
         return AS_DECLARED(document=declared.document, habit=found[declared.method].statement), False
-    if first:
-        return CONTRADICTS(method=declared.method, document=declared.document, habit=first.statement), True
+    if other:
+        return CONTRADICTS(method=declared.method, document=declared.document, habit=other.statement), True
+    if declared.method == COUNTED and first:
+        return first.statement, False
     if declared.method == COUNTED:
         return NONE_FOUND(count=len(known_habits())), False
     return NOT_SEEN(method=declared.method, document=declared.document), False

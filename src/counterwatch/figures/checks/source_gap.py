@@ -87,6 +87,7 @@ def _pairs(first: NDArray[np.generic], second: NDArray[np.generic]) -> Pairs:
     honest=honest,
     planted=planted,
     family="second source",
+    extreme="ratio",
 )
 def source_gap(pairs: Pairs, *, slack: float = SLACK, alpha: float = 0.01) -> list[Finding]:
     """Do two sources about the same thing keep to one ratio?
@@ -147,6 +148,7 @@ def _answer(pair: Aligned, ratios: Ratios, row: int, gap: Gap, *, slack: float, 
     numbers = {
         "periods": len(gap.places), "periods beyond": len(marked), "usual ratio": value, "lag": int(ratios.lag[row]), "scatter": gap.scatter,
         "allowed": gap.slack, "p of periods": gap.p_periods, "p of change": gap.p_change, **level,
+        "overlap": _overlap(pair, ratios, row, gap),
         "in the band of freight": float(FREIGHT_BAND[0] <= value <= FREIGHT_BAND[1]) if amounts else None,
     }  # fmt: skip
     return Finding(
@@ -154,6 +156,13 @@ def _answer(pair: Aligned, ratios: Ratios, row: int, gap: Gap, *, slack: float, 
         estimate=Estimate(value=value, low=low, high=high, level=LEVEL, unit=UNIT()), limits=limits(amounts=amounts, departs=departs),
         steps=steps(change if by_change else None, departs=departs),
     )  # fmt: skip
+
+
+def _overlap(pair: Aligned, ratios: Ratios, row: int, gap: Gap) -> float:
+    """Return the share of the first source's own steps that lie in compared periods."""
+    known = int(np.isfinite(pair.first[row]).sum())
+    steps = (ratios.starts[1] - ratios.starts[0]) / (pair.times[1] - pair.times[0]) if len(ratios.starts) > 1 else 1.0
+    return float(min(1.0, len(gap.places) * steps / known)) if known else 0.0
 
 
 def _change(ratios: Ratios, gap: Gap) -> str | None:

@@ -117,7 +117,11 @@ def planted(rng: np.random.Generator) -> Panel:
 
 
 @check(
-    reads=Panel, cites="World Health Organization 2017, Data quality review, module 2: desk review of data quality", honest=honest, planted=planted
+    reads=Panel,
+    cites="World Health Organization 2017, Data quality review, module 2: desk review of data quality",
+    honest=honest,
+    planted=planted,
+    compares_units=True,
 )
 def zero_runs(panel: Panel, *, level: int = 10, alpha: float = 0.01) -> list[Finding]:
     """Does the figure stand still for weeks, at zero or at one value, where many cases a day stood before and after?

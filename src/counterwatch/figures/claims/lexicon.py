@@ -25,7 +25,7 @@ AFTER = (
     (Word.MORE, r"多|余|餘|强|強"),
     (Word.LESS, r"弱"),
 )
-BETWEEN = r"(?:\s|的|了|a |an |the |one |un |une |la |le |les |des |d'|de )*"
+BETWEEN = r"(?:\s|的|了|占|佔|为|為|达到?|達到?|有|a |an |the |one |un |une |la |le |les |des |d'|de )*"
 """What may stand between such a word and the figure."""
 
 FRACTIONS = {

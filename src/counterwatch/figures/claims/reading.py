@@ -23,10 +23,14 @@ TOO_LONG = Template("figures.claim.too_long", "a sentence of {n} characters is t
 HUGE = Template("figures.claim.huge", "a number of the sentence is too large to compute with")
 ZERO = Template("figures.claim.zero", "a share of nothing cannot be computed: the number to divide by is zero")
 
+WIDE_GROUPS = re.compile(r"(?<!\d)\d{1,3}(?:，\d{3})+(?!\d)")
+"""A wide comma parts thousands only between digits; elsewhere it parts sentences, as in 在2019年，908起."""
 MOST, LARGEST = 2000, 10**18
 QUOTES = {"’": "'", "‘": "'"}
 SCALE = "|".join(sorted(SCALES, key=len, reverse=True))
-NUMBER = re.compile(rf"(?<![\d.,])(\d{{1,3}}(?:(?P<group>[,' ])\d{{3}})(?:(?P=group)\d{{3}})*(?:\.\d+)?(?!\d)|\d+(?:[.,]\d+)?)(?:\s?({SCALE}))?")
+NUMBER = re.compile(
+    rf"(?<!\d)(?<!\d[.,])(\d{{1,3}}(?:(?P<group>[,' ])\d{{3}})(?:(?P=group)\d{{3}})*(?:\.\d+)?(?!\d)|\d+(?:[.,]\d+)?)(?:\s?({SCALE}))?"
+)
 N = "\x00(\\d+)\x00"
 SHARES = (
     rf"{N}[^\x00]{{0,40}}?(?:\bout of\b|\bof\b|\bsur\b|\bdes\b|\bparmi\b|\bfrom among\b|\bamong\b|/)[^\x00]{{0,20}}?{N}",
@@ -52,11 +56,13 @@ def folded(text: str) -> tuple[str, list[int]]:
 
     Full width becomes narrow, digits of all scripts 0 to 9, capitals small; accents go, and several spaces are one.
     """
+    grouped = {place for found in WIDE_GROUPS.finditer(text) for place in range(*found.span())}
     plain: list[str] = []
     places: list[int] = []
     for place, sign in enumerate(text):
-        for each in unicodedata.normalize("NFKD", QUOTES.get(sign, sign)).casefold():
-            told = " " if each.isspace() else str(unicodedata.decimal(each)) if each.isdecimal() else each
+        told_as = ";" if sign == "，" and place not in grouped else QUOTES.get(sign, sign)
+        for each in unicodedata.normalize("NFKD", told_as).casefold():
+            told = " " if each.isspace() or each == "\x00" else str(unicodedata.decimal(each)) if each.isdecimal() else each
             if not unicodedata.combining(each) and not (told == " " and plain[-1:] == [" "]):
                 plain.append(told)
                 places.append(place)

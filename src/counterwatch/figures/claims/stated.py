@@ -51,7 +51,12 @@ def _all(plain: str) -> Iterator[tuple[Place, Fraction, Fraction, Fraction, Foll
     for found in TENTHS.finditer(plain):
         number = Fraction(int(found[1]) if found[1].isdigit() and found[1].isascii() else HAN[found[1]])
         half = Fraction(HAN[found[2]]) if found[2] else Fraction(0)
-        yield found.span(), number / 10 + half / 100, ONE_PERCENT if found[2] else Fraction(1, 10), Fraction(1, 10), Follows.SHARE
+        yield (
+            found.span(),
+            number / 10 + half / 100,
+            *((ONE_PERCENT, FIVE_PERCENT) if found[2] else (Fraction(1, 10), Fraction(1, 10))),
+            Follows.SHARE,
+        )
     for found in PARTS.finditer(plain):
         below, above = (int(each) if each.isascii() else han_number(each) for each in found.groups())
         if below:

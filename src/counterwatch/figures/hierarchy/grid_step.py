@@ -40,8 +40,5 @@ def common_step(values: Floats) -> float:
 
 
 def steps_by_time(values: Floats) -> Floats:
-    """Return the step in use at each time; where a time has few numbers, that of all times, since a few may be round by chance."""
-    common = common_step(values)
-    if len(values) < ENOUGH:
-        return np.full(values.shape[1], common)
-    return np.maximum(ten_steps(values), common)
+    """Return the step in use at each time. Three numbers are all multiples of ten by chance once in a thousand times; the doubt is theirs."""
+    return np.maximum(ten_steps(values), common_step(values))

@@ -27,7 +27,7 @@ def parquet(source: Path | bytes, *, name: str, columns: Columns, progress: Prog
     from counterwatch.figures.reading.panels import READING, panel_of
 
     progress(READING(name=name), 0, 2)
-    grid = grid_of_parquet(source, name=name)
+    grid = grid_of_parquet(source, name=name, where=columns.where)
     progress(READING(name=name), 1, 2)
     stop_if(cancel)
     return panel_of(grid, columns)

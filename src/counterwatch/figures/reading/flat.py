@@ -138,7 +138,7 @@ def _units(grid: Grid, roles: Roles, faults: Faults) -> tuple[tuple[str, ...], R
     first, *others = (_text(grid, each, faults) for each in roles.unit)
     joined = first
     for other in others:
-        joined = _joined(joined, other)
+        joined = name_of_both(joined, other)
     usable = (joined != "").to_numpy()
     for row in grid.rows[~usable]:
         faults.bad(int(row), NO_UNIT(row=int(row), name=grid.name, column=roles.unit[0]))
@@ -157,7 +157,8 @@ def _text(grid: Grid, name: str, faults: Faults) -> pl.Series:
     return text
 
 
-def _joined(left: pl.Series, right: pl.Series) -> pl.Series:
+def name_of_both(left: pl.Series, right: pl.Series) -> pl.Series:
+    """Return one name of two columns: the second is added where it says something else."""
     same = (right == "") | (left == right)
     frame = pl.DataFrame({"left": left, "right": right, "same": same})
     both = pl.when(pl.col("same")).then("left").when(pl.col("left") == "").then("right").otherwise(pl.concat_str("left", "right", separator=" · "))

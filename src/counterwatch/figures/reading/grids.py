@@ -22,5 +22,5 @@ def grid_of(source: Path | bytes, reader: Reader, *, name: str, columns: Columns
         case "figures.xlsx":
             return grid_of_workbook(contents(source, name=name), name=name, sheet=columns.sheet)
         case "figures.parquet":
-            return grid_of_parquet(source, name=name)
+            return grid_of_parquet(source, name=name, where=columns.where)
     return None

@@ -11,6 +11,7 @@ from counterwatch.core import Template, UnreadableEvidence
 from counterwatch.figures.columns import Columns, Guess
 from counterwatch.figures.reading.faults import Faults
 from counterwatch.figures.reading.flat import Flat, flat
+from counterwatch.figures.reading.form import Form
 from counterwatch.figures.reading.grid import Grid
 from counterwatch.figures.reading.guess import Roles, kept, mapped, roles, with_year_and_month
 from counterwatch.figures.reading.nature import is_cumulative, is_total, kind_of
@@ -56,18 +57,21 @@ ZONES = Template(
 MOST_CELLS = 4e8
 
 
-def panel_of(grid: Grid, columns: Columns) -> Panel:
-    """Return the panel of a grid; what was not said is guessed and told in `guess`."""
+def panel_of(grid: Grid, columns: Columns, form: Form | None = None) -> Panel:
+    """Return the panel of a grid; what was not said is guessed and told in `guess`.
+
+    A grid that is a part of a larger file is read by the `form` that was decided for the whole of it.
+    """
     columns = mapped(columns)
-    grid = with_year_and_month(kept(grid, columns.where), columns)
+    grid = grid if form else with_year_and_month(kept(grid, columns.where), columns)
     faults = Faults(name=grid.name, notes=list(grid.problems), found=list(grid.bad))
     if grid.frame.is_empty():
         _nothing_left(faults)
-    known = roles(grid, columns)
+    known = form.roles if form else roles(grid, columns)
     cells = flat(grid, known, columns, faults)
     if not cells.usable.any():
         _nothing_left(faults)
-    return _panel(grid, known, cells, columns, faults)
+    return _panel(grid, known, cells, columns, faults, form)
 
 
 def _nothing_left(faults: Faults) -> NoReturn:
@@ -75,22 +79,29 @@ def _nothing_left(faults: Faults) -> NoReturn:
     raise UnreadableEvidence(NOTHING_LEFT(name=faults.name), hint=LOOK_AT())
 
 
-def _panel(grid: Grid, known: Roles, cells: Flat, columns: Columns, faults: Faults) -> Panel:
+def _panel(grid: Grid, known: Roles, cells: Flat, columns: Columns, faults: Faults, form: Form | None) -> Panel:
     usable = cells.usable
     days = cells.days[usable]
-    step = spacing(cells.unit[usable], days, cells.calendar.step) if cells.calendar else Step.IRREGULAR
+    step = form.step if form else spacing(cells.unit[usable], days, cells.calendar.step) if cells.calendar else Step.IRREGULAR
     units, unit = _used(cells)
-    times = _times(grid.name, days, step, len(units) * len(cells.values))
+    times = form.times if form else _times(grid.name, days, step, len(units) * len(cells.values))
     key = np.full(len(usable), -1, dtype=np.int64)
     key[usable] = unit * len(times) + positions(days, times, step)
     if columns.kind == "counts":
         _refuse_below_zero(cells, faults)
     blocks = {name: _block(name, key, cells, (units, times), faults) for name in cells.values}
+    if form:
+        blocks = {name: blocks[name] if name in blocks else np.full((len(units), len(times)), np.nan) for name in form.kinds}
+        _note(blocks, dict(form.cumulative), dict(form.kinds), units, cells, faults)
+        return Panel(
+            name=grid.name, units=units, times=times, step=step, values=blocks, kinds=form.kinds, cumulative=form.cumulative,
+            problems=faults.settle(skip=columns.skip_bad_rows), guess=Guess(columns=columns),
+        )  # fmt: skip
     cumulative = {name: is_cumulative(name, block, step, columns.cumulative, timed=cells.calendar is not None) for name, block in blocks.items()}
     kinds = {name: kind_of(name, block, columns.kind, percent=cells.numbers[cells.values[name][0]].percent) for name, block in blocks.items()}
     _note(blocks, cumulative, kinds, units, cells, faults)
-    if step is not Step.IRREGULAR and (empty := len(times) - len(np.unique(positions(days, times, step)))):
-        faults.note(GAPS(n=empty))
+    if step is not Step.IRREGULAR and (gaps := len(times) - len(np.unique(positions(days, times, step)))):
+        faults.note(GAPS(n=gaps))
     guess = Guess(
         columns=_resolved(known, cells, columns),
         said=(*grid.said, *told(grid, known, cells, units=units, times=times, step=step, kinds=kinds, cumulative=cumulative)),
