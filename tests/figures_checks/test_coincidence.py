@@ -5,7 +5,9 @@ from worlds import RAW
 
 from counterwatch.core import Finding, Verdict, WrongUsage
 from counterwatch.figures.checks.coincidence import coincidence
+from counterwatch.figures.pairing.agreement import lift_of
 from counterwatch.figures.table import Panel
+from counterwatch.figures.worlds.world import worlds
 
 
 def finding(values: Values) -> Finding:
@@ -27,6 +29,42 @@ def test_innocent_worlds_do_not_depart(name: str) -> None:
 @pytest.mark.parametrize("name", ["clusters", "small", "several offices"])
 def test_raw_worlds_do_not_depart(name: str) -> None:
     assert finding(RAW[name](np.random.default_rng(32), 50)).verdict is not Verdict.DEPARTS
+
+
+@pytest.mark.parametrize("name", ["holidays", "two_clerks", "per100k", "month_end", "poisson_500"])
+def test_what_all_units_share_says_nothing_about_two(name: str) -> None:
+    """Common pauses and common steps of rounding; before version 2 the first two departed in 26 and 30 of 30 such panels."""
+    found = [coincidence(worlds()[name].panel(2000 + seed, 14 + seed))[0] for seed in range(6)]
+    assert [each.verdict for each in found] == [Verdict.CONSISTENT] * 6
+
+
+@pytest.mark.parametrize("name", ["holidays", "two_clerks"])
+def test_a_pair_is_seen_in_spite_of_what_all_share(name: str) -> None:
+    values = worlds()[name].panel(41, 16).values[""].copy()
+    largest, next_to_it = np.argsort(-values.mean(axis=1))[:2]
+    copied, computed = values.copy(), values.copy()
+    copied[next_to_it, 200:260] = values[largest, 200:260]
+    computed[next_to_it] = np.round(0.37 * values[largest])
+    for each in (copied, computed):
+        found = finding(each)
+        assert found.verdict is Verdict.DEPARTS
+        assert {found.statement.params["first"], found.statement.params["second"]} == {f"unit {largest + 1}", f"unit {next_to_it + 1}"}
+
+
+def test_a_formula_for_all_units_is_seen_although_all_share_it() -> None:
+    values = counted(38, units=14)
+    largest = values[np.argmax(values.mean(axis=1))]
+    found = finding(np.round(np.exp(np.linspace(-1.2, 0, 14))[:, np.newaxis] * largest))
+    assert found.verdict is Verdict.DEPARTS
+    assert "is one computed from the other?" in str(found.statement)
+
+
+def test_one_pair_of_many_does_not_raise_what_is_expected_and_a_few_pairs_are_no_panel() -> None:
+    expected = np.full(50, 4.0)
+    found = np.where(np.arange(50) == 7, 400, 4)
+    assert lift_of(found, expected, np.ones(50, dtype=bool)) == 1
+    assert lift_of(3 * found, expected, np.ones(50, dtype=bool)) == 3
+    assert lift_of(3 * found, expected, np.arange(50) < 9) == 1
 
 
 def test_units_of_one_size_with_one_wave_share_figures_and_that_is_expected() -> None:

@@ -26,8 +26,11 @@ def shared(values: Integers, usable: Marks) -> Integers:
     return np.asarray(table + table.T)
 
 
-def more_than_rotated(observed: Integers, rotated: Integers, turns: int) -> Floats:
-    """Return the chance of `observed` events or more, where `turns` tries gave `rotated` in sum (Przyborowski & Wilenski 1940)."""
+def more_than_rotated(observed: Integers, rotated: Integers, turns: float) -> Floats:
+    """Return the chance of `observed` events or more, where `turns` tries gave `rotated` in sum (Przyborowski & Wilenski 1940).
+
+    Where twice as many events are expected as in a try, `turns` tries are worth half of them.
+    """
     from scipy.stats import binom
 
     return np.asarray(binom.sf(observed - 1, observed + rotated, 1 / (turns + 1)))

@@ -78,12 +78,13 @@ def planted(rng: np.random.Generator) -> Panel:
     return Panel.many(name="counted, one unit computed from another", values=values)
 
 
-@check(reads=Panel, cites="Simonsohn 2013, Psychological Science 24(10)", honest=honest, planted=planted, compares_units=True)
+@check(reads=Panel, cites="Simonsohn 2013, Psychological Science 24(10)", honest=honest, planted=planted, compares_units=True, version=2)
 def coincidence(panel: Panel, *, turns: int = 20, alpha: float = 0.01, seed: int = 0) -> list[Finding]:
     """Do two units show the same figures on the same days, or figures in one ratio, more often than chance?
 
-    Chance is told by moving what each unit scatters along its days, `turns` times, while the expected figure of each day stays. p is that
-    of the pair that stands out most, times the number of pairs and of questions.
+    Chance is told by moving what each unit scatters along its days, `turns` times, while the expected figure of each day stays. What nine
+    of ten pairs show beyond that (pauses that all share, one step of rounding) is expected of every pair. p is that of the pair that stands
+    out most, times the number of pairs and of questions.
     """
     if turns < LEAST_TURNS:
         raise WrongUsage(TOO_FEW_TURNS(least=LEAST_TURNS), hint=TRY_TURNS(least=LEAST_TURNS))
@@ -116,6 +117,7 @@ def _answer(panel: Panel, subject: str, found: Agreement, alpha: float) -> Findi
     numbers = {
         "units": len(found.rows), "pairs": pairs, "left_out_as_one_series": int(twice.sum()), "same_days": float(found.same[at]),
         "same_days_expected": float(found.same_expected[at]), "in_ratio_days": float(found.in_ratio[at]), "ratio": float(found.ratio[at]),
+        "same_lift": found.same_lift, "ratio_lift": found.ratio_lift,
         "order_changes": found.order_changes, "order_changes_expected": found.order_changes_expected,
     }  # fmt: skip
     return Finding(

@@ -1,11 +1,14 @@
 """How often two units show the same figure, or figures in one ratio, against their own scatter around weeks and weekdays.
 
 The null keeps the expected figure of each day and moves what is left, the residuals, along the days, each unit by its own number of days.
+What most pairs of a panel show beyond that (pauses that all share, one step of rounding) says nothing about one pair: the expectation is lifted
+by it.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,14 +23,23 @@ USUAL, SMALLEST = 20, 10
 FEWEST_DAYS = 60
 LARGEST = 2.0**53
 WEEK = 7
-TOGETHER = 0.9
+TOGETHER, NEARLY = 0.9, 0.8
+"""Pairs whose residuals correlate more than the first are asked for a ratio; what those above the second show is what they share."""
+
+SHARED_BY, FEWEST_ALIKE = 0.9, 10
+HALF = 0.5
+"""Shared pauses keep pairs in one ratio on some days: no lift makes more than half of the days expected, so that a formula for all is seen."""
+
 SHARED_SHOCKS = 3.0
 """Units with common shocks lie closer together than their own scatter tells: the chance of a constant ratio is taken as so many times larger."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Agreement:
-    """For each pair of the units in `rows` (in an order that follows from their figures): days that agree, days expected to, and chances."""
+    """For each pair of the units in `rows` (in an order that follows from their figures): days that agree, days expected to, and chances.
+
+    The expectations are lifted by what the pairs share, `same_lift` and `ratio_lift` times.
+    """
 
     rows: Places
     days: Floats
@@ -38,6 +50,8 @@ class Agreement:
     in_ratio: Floats
     in_ratio_expected: Floats
     in_ratio_chance: Floats
+    same_lift: float
+    ratio_lift: float
     order_changes: float
     order_changes_expected: float
 
@@ -69,12 +83,21 @@ def agreement_of(flows: Floats, made: Adjusted, taken: Marks, *, turns: int, see
         changes += _order_changes(other, usable) / turns
     days = usable.astype(np.float64) @ usable.T.astype(np.float64)
     same = np.where(days >= FEWEST_DAYS, shared(values, usable & (values >= SMALLEST)), 0)
-    ratio, hits, expected = _ratios(values, usable, fitted, made.phi[rows], rest)
+    chance = (rotated + 1) / turns
+    lift = lift_of(same, chance, np.triu(days >= FEWEST_DAYS, 1))
+    ratio, hits, expected, ratio_lift = _ratios(values, usable, fitted, made.phi[rows], rest)
     return Agreement(
-        rows=rows, days=days, same=same.astype(np.float64), same_expected=(rotated + 1) / turns, same_chance=more_than_rotated(same, rotated, turns),
+        rows=rows, days=days, same=same.astype(np.float64), same_expected=chance * lift, same_chance=more_than_rotated(same, rotated, turns / lift),
         ratio=ratio, in_ratio=hits, in_ratio_expected=expected, in_ratio_chance=np.where(hits > 0, poisson.sf(hits - 1, expected), 1.0),
-        order_changes=_order_changes(values, usable), order_changes_expected=changes,
+        same_lift=lift, ratio_lift=ratio_lift, order_changes=_order_changes(values, usable), order_changes_expected=changes,
     )  # fmt: skip
+
+
+def lift_of(found: NDArray[Any], expected: Floats, asked: Marks) -> float:
+    """Return how many times more than expected nine of ten pairs do not exceed; 1 where they show no more, or are fewer than `FEWEST_ALIKE`."""
+    if asked.sum() < FEWEST_ALIKE:
+        return 1.0
+    return max(1.0, float(np.quantile(found[asked] / expected[asked], SHARED_BY, method="lower")))
 
 
 def _turned(rest: Floats, places: list[Places], shares: Floats) -> Floats:
@@ -90,13 +113,13 @@ def _order_changes(values: Places, usable: Marks) -> float:
     return float(((values[1:] > values[:-1]) & usable[1:] & usable[:-1]).sum())
 
 
-def _ratios(values: Places, usable: Marks, fitted: Floats, phi: Floats, rest: Floats) -> tuple[Floats, Floats, Floats]:
-    """Return, for pairs whose residuals go together, the ratio, the days on which it holds up to rounding, and how many would by chance."""
+def _ratios(values: Places, usable: Marks, fitted: Floats, phi: Floats, rest: Floats) -> tuple[Floats, Floats, Floats, float]:
+    """Return, for pairs whose residuals go together, the ratio, the days on which it holds up to rounding, how many would by chance, and the lift."""
     count = len(values)
     norm = np.sqrt(np.maximum((rest**2).sum(axis=1), 1e-12))
-    close = np.triu((rest @ rest.T) / np.outer(norm, norm) > TOGETHER, 1)
-    ratio, hits, expected = np.zeros((count, count)), np.zeros((count, count)), np.ones((count, count))
-    for one, other in np.argwhere(close).tolist():
+    together = np.triu((rest @ rest.T) / np.outer(norm, norm), 1)
+    ratio, hits, expected, days = np.zeros((count, count)), np.zeros((count, count)), np.ones((count, count)), np.zeros((count, count))
+    for one, other in np.argwhere(together > NEARLY).tolist():
         both = usable[one] & usable[other] & (values[one] >= SMALLEST) & (values[other] >= SMALLEST)
         if both.sum() < FEWEST_DAYS:
             continue
@@ -107,4 +130,7 @@ def _ratios(values: Places, usable: Marks, fitted: Floats, phi: Floats, rest: Fl
         ratio[one, other] = each
         hits[one, other] = (np.abs(above - each * below) <= (1 + each) / 2).sum()
         expected[one, other] = chance.sum()
-    return ratio, hits, expected
+        days[one, other] = both.sum()
+    lift = lift_of(hits, expected, ratio > 0)
+    lifted = np.minimum(expected * lift, np.maximum(expected, HALF * days))
+    return ratio, np.where(together > TOGETHER, hits, 0.0), lifted, lift
