@@ -130,6 +130,8 @@ def _judged(finding: Finding, q_value: float, asked: int) -> Finding:
 
 def ranked(findings: Sequence[Finding], extreme: str, comparable: Callable[[Finding], Message | None]) -> list[Finding]:
     """Fill in ranks by the estimate among the tested findings of one check that belong to the same comparable group."""
+    if extreme == "none":
+        return list(findings)
     groups: dict[str, list[float]] = {}
     among = {each.id: comparable(each) for each in findings if each.estimate is not None and each.verdict is not Verdict.NOT_TESTED}
     for each in findings:

@@ -84,7 +84,7 @@ def show_finding(finding: Finding, *, explain: bool = True) -> None:
     if finding.verdict is Verdict.DEPARTS:
         details = [RANK(position=finding.rank.position, of=finding.rank.of, among=finding.rank.among)] if finding.rank else []
         details += [GRADES[finding.grade]()] if finding.grade else []
-        for message in (*details, *(finding.limits[:1] if explain else ())):
+        for message in (*details, *finding.weighed[:1], *(finding.limits[:1] if explain else ())):
             show(f"{'':{COLUMN}}{text(message)}")
 
 

@@ -27,8 +27,8 @@ P = ParamSpec("P")
 R = TypeVar("R", bound="Finding | list[Finding]")
 F = TypeVar("F", bound=Callable[..., Any])
 KINDS = ("checks", "readers", "formats")
-Extreme = Literal["low", "high", "ratio"]
-"""Which end of an estimate is the striking one; for a `ratio`, whatever is far from 1 either way."""
+Extreme = Literal["low", "high", "ratio", "none"]
+"""Which end of an estimate is the striking one; for a `ratio`, whatever is far from 1 either way. `none` is not ranked."""
 
 Family = Literal["dispersion", "digits", "second source", "context"]
 """What kind of evidence a check of figures gives. Context raises a question and is never part of a grade."""

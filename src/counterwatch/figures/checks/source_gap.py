@@ -87,7 +87,7 @@ def _pairs(first: NDArray[np.generic], second: NDArray[np.generic]) -> Pairs:
     honest=honest,
     planted=planted,
     family="second source",
-    extreme="ratio",
+    extreme="none",
 )
 def source_gap(pairs: Pairs, *, slack: float = SLACK, alpha: float = 0.01) -> list[Finding]:
     """Do two sources about the same thing keep to one ratio?
