@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 from collections import Counter
 from collections.abc import Mapping
@@ -86,9 +87,9 @@ def judged(held: pl.DataFrame, asked: Mapping[str, Mapping[str, Any]], known: Ma
     p_values = held["p_value"].filter(counted).fill_null(1.0).to_numpy()
     q_values = pl.Series("q_value", [None], dtype=pl.Float64).new_from_index(0, held.height)
     q_values = q_values.scatter(counted.arg_true(), q_values_of(p_values)) if len(p_values) else q_values
-    levels, lowest = {name: level_of(params) for name, params in asked.items()}, [name for name in asked if known[name].extreme == "low"]
+    levels = {name: level_of(params) for name, params in asked.items()}
     ranked = pl.when(refused | pl.col("estimate").is_null()).then(None)
-    number = ranked.otherwise(pl.when(pl.col("check").cast(pl.String).is_in(lowest)).then(pl.col("estimate")).otherwise(-pl.col("estimate")))
+    number = ranked.otherwise(striking_last(asked, known))
     held = held.with_columns(q_values, number.alias("number"))
     held = held.with_columns(
         pl.when(pl.col("p_value").is_not_null()).then(pl.col("q_value")).alias("q_value"),
@@ -105,6 +106,20 @@ def judged(held: pl.DataFrame, asked: Mapping[str, Mapping[str, Any]], known: Ma
         falls_back.alias("falls_back"), "q_value",
         *(pl.when(~alone).then(pl.col(name)).alias(name) for name in ("rank", "of")),
     )  # fmt: skip
+
+
+def striking_last(asked: Mapping[str, Mapping[str, Any]], known: Mapping[str, Check[Any, Any]]) -> pl.Expr:
+    """Return a number by which the most striking estimate comes first, as `ask.striking` counts; null where a check is not ranked."""
+    import polars as pl
+
+    estimate = pl.col("estimate")
+    far = pl.when(estimate > 0).then(-estimate.log().abs()).otherwise(-math.inf)
+    ways = {"low": estimate, "high": -estimate, "ratio": far, "none": pl.lit(None, dtype=pl.Float64)}
+    number = pl.lit(None, dtype=pl.Float64)
+    for extreme, way in ways.items():
+        names = [name for name in asked if known[name].extreme == extreme]
+        number = pl.when(pl.col("check").cast(pl.String).is_in(names)).then(way).otherwise(number)
+    return number
 
 
 def _departing(frame: pl.DataFrame) -> pl.DataFrame:
