@@ -5,7 +5,8 @@ from counterwatch.core import UnreadableEvidence, WrongUsage
 from counterwatch.figures.columns import Columns
 from counterwatch.figures.read import reader_for
 from counterwatch.figures.reading.grids import grid_of
-from counterwatch.figures.shapes.numbers import Numbers, numbers_of, numbers_of_panel
+from counterwatch.figures.shapes.lists import lists_of
+from counterwatch.figures.shapes.numbers import Numbers, numbers_of_panel
 from counterwatch.figures.table import Kind, Panel
 
 COUNTY = "县,人口,产值,计划\n" + "".join(f"县{row},{row * 1000},{row * 7.5},8\n" for row in range(1, 9)) + "合计,36000,270,64\n"
@@ -14,7 +15,7 @@ COUNTY = "县,人口,产值,计划\n" + "".join(f"县{row},{row * 1000},{row * 7
 def read(text: str, **columns: object) -> Numbers | None:
     grid = grid_of(text.encode(), reader_for(text.encode(), name="list.csv"), name="list.csv", columns=Columns())
     assert grid is not None
-    return numbers_of(grid, Columns(**columns))  # type: ignore[arg-type]
+    return lists_of(grid, Columns(**columns))  # type: ignore[arg-type]
 
 
 def test_a_file_without_dates_is_lists_with_sizes_and_targets_found_by_name() -> None:

@@ -4,17 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from counterwatch.core import Problem
-from counterwatch.figures.columns import Columns, Guess
+from counterwatch.figures.columns import Guess
 from counterwatch.figures.table import Floats, Kind, Panel
-
-if TYPE_CHECKING:
-    from counterwatch.figures.reading.grid import Grid
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -52,16 +48,6 @@ class Numbers:
         """Yield the name of each list and the subject that a finding about it carries."""
         for value in self.values:
             yield value, f"{self.name} · {value}" if value else self.name
-
-
-def numbers_of(grid: Grid, columns: Columns) -> Numbers | None:
-    """Return the lists of a file that has no column of times, or `None`.
-
-    `--map size=COLUMN` names the size of each unit, `--map target=COLUMN` what each number was to reach; both are guessed from names.
-    """
-    from counterwatch.figures.shapes.lists import lists_of
-
-    return lists_of(grid, columns)
 
 
 def numbers_of_panel(panel: Panel) -> Numbers:
