@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from counterwatch.core import Finding, Grade, Message, Template, Verdict, replace
 from counterwatch.figures.habit import Habit, habits_of, known_habits
 from counterwatch.figures.setup import Setup
-from counterwatch.figures.table import Panel
+from counterwatch.figures.table import Panel, subject_of
 
 EVIDENCE = frozenset({"dispersion", "digits", "second source"})
 LEVEL, OVERLAP = 0.05, 0.5
@@ -94,6 +94,6 @@ def _habits(panel: Panel | None, subject: str) -> Mapping[str, Habit]:
         return {}
     for value in panel.values:
         for row, unit in enumerate(panel.units):
-            if subject == (f"{unit} · {value}" if value else unit):
+            if subject == subject_of(unit, value):
                 return habits_of(panel, value)[row]
     return {}

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from counterwatch.core import Finding, Verdict, replace
 from counterwatch.figures.calibration import calibration, known_of
 from counterwatch.figures.resembles import Resemblance, resembles
-from counterwatch.figures.table import Panel
+from counterwatch.figures.table import Panel, subject_of
 
 
 def with_calibration(findings: Sequence[Finding], panel: Panel | None) -> list[Finding]:
@@ -23,7 +23,7 @@ def with_calibration(findings: Sequence[Finding], panel: Panel | None) -> list[F
 def _alike(panel: Panel, subjects: set[str]) -> dict[str, Resemblance | None]:
     likenesses, found = calibration().likenesses(), dict[str, Resemblance | None]()
     for value in panel.values:
-        names = [f"{unit} · {value}" if value else unit for unit in panel.units]
+        names = [subject_of(unit, value) for unit in panel.units]
         if subjects.intersection(names):
             found |= dict(zip(names, resembles(panel, value, likenesses), strict=True))
     return found

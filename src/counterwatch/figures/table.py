@@ -36,6 +36,11 @@ class Step(enum.StrEnum):
     IRREGULAR = "irregular"
 
 
+def subject_of(unit: str, value: str) -> str:
+    """Return the name that a finding about one value of one unit carries."""
+    return f"{unit} · {value}" if value else unit
+
+
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Series:
     """One value of one unit over time, as new amounts per step: `values[i]` belongs to `times[i]`, NaN where nothing was published."""
@@ -50,7 +55,7 @@ class Series:
     @property
     def subject(self) -> str:
         """The name that a finding about this series carries."""
-        return f"{self.unit} · {self.value}" if self.value else self.unit
+        return subject_of(self.unit, self.value)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

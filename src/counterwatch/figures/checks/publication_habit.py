@@ -10,7 +10,7 @@ import numpy as np
 from counterwatch.core import Estimate, Finding, Message, Template, Verdict, check
 from counterwatch.figures.declared import COUNTED, Declared
 from counterwatch.figures.habit import Habit, habits_of, known_habits
-from counterwatch.figures.table import Floats, Kind, Panel, Step
+from counterwatch.figures.table import Floats, Kind, Panel, Step, subject_of
 
 NONE_FOUND = Template(
     "figures.publication_habit.none_found",
@@ -77,7 +77,7 @@ def publication_habit(panel: Panel) -> list[Finding]:
 
 
 def _ask(panel: Panel, value: str) -> list[Finding]:
-    subjects = [f"{unit} · {value}" if value else unit for unit in panel.units]
+    subjects = [subject_of(unit, value) for unit in panel.units]
     if panel.step is not Step.DAY or panel.kinds[value] is Kind.RATES:
         return [Finding(subject=each, verdict=Verdict.NOT_TESTED, statement=NOT_DAILY(), steps=(ASK_DAYS(),)) for each in subjects]
     habits, usable = habits_of(panel, value), usable_days(panel.flows(value))

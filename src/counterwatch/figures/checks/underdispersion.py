@@ -19,7 +19,7 @@ from counterwatch.figures.dispersion.table import weeks_table
 from counterwatch.figures.dispersion.windows import STEPS, Block
 from counterwatch.figures.dispersion.words import TABLE
 from counterwatch.figures.habit import habits_of, refusals
-from counterwatch.figures.table import Kind, Panel
+from counterwatch.figures.table import Kind, Panel, subject_of
 
 CHARTS_FOR_ALL = 12
 
@@ -70,7 +70,7 @@ def underdispersion(
     spreads = {value: spread_of(panel, value, block=block) for value in panel.values if _why_not(panel, value, block) is None}
     findings: list[Finding] = []
     for value in panel.values:
-        subjects = [f"{unit} · {value}" if value else unit for unit in panel.units]
+        subjects = [subject_of(unit, value) for unit in panel.units]
         if (why := _why_not(panel, value, block)) is not None:
             findings += [Finding(subject=each, verdict=Verdict.NOT_TESTED, statement=why[0], steps=(why[1],)) for each in subjects]
             continue
