@@ -1,0 +1,1 @@
+"""Coordination: do accounts act together more than shared interests and shared news explain?"""

@@ -1,0 +1,1 @@
+"""One file per signal: what of a post two accounts can share."""

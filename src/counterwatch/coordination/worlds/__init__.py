@@ -1,0 +1,1 @@
+"""Simulated worlds of accounts that post: with nobody acting together, and with planted groups."""
