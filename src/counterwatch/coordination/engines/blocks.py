@@ -44,7 +44,8 @@ class Block:
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Pairs:
     """Pairs of actions: `key` is the pair of accounts (the smaller code in the upper 32 bits), `delta` the time of the larger code's
-    action minus the smaller's (milliseconds), `object` what both acted on."""
+    action minus the smaller's (milliseconds), `object` what both acted on.
+    """
 
     key: NDArray[np.int64]
     object: NDArray[np.int32]

@@ -37,9 +37,8 @@ class Tally:
         self.total += len(pairs)
         rows = np.empty(len(pairs), dtype=_row())
         rows["key"], rows["object"], rows["delta"] = pairs.key, pairs.object, pairs.delta
-        if self._bounds is None:
-            self._bounds = np.quantile(pairs.key, np.arange(1, PARTS) / PARTS, method="lower")
-        part = np.searchsorted(self._bounds, pairs.key, side="right").astype(np.uint8)
+        bounds = self._bounds = bounds_of(pairs.key) if self._bounds is None else self._bounds
+        part = np.searchsorted(bounds, pairs.key, side="right").astype(np.uint8)
         order = np.argsort(part, kind="stable")
         rows, ends = rows[order], np.cumsum(np.bincount(part, minlength=PARTS))
         for number, (begin, end) in enumerate(zip([0, *ends[:-1]], ends, strict=True)):
@@ -74,6 +73,13 @@ class Tally:
         rows += self._parts[number]
         self._parts[number] = []
         return np.concatenate(rows) if rows else _none()
+
+
+def bounds_of(key: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return bounds that cut these pairs of accounts into parts of about the same size."""
+    import numpy as np
+
+    return np.asarray(np.quantile(key, np.arange(1, PARTS) / PARTS, method="lower"), dtype=np.int64)
 
 
 def _row() -> np.dtype[Any]:
