@@ -51,6 +51,25 @@ class Layer:
         order = np.lexsort((found["content"], found["account"], found["time"], found["object"]))
         return {name: each[order] for name, each in found.items()}
 
+    def regrouped(self, codes: NDArray[np.int32], objects: pl.Series) -> Layer:
+        """Return the layer whose object `o` is called `codes[o]` and named in `objects`; of a file, a file beside it is written in pieces."""
+        from dataclasses import replace
+
+        import pyarrow as pa
+        import pyarrow.parquet as pq
+
+        def told(actions: Any) -> Any:
+            found = codes[actions.column("object").to_numpy()]
+            return actions.set_column(actions.schema.get_field_index("object"), "object", pa.array(found, pa.int32()))
+
+        if not isinstance(self.actions, Path):
+            return replace(self, actions=told(self.actions), objects=objects)
+        beside = self.actions.with_name(f"{self.actions.stem}-settled.parquet")
+        with pq.ParquetFile(self.actions) as source, pq.ParquetWriter(beside, source.schema_arrow) as target:
+            for batch in source.iter_batches(batch_size=1_000_000):
+                target.write_batch(told(batch))
+        return replace(self, actions=beside, objects=objects)
+
     @classmethod
     def of(
         cls,
