@@ -38,7 +38,7 @@ class Gathering:
     min_participation: int = 1
 
 
-def posts_of(  # noqa: PLR0913 - what is read, as whom, where it may lie and how it is followed
+def posts_of(
     sources: Sequence[Source],
     *,
     pseudonyms: Pseudonyms,
@@ -78,7 +78,7 @@ def chosen(names: Sequence[str]) -> list[Signal]:
     return [known[name] for name in names or known]
 
 
-def _layers(  # noqa: PLR0913, PLR0917
+def _layers(
     parts: Parts, accounts: pl.Series, resolution: int, least: int, scratch: Path, said: list[Message], progress: Progress, cancel: Cancel
 ) -> dict[str, Layer]:  # fmt: skip
     found = dict[str, Layer]()

@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 
 HOLDS = Template("coordination.layers.holds", "{signal}: {actions} actions of {accounts} accounts on {objects} objects")
 DOUBLED = Template(
-    "coordination.layers.doubled", "{signal}: one row says the same as another", "{signal}: {n} rows say the same as others (account, object, time, post)"
+    "coordination.layers.doubled",
+    "{signal}: one row says the same as another",
+    "{signal}: {n} rows say the same as others (account, object, time, post)",
 )
 FEW = Template("coordination.layers.few", "{signal}: {n} actions of accounts with fewer than {least} actions are left out")
 IN_MEMORY = 20_000_000
@@ -94,4 +96,4 @@ def _names(connection: duckdb.DuckDBPyConnection) -> pl.Series:
 
 
 def _count(connection: duckdb.DuckDBPyConnection, rows: str) -> int:
-    return int(connection.sql(f"select count(*) as n from {rows}").fetchall()[0][0])  # noqa: S608
+    return int(connection.sql(f"select count(*) as n from {rows}").fetchall()[0][0])
