@@ -25,7 +25,8 @@ ROWS = [
 
 def test_rows_that_say_the_same_count_once_and_empty_ones_not_at_all(tmp_path: pathlib.Path) -> None:
     posts = gathered(tmp_path, source(ROWS), as_given=True)
-    assert told(posts, posts.layers["object"]) == [("བཀྲ་ཤིས", "x", 2_000), ("ئۆمەر", "武汉", 31_000), ("阿明", "武汉", 1_000)]
+    assert set(told(posts, posts.layers["object"])) == {("བཀྲ་ཤིས", "x", 2_000), ("ئۆمەر", "武汉", 31_000), ("阿明", "武汉", 1_000)}
+    assert len(posts.layers["object"]) == 3
     assert any("1" in str(each) or "one row" in str(each) for each in posts.said if each.id == "coordination.layers.doubled")
     assert posts.posts == 5
 

@@ -36,7 +36,9 @@ NO_KEY_KEPT = Template(
     "api.coordination.no_key_kept",
     "no case: the key of the pseudonyms was made for this run and dropped, so they cannot be compared with those of any other run",
 )
-AS_GIVEN = Template("api.coordination.as_given", "accounts are called as in the file (--handles-as-given): its publisher must have put pseudonyms there")
+AS_GIVEN = Template(
+    "api.coordination.as_given", "accounts are called as in the file (--handles-as-given): its publisher must have put pseudonyms there"
+)
 NOT_READABLE = Template("api.coordination.not_readable", "how this run read its files is not understood: {reason}")
 OTHER_NUMBER = Template("api.coordination.other_number", "this run names {files} files and says how to read {said}")
 SAME_VERSION = Template("api.coordination.same_version", "do it again with the version of the program that made the run")

@@ -12,7 +12,7 @@ from counterwatch.coordination.table import Excerpt
 if TYPE_CHECKING:
     import polars as pl
 
-MENTION = re.compile(r"(?<![\w/])[@＠][\w.\-]+(@[\w.\-]+)?")
+MENTION = re.compile(r"[\w.+\-]*[@＠][\w.\-]+(@[\w.\-]+)?")
 LONGEST = 280
 
 

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from counterwatch.coordination.clock import SECOND, Clock
 from counterwatch.coordination.engines.duckdb import DuckDB
 from counterwatch.coordination.excerpts import excerpts_from
 from counterwatch.coordination.layers import HOLDS, layer_of, register_accounts
 from counterwatch.coordination.members import Members
 from counterwatch.coordination.parts import Parts
 from counterwatch.coordination.pseudonyms import Pseudonyms
+from counterwatch.coordination.reading.resolution import Resolution
 from counterwatch.coordination.signal import Signal, signals
 from counterwatch.coordination.sources import Remarks, Source, numbered
 from counterwatch.coordination.table import Layer, Posts
@@ -27,7 +27,6 @@ READING = Template("coordination.gather.reading", "reading posts")
 LAYING = Template("coordination.gather.laying", "putting in order what posts share: {signal}")
 NO_SIGNAL = Template("coordination.gather.no_signal", "there is no signal named {name}")
 SIGNALS = Template("coordination.gather.signals", "the signals are: {names}")
-COARSE = Template("coordination.gather.coarse", "the times of this file are told in steps of {seconds} seconds; nothing shorter can be asked of them")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,20 +48,18 @@ def posts_of(
 ) -> Posts:
     """Read files of posts to their ends and return what they hold. `scratch` takes what memory does not, and must outlive the result."""
     how, remarks = how or Gathering(), Remarks()
-    parts, clock, members = Parts(scratch, chosen(how.signals)), Clock(), Members()
+    parts, clock, members = Parts(scratch, chosen(how.signals)), Resolution(), Members()
     count = 0
     for _, _, batch in numbered(sources, remarks):
         stop_if(cancel)
         progress(READING(), count, 0)
         hidden = pseudonyms.applied(batch)
-        clock.see(hidden["time"])
+        clock.add(hidden["time"].to_numpy())
         members.see(hidden)
         parts.add(hidden)
         count += len(hidden)
     accounts, said = members.accounts(), list(remarks.said)
-    layers = _layers(parts, accounts, clock.resolution, how.min_participation, scratch, said, progress, cancel)
-    if clock.resolution > SECOND:
-        said.append(COARSE(seconds=clock.resolution // SECOND))
+    layers = _layers(parts, accounts, clock.step, how.min_participation, scratch, said, progress, cancel)
     return Posts(
         name=", ".join(each.name for each in sources), accounts=accounts, layers=layers, posts=count, created=members.created(),
         excerpts=excerpts_from(sources), problems=tuple(remarks.problems), said=tuple(said),

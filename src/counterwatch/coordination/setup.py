@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from counterwatch.coordination.mapping import Mapping
 from counterwatch.core.finding import Struct
 
 
@@ -15,13 +16,13 @@ class PostsFile(Struct, frozen=True):
 class PostsSetup(Struct, frozen=True):
     """How posts are read and gathered.
 
-    `map` names the column of a field where the reader should not guess, `signals` what of a post can be shared (all where none is named),
+    `mapping` says what the reader should not guess, `signals` what of a post can be shared (all where none is named),
     `min_participation` from how many actions in a layer on an account counts. With `as_given` accounts keep the pseudonyms that their
     publisher gave them.
     """
 
     files: tuple[PostsFile, ...] = ()
-    map: dict[str, str] = {}
+    mapping: Mapping = Mapping()
     signals: tuple[str, ...] = ()
     min_participation: int = 1
     as_given: bool = False

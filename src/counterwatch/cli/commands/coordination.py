@@ -17,9 +17,7 @@ from counterwatch.cli.terminal import progress, say, say_next, show, text
 from counterwatch.core import Template, Verdict
 
 WROTE_EDGES = Template("cli.coordination.wrote_edges", "wrote {file}: {n} pair of accounts", "wrote {file}: {n} pairs of accounts")
-WROTE_GRAPH = Template(
-    "cli.coordination.wrote_graph", "wrote {file}: {accounts} accounts, {n} pair", "wrote {file}: {accounts} accounts, {n} pairs"
-)
+WROTE_GRAPH = Template("cli.coordination.wrote_graph", "wrote {file}: {accounts} accounts, {n} pair", "wrote {file}: {accounts} accounts, {n} pairs")
 LIKE_PEER = Template("cli.coordination.like_peer", "{peer}: {said}")
 NO_TEST = Template(
     "cli.coordination.no_test",
