@@ -6,13 +6,13 @@ import pathlib
 import random
 
 import pytest
+from gathered import gathered, source, told
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from counterwatch.coordination import layers, parts
 from counterwatch.coordination.gather import Gathering
 from counterwatch.core import WrongUsage
-from gathered import gathered, source, told
 
 ROWS = [
     {"account": "阿明", "time": 1_000, "object": "武汉", "post": "1"},
@@ -75,14 +75,14 @@ def test_an_unknown_signal_is_named_with_those_there_are(tmp_path: pathlib.Path)
 
 rows_of_posts = st.lists(
     st.fixed_dictionaries({
-        "account": st.sampled_from("abcde"), "time": st.integers(-3, 3).map(lambda second: second * 1_000), "object": st.sampled_from(["x", "y", None]),
-        "post": st.sampled_from(["1", "2", "3"]), "created": st.none() | st.integers(0, 5),
+        "account": st.sampled_from("abcde"), "time": st.integers(-3, 3).map(lambda second: second * 1_000),
+        "object": st.sampled_from(["x", "y", None]), "post": st.sampled_from(["1", "2", "3"]), "created": st.none() | st.integers(0, 5),
     }),
     min_size=1, max_size=40,
 )  # fmt: skip
 
 
-@settings(suppress_health_check=list(HealthCheck))
+@settings(max_examples=25, suppress_health_check=list(HealthCheck))
 @given(rows=rows_of_posts, seed=st.randoms(use_true_random=False), cut=st.integers(0, 40))
 def test_order_and_splitting_into_files_and_files_on_disk_change_nothing(
     rows: list[dict[str, object]], seed: random.Random, cut: int, tmp_path_factory: pytest.TempPathFactory

@@ -20,7 +20,7 @@ from counterwatch.api.scratch import scratch_of
 from counterwatch.case import Case
 from counterwatch.coordination.gather import Gathering, posts_of
 from counterwatch.coordination.pseudonyms import Pseudonyms
-from counterwatch.coordination.read import opened
+from counterwatch.coordination.read import reader_for
 from counterwatch.coordination.setup import PostsFile, PostsSetup
 from counterwatch.coordination.signal import signals
 from counterwatch.coordination.sources import Source
@@ -104,11 +104,16 @@ class Reading:
     pseudonyms: Pseudonyms
     scratch: Path
 
-    def sources(self, places: Sequence[tuple[str, Path | bytes]]) -> tuple[list[Source], list[Reader]]:
-        """Return the files as sources of posts, each with its reader: the one named in the setup, else the one that recognises it."""
-        said = [each.reader for each in self.setup.files] or [""] * len(places)
-        found = [opened(place, name=name, reader=reader, mapping=self.setup.map) for (name, place), reader in zip(places, said, strict=True)]
-        return [Source(name=name, open=each.open) for (name, _), each in zip(places, found, strict=True)], [each.reader for each in found]
+
+def sources_of(places: Sequence[tuple[str, Path | bytes]], setup: PostsSetup) -> tuple[list[Source], list[Reader]]:
+    """Return files (name, place) as sources of posts, each with its reader: the one named in the setup, else the one that recognises it."""
+    said = [each.reader for each in setup.files] or [""] * len(places)
+    readers = [reader_for(place, name=name, reader=reader) for (name, place), reader in zip(places, said, strict=True)]
+
+    def source(name: str, place: Path | bytes, reader: Reader) -> Source:
+        return Source(name=name, open=lambda: reader.function(place, name=name, mapping=setup.mapping))
+
+    return [source(name, place, reader) for (name, place), reader in zip(places, readers, strict=True)], readers
 
 
 def run(
@@ -121,7 +126,7 @@ def run(
 ) -> Answer:
     """Ask checks of what was read of some evidence; the same arguments always give the same findings."""
     setup, known = read.setup, available()
-    sources, readers = read.sources([(each.name, place) for each, place in zip(evidence, places, strict=True)])
+    sources, readers = sources_of([(each.name, place) for each, place in zip(evidence, places, strict=True)], setup)
     how = Gathering(signals=setup.signals, min_participation=setup.min_participation)
     posts = posts_of(sources, pseudonyms=read.pseudonyms, scratch=read.scratch, how=how, progress=progress, cancel=cancel)
     tables = PostsTables(name=posts.name, by_shape={Posts: posts})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +14,8 @@ from counterwatch.cli.commands.figures import DEPARTED, UNREADABLE, option_of, p
 from counterwatch.cli.findings import show_answer
 from counterwatch.cli.main import exits
 from counterwatch.cli.passphrase import passphrase_option
-from counterwatch.cli.terminal import progress, say, say_next, show, text
-from counterwatch.core import Template, Verdict
+from counterwatch.cli.terminal import progress, say, show, text, visible
+from counterwatch.core import Template, Verdict, WrongUsage
 
 WROTE_EDGES = Template("cli.coordination.wrote_edges", "wrote {file}: {n} pair of accounts", "wrote {file}: {n} pairs of accounts")
 WROTE_GRAPH = Template("cli.coordination.wrote_graph", "wrote {file}: {accounts} accounts, {n} pair", "wrote {file}: {accounts} accounts, {n} pairs")
@@ -23,7 +24,9 @@ NO_TEST = Template(
     "cli.coordination.no_test",
     "these are the numbers of {peer}, which draws an edge wherever accounts act together often enough: they test nothing against chance",
 )
-DISCLOSED = Template("cli.coordination.disclosed", "{pseudonym:raw}  {name}")
+DISCLOSED = Template("cli.coordination.disclosed", "{pseudonym:raw}  {called:raw}")
+EXISTS = Template("cli.coordination.exists", "{file} exists already")
+FORCE = Template("cli.coordination.force", "name another file, or add --force to write over it")
 IS_LOGGED = Template("cli.coordination.is_logged", "recorded in the log of the case, with your reason: who reads it later can see that you looked")
 CASE = "The case, if it is not the folder you are in."
 
@@ -103,3 +106,49 @@ def ask(files: tuple[str, ...], *, as_json: bool, everything: bool, fail_on: str
         exits(DEPARTED)
     if answer.run.unread:
         exits(UNREADABLE)
+
+ask = command_options(ask)
+
+
+@command.command(name="disclose")
+@click.argument("pseudonyms", nargs=-1, required=True, metavar="PSEUDONYM...")
+@click.option("--reason", required=True, help="Why: it is recorded in the log of the case.")
+@click.option("--case", type=click.Path(path_type=Path), default=".", help=CASE)
+@passphrase_option
+def disclose(pseudonyms: tuple[str, ...], reason: str, case: Path) -> None:
+    """Show what pseudonyms of a group are called in the evidence; the log records that you looked, and why.
+
+    Takes pseudonyms from the table of a group, never a name: nothing here looks anybody up.
+
+    \b
+    Examples:
+      cw coordination disclose 222mzfnoqapcst7o --reason "report to the platform"
+      cw coordination disclose 222mzfnoqapcst7o aah6zafnoqapcst2 --reason "asked by counsel" --case hubei
+    """
+    from counterwatch.api.disclosure import disclose as disclosed
+
+    with progress() as bar:
+        found = disclosed(case, pseudonyms, reason=reason, progress=bar)
+    for pseudonym, called in found.items():
+        show(text(DISCLOSED(pseudonym=pseudonym, called=visible(called))))
+    say(IS_LOGGED())
+
+
+def setup_from(said: Mapping[str, Any]) -> Any:
+    """Return how the files are to be read, from what the user said."""
+    from counterwatch.coordination.mapping import Mapping as Columns
+    from counterwatch.coordination.setup import PostsSetup
+
+    columns = Columns(
+        columns=pairs(said["mapped"], "account=用户"), zone=said["zone"], date_order=said["date_order"], encoding=said["encoding"]
+    )  # fmt: skip
+    return PostsSetup(
+        mapping=columns, signals=said["signals"], min_participation=said["min_participation"], as_given=said["handles_as_given"]
+    )  # fmt: skip
+
+
+def must_be_free(files: Sequence[Path | None], *, force: bool) -> None:
+    """Refuse to write over a file, before any work is done."""
+    for file in files:
+        if file is not None and file.exists() and not force:
+            raise WrongUsage(EXISTS(file=str(file)), hint=FORCE())
