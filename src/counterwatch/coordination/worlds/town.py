@@ -46,11 +46,22 @@ class Lines:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Town:
+    """People, the press, who follows which publisher (accounts x publishers), and the timelines."""
+
     size: Size
     people: People
     press: Press
     follows: Bools
     lines: Lines
+
+    def recent(self, rng: Generator, community: Ints, time: Floats, *, hours: float = 12, tries: int = 4) -> Ints:
+        """Return an object of the last hours for each community and time, the most appealing of some tries; -1 where there is none."""
+        last, first = self.lines.newest(community, time), self.lines.newest(community, time - hours * HOUR)
+        first = np.maximum(first, self.lines.begin[community] - 1)
+        place = first + 1 + np.floor(rng.random((tries, len(time))) * (last - first)).astype(np.int64)
+        object = self.lines.object[np.minimum(place, len(self.lines.object) - 1)]
+        best = np.argmax(self.press.appeal[object], axis=0)
+        return np.where(last > first, object[best, np.arange(len(time))], -1)
 
 
 def town(rng: Generator, size: Size, *, each: int = 6, shared: int = 10, daily: float = 9.0, at: Any = None, **folk: Any) -> Town:
