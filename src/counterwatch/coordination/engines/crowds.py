@@ -26,9 +26,9 @@ def crowds(connection: Any, actions: str, window: int, most: int) -> Crowds:
     `actions` is a table or a scan in SQL. Two actions within a window lie in one cell or in neighbours, so n_k (n_k - 1) / 2 + n_k n_(k+1)
     summed over cells k bounds the pairs of an object.
     """
-    suspects = f"select object from {actions} group by object having count(*) * (count(*) - 1) // 2 > {most}"  # noqa: S608
+    suspects = f"select object from {actions} group by object having count(*) * (count(*) - 1) // 2 > {most}"
     counted = connection.sql(
-        f"select object, time // {window} as cell, count(*) as n from {actions} where object in ({suspects}) group by all order by object, cell"  # noqa: S608
+        f"select object, time // {window} as cell, count(*) as n from {actions} where object in ({suspects}) group by all order by object, cell"
     ).to_arrow_table()
     import numpy as np
 

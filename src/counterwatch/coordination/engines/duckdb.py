@@ -63,7 +63,7 @@ def source_of(connection: duckdb.DuckDBPyConnection, layer: Layer) -> str:
 
 
 def _blocks(connection: Any, actions: str, crowded: Crowds, window: int) -> Iterator[Block]:
-    ordered = connection.sql(f"select object, time, account from {actions} order by object, time, account")  # noqa: S608
+    ordered = connection.sql(f"select object, time, account from {actions} order by object, time, account")
     for batch in ordered.to_arrow_reader(ROWS):
         columns = {name: batch.column(name).to_numpy() for name in ("account", "object", "time")}
         yield _without(Block(**columns), crowded, window)
