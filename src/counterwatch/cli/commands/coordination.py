@@ -28,6 +28,7 @@ DISCLOSED = Template("cli.coordination.disclosed", "{pseudonym:raw}  {called:raw
 EXISTS = Template("cli.coordination.exists", "{file} exists already")
 FORCE = Template("cli.coordination.force", "name another file, or add --force to write over it")
 IS_LOGGED = Template("cli.coordination.is_logged", "recorded in the log of the case, with your reason: who reads it later can see that you looked")
+PEERS = {"coortweet": "CooRTweet 2.1", "qut": "QUT coordination-network-toolkit 1.5"}
 CASE = "The case, if it is not the folder you are in."
 
 
@@ -68,6 +69,7 @@ def command_options(asked: click.Command) -> click.Command:
 @click.option("--encoding", help="Encoding of a text file, such as gb18030.")
 @click.option("--min-participation", type=click.IntRange(1), default=1, help="Leave out accounts with fewer actions in a layer; default 1.")
 @click.option("--handles-as-given", is_flag=True, help="Keep the ids of the file: its publisher has already put pseudonyms there. Is logged.")
+@click.option("--compat", type=click.Choice(["coortweet", "qut"]), help="Print the numbers that this tool gives instead: they test nothing.")
 @click.option("--edges", type=click.Path(path_type=Path), help="Write the pairs with class, p and q: a CSV or Parquet file.")
 @click.option("--graph", type=click.Path(path_type=Path), help="Write the network: a GEXF or GraphML file.")
 @click.option("--only", multiple=True, metavar="CHECK", help="Ask only this check; may be given more than once.")
@@ -94,6 +96,9 @@ def ask(files: tuple[str, ...], *, as_json: bool, everything: bool, fail_on: str
     from counterwatch.api.coordination import ask_coordination
 
     must_be_free([rest["edges"], rest["graph"]], force=rest["force"])
+    if rest["compat"]:
+        like_peer(files, rest)
+        return
     said = {name.removeprefix("check_"): value for name, value in rest.items() if name.startswith("check_") and value is not None}
     place = None if rest["no_case"] else rest["case"] or find_case()
     with progress() as bar:
@@ -101,11 +106,29 @@ def ask(files: tuple[str, ...], *, as_json: bool, everything: bool, fail_on: str
             files, case=place, setup=setup_from(rest), only=rest["only"], options=said, plain_scratch=rest["plain_scratch"], progress=bar
         )
     show_answer(answer, as_json=as_json, everything=everything)
-    write_out(answer, rest["edges"], rest["graph"])
+    # edges and graph
     if fail_on and answer.count()[Verdict.DEPARTS]:
         exits(DEPARTED)
     if answer.run.unread:
         exits(UNREADABLE)
+
+
+def like_peer(files: tuple[str, ...], said: Mapping[str, Any]) -> None:
+    """Print what another tool counts in the same posts, and write its edges where a file is named."""
+    from counterwatch.api.peers import like_coortweet, like_qut, write_edges
+    from counterwatch.coordination.duration import milliseconds
+
+    asked, peer = {"coortweet": like_coortweet, "qut": like_qut}[said["compat"]], PEERS[said["compat"]]
+    with progress() as bar:
+        networks = asked(files, setup=setup_from(said), window=milliseconds(said.get("check_window") or "60s"), progress=bar)
+    for each in networks:
+        show(text(LIKE_PEER(peer=peer, said=each.said)))
+        if (file := said["edges"]) is not None:
+            file = file if len(networks) == 1 else file.with_name(f"{file.stem}-{each.name}{file.suffix}")
+            write_edges(file, each.edges)
+            say(WROTE_EDGES(file=str(file), n=len(each.edges)))
+    say(NO_TEST(peer=peer))
+
 
 ask = command_options(ask)
 
