@@ -9,7 +9,7 @@ from counterwatch.coordination.table import SECOND, Layer
 from counterwatch.core.progress import Cancel, Progress, never, quiet
 
 
-def synchrony(
+def synchrony(  # noqa: PLR0913 - the lengths of the test, what finds pairs, and how it is followed
     layer: Layer,
     *,
     window: int = 60 * SECOND,

@@ -104,14 +104,15 @@ class Actions:
         for account in without:
             others &= who != account[:, None]
         place = np.argmax(others, axis=1)
-        return when[np.arange(len(object)), place], others.any(axis=1)
+        return np.asarray(when[np.arange(len(object)), place]), np.asarray(others.any(axis=1))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Shared:
     """Actions sorted by account, object, time. Entry k is what one account did with one object: `start[k]` to `start[k + 1]`.
 
-    `order` says which row each was before, `pair` holds account and object of each entry as one increasing number, `first` the entry at which each account begins.
+    `order` says which row each was before, `pair` holds account and object of each entry as one increasing number, `first` the entry at which
+    each account begins.
     """
 
     order: Ints

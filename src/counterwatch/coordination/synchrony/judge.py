@@ -6,31 +6,41 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 
 from counterwatch.coordination.synchrony.communities import communities, stability
+from counterwatch.coordination.synchrony.line import Ints
 from counterwatch.coordination.synchrony.measure import q_values
 from counterwatch.coordination.synchrony.result import Measured, Tested
 
 if TYPE_CHECKING:
     import polars as pl
 
+Floats = NDArray[np.float64]
+
 
 def judged(tests: Sequence[Measured], *, fdr: float) -> tuple[Tested, ...]:
-    """Return what is found in several layers or windows of one collection, with one adjustment (Benjamini & Hochberg 1995) over all their pairs."""
+    """Return what is found in several layers or windows of one collection, with one adjustment (Benjamini & Hochberg 1995) over all their pairs.
+
+    Pairs that stand alone are adjusted by themselves, over as many hypotheses: the many pairs of a large group make the others no more likely.
+    """
     tested = sum(each.pairs_tested for each in tests)
     strong, weak = (_spread(tests, column, tested) for column in ("p", "weak_p"))
     return tuple(_judged(each, q, weak_q, fdr) for each, q, weak_q in zip(tests, strong, weak, strict=True))
 
 
-def _spread(tests: Sequence[Measured], column: str, tested: int) -> list[np.ndarray[tuple[int, ...], np.dtype[np.float64]]]:
-    q = q_values(np.concatenate([each.candidates[column].to_numpy() for each in tests]), tested) if tests else np.empty(0)
-    ends = np.cumsum([len(each.candidates) for each in tests])[:-1]
-    return np.split(q, ends)
+def _spread(tests: Sequence[Measured], column: str, tested: int) -> list[Floats]:
+    """Return the q-values of each test's candidates."""
+    if not tests:
+        return []
+    p, alone = (np.concatenate([each.candidates[name].to_numpy() for each in tests]) for name in (column, "alone"))
+    q = np.empty(len(p))
+    for family in (alone, ~alone):
+        q[family] = q_values(p[family], tested)
+    return np.split(q, np.cumsum([len(each.candidates) for each in tests])[:-1])
 
 
-def _judged(
-    test: Measured, q: np.ndarray[tuple[int, ...], np.dtype[np.float64]], weak_q: np.ndarray[tuple[int, ...], np.dtype[np.float64]], fdr: float
-) -> Tested:
+def _judged(test: Measured, q: Floats, weak_q: Floats, fdr: float) -> Tested:
     import polars as pl
 
     is_beyond = q <= fdr
@@ -50,7 +60,7 @@ def grouped(edges: pl.DataFrame, *, seed: int, start: int) -> tuple[pl.DataFrame
     if not len(edges):
         return edges.with_columns(group=pl.lit(None, dtype=pl.Int32)), {}
     pairs = edges.select("a", "b").to_numpy()
-    names, places = np.unique(pairs, return_inverse=True)
+    _, places = np.unique(pairs, return_inverse=True)
     a, b = places.reshape(-1, 2).T
     weight = edges["episodes"].to_numpy().astype(np.float64)
     order = _order(a, b, weight, edges)
@@ -62,17 +72,15 @@ def grouped(edges: pl.DataFrame, *, seed: int, start: int) -> tuple[pl.DataFrame
 
 
 def _order(
-    a: np.ndarray[tuple[int, ...], np.dtype[np.int64]],
-    b: np.ndarray[tuple[int, ...], np.dtype[np.int64]],
-    weight: np.ndarray[tuple[int, ...], np.dtype[np.float64]],
+    a: Ints,
+    b: Ints,
+    weight: Floats,
     edges: pl.DataFrame,
-) -> np.ndarray[tuple[int, ...], np.dtype[np.int64]]:
+) -> Ints:
     """Return the place of each account in an order by its pairs, not by its name."""
     size = int(max(a.max(), b.max())) + 1
-    sums = [
-        np.bincount(a, weights=each, minlength=size) + np.bincount(b, weights=each, minlength=size)
-        for each in (weight, edges["expected"].to_numpy(), edges["encounters"].to_numpy().astype(np.float64))
-    ]
+    counts = (weight, edges["expected"].to_numpy(), edges["encounters"].to_numpy().astype(np.float64))
+    sums = [np.bincount(a, weights=each, minlength=size) + np.bincount(b, weights=each, minlength=size) for each in counts]
     place = np.empty(size, np.int64)
     place[np.lexsort((sums[1], sums[2], -sums[0]))] = np.arange(size)
     return place

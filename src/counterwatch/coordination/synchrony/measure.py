@@ -55,7 +55,7 @@ def _compared(actions: Actions, codes: Ints, edges: Edges, possible: int, settin
     met = _often_enough(encounters(actions, a, b, setting), setting) if len(a) else None
     if met is None or not len(met):
         return _frame(codes, {}), np.full(actions.accounts, -1), None
-    order, community = _screened(actions, met, possible, setting)
+    community = _screened(actions, met, possible, setting)
     met, community_of_pair = _inside(met, community)
     if not len(met):
         return _frame(codes, {}), community, None
@@ -69,7 +69,7 @@ def _compared(actions: Actions, codes: Ints, edges: Edges, possible: int, settin
     first = np.searchsorted(met.pair, np.arange(pairs))
     columns = {
         "one": met.one[first], "other": met.other[first], "encounters": np.bincount(met.pair, minlength=pairs), "occasions": count, "episodes": hits,
-        "expected": expected, "p": p, "weak_p": weak, "jump_p": jumped,
+        "expected": expected, "p": p, "weak_p": weak, "jump_p": jumped, "alone": np.bincount(community[community >= 0])[community_of_pair] == 2,
     }  # fmt: skip
     return _frame(codes, columns), community, float(reference.without.mean())
 
@@ -90,8 +90,8 @@ def _renumbered(met: Encounters, kept: NDArray[np.bool_]) -> Encounters:
     return replace(chosen, pair=np.unique(chosen.pair, return_inverse=True)[1].astype(np.int64))
 
 
-def _screened(actions: Actions, met: Encounters, possible: int, setting: Setting) -> tuple[Ints, Ints]:
-    """Return an order of accounts and the communities of pairs that stand out against an even spread alone."""
+def _screened(actions: Actions, met: Encounters, possible: int, setting: Setting) -> Ints:
+    """Return the communities of pairs that stand out against an even spread alone."""
     pairs = int(met.pair.max()) + 1
     found = occasions(met.pair, met.time, met.hit, setting.gap)
     flat = -np.expm1(met.near * np.log1p(-min(setting.flat, 1 - 1e-15)))
@@ -100,7 +100,7 @@ def _screened(actions: Actions, met: Encounters, possible: int, setting: Setting
     stands_out = q_values(p, max(possible, pairs)) <= setting.fdr
     order = canonical_order(actions)
     one, other = met.one[first][stands_out], met.other[first][stands_out]
-    return order, communities(one, other, hits[stands_out].astype(np.float64), order, seed=setting.seed)
+    return communities(one, other, hits[stands_out].astype(np.float64), order, seed=setting.seed)
 
 
 def canonical_order(actions: Actions) -> Ints:
@@ -140,7 +140,7 @@ def _frame(codes: Ints, columns: dict[str, NDArray[np.generic]]) -> pl.DataFrame
 
     schema = {
         "a": pl.Int32, "b": pl.Int32, "encounters": pl.Int64, "occasions": pl.Int64, "episodes": pl.Int64,
-        "expected": pl.Float64, "p": pl.Float64, "weak_p": pl.Float64, "jump_p": pl.Float64,
+        "expected": pl.Float64, "p": pl.Float64, "weak_p": pl.Float64, "jump_p": pl.Float64, "alone": pl.Boolean,
     }  # fmt: skip
     if not columns:
         return pl.DataFrame(schema=schema)

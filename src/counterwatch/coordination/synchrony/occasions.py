@@ -60,4 +60,4 @@ def p_values(found: Occasions, chance: NDArray[np.float64], pairs: int) -> tuple
     hits = np.bincount(found.pair[found.hit], minlength=pairs)
     count = np.bincount(found.pair, minlength=pairs)
     expected = np.bincount(found.pair, weights=q, minlength=pairs)
-    return upper_tail(q, count, hits), hits, count, expected
+    return upper_tail(q, count, hits), hits, count, np.asarray(expected, dtype=np.float64)

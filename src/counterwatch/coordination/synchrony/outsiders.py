@@ -10,10 +10,11 @@ from numpy.typing import NDArray
 
 from counterwatch.coordination.synchrony.actions import Actions
 from counterwatch.coordination.synchrony.line import Ints, Line
-from counterwatch.coordination.synchrony.setting import SECOND, Setting
+from counterwatch.coordination.synchrony.setting import Setting
+from counterwatch.coordination.table import SECOND
 
 Floats = NDArray[np.float64]
-SAMPLE = 100_000
+SAMPLE = 40_000
 """From how many actions the pooled share is taken."""
 WEIGHT = 20.0
 """The weight of a coarser pool against a finer one."""
@@ -79,7 +80,7 @@ class Outsiders:
 
     def _own_around(self, member: NDArray[np.bool_], reach: int) -> Ints:
         """Return, for the actions of members of communities, how many of their own account lie around them, themselves included."""
-        return self.actions.own_around(reach)[member]
+        return np.asarray(self.actions.own_around(reach)[member])
 
     @cached_property
     def _sampled(self) -> tuple[Ints, Ints, Ints, Ints, Ints, Ints]:
@@ -131,8 +132,8 @@ class Pools:
 
     @classmethod
     def of(cls, age: Ints, size: Ints, near: Ints, wide: Ints, flat: float) -> Pools:
-        def summed(group: Ints, length: int) -> tuple[Floats, Floats]:
-            return np.bincount(group, weights=near, minlength=length), np.bincount(group, weights=wide, minlength=length)
+        def summed(group: Ints, length: int) -> tuple[Floats, ...]:
+            return tuple(np.bincount(group, weights=each, minlength=length).astype(np.float64) for each in (near, wide))
 
         near_by_age, wide_by_age = summed(age, 64)
         by_age = (near_by_age + WEIGHT * flat) / (wide_by_age + WEIGHT)
