@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from counterwatch.coordination.table import Posts
 from counterwatch.figures.claims.claim import Claim
 from counterwatch.figures.claims.reading import claim_of
 from counterwatch.figures.shapes.hierarchy import Hierarchy
@@ -15,6 +16,7 @@ from counterwatch.figures.shapes.stations import Stations
 from counterwatch.figures.shapes.summaries import Summaries
 from counterwatch.figures.shapes.vintages import Vintages
 from counterwatch.figures.table import Kind, Panel
+from tables_of_posts import empty_posts, locked_posts, renamed_posts, stacked_posts, starved_posts, turned_posts
 from tables_of_shapes import (
     each_edition,
     editions,
@@ -233,6 +235,9 @@ class Retelling:
 
 
 RETELLINGS: Mapping[type, Retelling] = {
+    Posts: Retelling(
+        starved=starved_posts, empty=empty_posts, renamed=renamed_posts, stacked=stacked_posts, turned=turned_posts, locked=locked_posts
+    ),
     Panel: Retelling(
         starved=starved_panels, empty=empty_panel, renamed=renamed_panel, stacked=stacked_panel, turned=turned_panel, locked=locked_panel
     ),
