@@ -46,10 +46,11 @@ class Group:
 
 
 def groups_of(layer: Layer, test: Tested, *, most: int) -> list[Group]:
-    """Return the first `most` groups of a test, by their numbers."""
+    """Return the first `most` groups of a test, by their numbers. Two accounts that only react fast are left to the tables."""
     import polars as pl
 
-    numbers = test.edges["group"].drop_nulls().unique().sort().head(most).to_list()
+    led = test.edges.drop_nulls("group").group_by("group").agg(leads=(pl.col("kind") == "B").all(), pairs=pl.len())
+    numbers = led.filter(~pl.col("leads") | (pl.col("pairs") > 1))["group"].sort().head(most).to_list()
     if not numbers:
         return []
     arrays = layer.arrays()
