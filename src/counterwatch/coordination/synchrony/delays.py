@@ -40,9 +40,7 @@ class Delays:
         setting, entries = self.setting, self._entries(account)
         near, wide = (self._all.around(account, delay, reach) - self._here(entries, delay, reach) for reach in (setting.window, setting.nearby))
         usual = (near + setting.prior * by_age) / (wide + setting.prior)
-        near, wide = (
-            self._paired(account, delay, reach) - self._here_in_pair(account, entries, delay, reach) for reach in (setting.window, setting.nearby)
-        )
+        near, wide = (self._others_in_pair(account, entries, delay, reach) for reach in (setting.window, setting.nearby))
         return np.maximum(usual, (near + setting.prior * usual) / (wide + setting.prior))
 
     @cached_property
@@ -58,17 +56,13 @@ class Delays:
     def _all(self) -> Line:
         """All delays by account."""
         _, account, delay, is_there = self._of_entries
-        return Line.of(account[is_there], delay[is_there], groups=self.actions.accounts, reach=self._reach)
+        return Line.of(account[is_there], delay[is_there], groups=self.actions.accounts, reach=self.setting.nearby)
 
     @cached_property
     def _by_entry(self) -> Line:
         """Delays by entry."""
         entry, _, delay, is_there = self._of_entries
-        return Line.of(entry[is_there], delay[is_there], groups=len(self.actions.own.pair), reach=self._reach)
-
-    @property
-    def _reach(self) -> int:
-        return self.setting.nearby
+        return Line.of(entry[is_there], delay[is_there], groups=len(self.actions.own.pair), reach=self.setting.nearby)
 
     def _entries(self, account: Ints) -> Ints:
         return self.actions.own.entry_of(account, self.met.object)[0]
@@ -79,44 +73,41 @@ class Delays:
 
     @cached_property
     def _shared(self) -> tuple[Ints, Ints, Ints]:
-        """Pair, role (0 for the one, 1 for the other) and entry of the objects on which a pair meets."""
+        """What a pair shares, twice: once for each role (the one, then the other): pair and role as one number, entry, onset without either."""
         met = self.met
         both = met.pair * self.actions.objects + met.object
         _, place = np.unique(both, return_index=True)
+        place = place[_thinned(met.pair[place])]
         pair, object = met.pair[place], met.object[place]
-        kept = _thinned(pair)
-        pair, object, place = pair[kept], object[kept], place[kept]
-        roles = [self.actions.own.entry_of(account[place], object)[0] for account in (met.one, met.other)]
-        return np.tile(pair, 2), np.repeat([0, 1], len(pair)), np.concatenate(roles)
+        onset, is_there = self.actions.onset(object, met.one[place], met.other[place])
+        entries = [self.actions.own.entry_of(account[place], object)[0] for account in (met.one, met.other)]
+        group, entry = np.concatenate([pair * 2, pair * 2 + 1]), np.concatenate(entries)
+        kept = np.tile(is_there, 2)
+        order = np.lexsort((entry[kept], group[kept]))
+        return group[kept][order], entry[kept][order], np.tile(onset, 2)[kept][order]
 
     @cached_property
-    def _in_pairs(self) -> Line:
-        """Delays by pair and role, on the objects that the pair shares."""
-        pair, role, entry = self._shared
+    def _in_pairs(self) -> tuple[Line, Line]:
+        """Delays by pair and role on the objects that the pair shares, and the same by what is shared, for leaving one object out."""
+        group, entry, onset = self._shared
         own = self.actions.own
         row, place = expanded(np.arange(len(entry)), own.start[entry], own.start[entry + 1])
-        _, _, delay, is_there = self._of_entries
-        kept = is_there[place]
-        group = (pair * 2 + role)[row][kept]
-        return Line.of(group, delay[place][kept], groups=2 * (int(self.met.pair.max(initial=-1)) + 1), reach=self._reach)
+        delay = own.time[place] - onset[row]
+        groups = 2 * (int(self.met.pair.max(initial=-1)) + 1)
+        by_group = Line.of(group[row], delay, groups=groups, reach=self.setting.nearby)
+        return by_group, Line.of(row, delay, groups=len(entry), reach=self.setting.nearby)
 
-    @cached_property
-    def _kept_entries(self) -> Ints:
-        pair, role, entry = self._shared
-        return np.sort((pair * 2 + role) * len(self.actions.own.pair) + entry)
-
-    def _role(self, account: Ints) -> Ints:
-        return np.asarray((account == self.met.other).astype(np.int64))
-
-    def _paired(self, account: Ints, delay: Ints, reach: int) -> Ints:
-        return self._in_pairs.around(self.met.pair * 2 + self._role(account), delay, reach)
-
-    def _here_in_pair(self, account: Ints, entries: Ints, delay: Ints, reach: int) -> Ints:
-        """Return how many of the pair's delays counted belong to the object of the encounter itself; none where it was thinned out."""
-        wanted = (self.met.pair * 2 + self._role(account)) * len(self.actions.own.pair) + entries
-        place = np.minimum(np.searchsorted(self._kept_entries, wanted), len(self._kept_entries) - 1)
-        is_kept = self._kept_entries[place] == wanted if len(self._kept_entries) else np.zeros(len(wanted), np.bool_)
-        return np.where(is_kept, self._here(entries, delay, reach), 0)
+    def _others_in_pair(self, account: Ints, entries: Ints, delay: Ints, reach: int) -> Ints:
+        """Return how many delays of an account, on other objects that the pair shares, lie around a delay."""
+        group, entry, _ = self._shared
+        by_group, by_row = self._in_pairs
+        mine = self.met.pair * 2 + (account == self.met.other)
+        found = by_group.around(mine, delay, reach)
+        if len(entry):
+            keys, wanted = group * len(self.actions.own.pair) + entry, mine * len(self.actions.own.pair) + entries
+            place = np.minimum(np.searchsorted(keys, wanted), len(keys) - 1)
+            found = found - np.where(keys[place] == wanted, by_row.around(place, delay, reach), 0)
+        return found
 
 
 def _thinned(pair: Ints) -> NDArray[np.bool_]:
