@@ -18,14 +18,15 @@ from counterwatch.api.made_by import code_of_all, plugins_of
 from counterwatch.api.pseudonym_key import key_for_again, key_of
 from counterwatch.api.scratch import scratch_of
 from counterwatch.case import Case
+from counterwatch.coordination.batch import Stream
 from counterwatch.coordination.gather import Gathering, posts_of
 from counterwatch.coordination.pseudonyms import Pseudonyms
-from counterwatch.coordination.read import reader_for
+from counterwatch.coordination.reading.recognising import reader_for
 from counterwatch.coordination.setup import PostsFile, PostsSetup
 from counterwatch.coordination.signal import signals
 from counterwatch.coordination.sources import Source
 from counterwatch.coordination.table import Posts
-from counterwatch.core import Evidence, Message, Problem, Run, Template, canonical, replace
+from counterwatch.core import Evidence, Message, Problem, Run, Template, canonical, registry, replace
 from counterwatch.core.errors import VerificationFailed
 from counterwatch.core.progress import Cancel, Progress, never, quiet
 from counterwatch.core.registry import Check, Reader, checks
@@ -108,7 +109,8 @@ class Reading:
 def sources_of(places: Sequence[tuple[str, Path | bytes]], setup: PostsSetup) -> tuple[list[Source], list[Reader]]:
     """Return files (name, place) as sources of posts, each with its reader: the one named in the setup, else the one that recognises it."""
     said = [each.reader for each in setup.files] or [""] * len(places)
-    readers = [reader_for(place, name=name, reader=reader) for (name, place), reader in zip(places, said, strict=True)]
+    known, encoding = registry.readers(Stream), setup.mapping.encoding
+    readers = [known.get(reader) or reader_for(place, name=name, encoding=encoding) for (name, place), reader in zip(places, said, strict=True)]
 
     def source(name: str, place: Path | bytes, reader: Reader) -> Source:
         return Source(name=name, open=lambda: reader.function(place, name=name, mapping=setup.mapping))

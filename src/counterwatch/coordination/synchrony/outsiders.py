@@ -52,7 +52,7 @@ class Outsiders:
         group, is_there = self._group(community, object)
         inside = np.zeros(len(object), np.int64)
         inside[is_there] = self._inside.between(group[is_there], low[is_there], high[is_there])
-        return everybody - inside
+        return np.asarray(everybody - inside)
 
     def local(self, community: Ints, object: Ints, first: Ints, second: Ints) -> tuple[Floats, Floats]:
         """Return how many actions of outsiders fall within the window, and nearby: the mean of what is around two moments."""
@@ -97,7 +97,7 @@ class Outsiders:
     def age_level(self, object: Ints, time: Ints) -> Ints:
         """Return the binary logarithm of the age of an object at a moment, in seconds."""
         begin = self.actions.firsts[1][object, 0]
-        return np.floor(np.log2(np.maximum((time - begin) / SECOND, 0) + 1)).astype(np.int64)
+        return np.asarray(np.floor(np.log2(np.maximum((time - begin) / SECOND, 0) + 1)).astype(np.int64))
 
     def size_level(self, object: Ints) -> Ints:
         """Return the binary logarithm of how many actions an object has."""

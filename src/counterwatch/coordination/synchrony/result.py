@@ -22,7 +22,8 @@ class Measured:
 
     `candidates` has a row per pair: `a` < `b` (account codes of the layer), `encounters`, `occasions`, `episodes` (occasions with a hit),
     `expected` (hits), `p` (class A), `weak_p` (class B), `jump_p` (outsiders jump too), `alone` (no third account with them).
-    `pairs_tested` counts all pairs that could have been found. `without_reference` is the share of encounters without anybody outside to compare with, None where there are no encounters.
+    `pairs_tested` counts all pairs that could have been found. `without_reference` is the share of encounters without anybody outside to
+    compare with, None where there are no encounters.
     """
 
     signal: str
