@@ -223,14 +223,16 @@ def test_a_document_that_breaks_off_is_read_up_to_there_and_told() -> None:
 
 
 def test_german_election_posts(shared: pathlib.Path) -> None:
-    """CooRTweet's sample data (Righetti et al. 2022): 218,971 rows, of which polars finds the same number of repetitions."""
+    """CooRTweet's sample data (Righetti et al. 2022): 218,971 rows, with as many repetitions as polars finds."""
     path = shared / "data" / "coordination" / "german_elections_2021.parquet"
     if not path.is_file():
         pytest.skip("the posts of the German election are not in the shared data folder")
     posts, stream = posts_in(path)
     assert (len(posts), stream.resolution) == (218_971, 1000)
     used = pl.read_parquet(path).drop("domain_id")
-    assert f"at least {used.height - used.n_unique():,} rows repeat an earlier one in every column that is used" in wrong(stream)
+    repeated = used.height - used.n_unique()
+    found = next(each.message.params["n"] for each in stream.problems if each.message.id == "coordination.telling.doubled")
+    assert 0.999 * repeated <= found <= repeated, "a lower bound, and nearly all in a file of this size"
 
 
 def test_posts_of_the_internet_research_agency_are_to_the_minute(shared: pathlib.Path) -> None:

@@ -26,7 +26,9 @@ def several(text: str) -> tuple[int, ...]:
 
 
 def written(length: int) -> str:
-    """Return a length of time in the largest unit of which it is a whole number."""
+    """Return a length of time in the largest unit of which it is a whole number; up to a minute in seconds."""
+    if length == UNITS["m"]:
+        return "60s"
     unit, size = next(
         (unit, size) for unit, size in (("d", 86_400_000), ("h", 3_600_000), ("m", 60_000), ("s", 1_000), ("ms", 1)) if length % size == 0
     )

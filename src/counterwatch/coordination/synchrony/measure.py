@@ -44,6 +44,7 @@ def measured(layer: Layer, setting: Setting, engine: Engine, *, progress: Progre
     stop_if(cancel)
     progress(COMPARING(signal=layer.signal), 2, 3)
     table, community, without = _compared(actions, codes, edges, possible.pairs, setting)
+    table = table.join(edges.table.select("a", "b", "weight", "objects", "mean_delta", "median_delta"), on=["a", "b"], how="left")
     return Measured(
         signal=layer.signal, setting=setting, candidates=table, pairs_tested=max(possible.pairs, len(table)), one_in=possible.one_in,
         accounts=actions.accounts, in_communities=int((community >= 0).sum()), without_reference=without, hot=edges.hot,
