@@ -6,8 +6,8 @@ from typing import Any
 
 import numpy as np
 
-from counterwatch.coordination.table import Posts
 from counterwatch.coordination.received import Received
+from counterwatch.coordination.table import Posts
 from counterwatch.figures.claims.claim import Claim
 from counterwatch.figures.claims.reading import claim_of
 from counterwatch.figures.shapes.hierarchy import Hierarchy

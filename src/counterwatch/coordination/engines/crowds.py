@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from counterwatch.coordination.edges import Hot
 
 if TYPE_CHECKING:
     import numpy as np
+    import pyarrow as pa
     from numpy.typing import NDArray
 
 
@@ -20,19 +21,30 @@ class Crowds:
     cells: dict[int, NDArray[np.int64]]
 
 
-def crowds(connection: Any, actions: str, window: int, most: int) -> Crowds:
+def cell(window: int) -> str:
+    """Return in SQL in which cell of time an action lies: cells are as long as the window, and there are cells before the year 1970."""
+    return f"cast(floor(time / {max(window, 1)}) as bigint)"
+
+
+def counted(actions: str, window: int, most: int) -> str:
+    """Return the SQL that counts the actions per cell of the objects that could make more than `most` pairs.
+
+    `actions` is a table or a scan in SQL; DuckDB and Spark both understand the text.
+    """
+    suspects = f"select object from {actions} group by object having count(*) * (count(*) - 1) > {2 * most}"
+    placed = f"select object, {cell(window)} as cell from {actions} where object in ({suspects})"
+    return f"select object, cell, count(*) as n from ({placed}) as placed group by object, cell order by object, cell"
+
+
+def crowds(table: pa.Table, most: int) -> Crowds:
     """Find the objects whose actions could make more than `most` pairs within a window, and their fullest cells of time.
 
-    `actions` is a table or a scan in SQL. Two actions within a window lie in one cell or in neighbours, so n_k (n_k - 1) / 2 + n_k n_(k+1)
-    summed over cells k bounds the pairs of an object.
+    Two actions within a window lie in one cell or in neighbours, so n_k (n_k - 1) / 2 + n_k n_(k+1) summed over cells k bounds the pairs of
+    an object. `table` is what `counted` found.
     """
-    suspects = f"select object from {actions} group by object having count(*) * (count(*) - 1) // 2 > {most}"
-    counted = connection.sql(
-        f"select object, time // {window} as cell, count(*) as n from {actions} where object in ({suspects}) group by all order by object, cell"
-    ).to_arrow_table()
     import numpy as np
 
-    object, cell, n = (counted.column(name).to_numpy().astype(np.int64) for name in ("object", "cell", "n"))
+    object, cell, n = (table.column(name).to_numpy().astype(np.int64) for name in ("object", "cell", "n"))
     hot, cells = [], {}
     for each in np.unique(object):
         mine = object == each

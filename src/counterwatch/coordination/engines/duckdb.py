@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from counterwatch.coordination.edges import MOST, Edges
 from counterwatch.coordination.engines.blocks import Block, pairs_of
-from counterwatch.coordination.engines.crowds import Crowds, crowds
+from counterwatch.coordination.engines.crowds import Crowds, counted, crowds
 from counterwatch.coordination.engines.tally import Tally
 from counterwatch.coordination.table import Layer
 
@@ -35,7 +35,7 @@ class DuckDB:
         """Return the edges of a layer at a window in milliseconds; those with a weight below `least` are counted in `pairs` and left out."""
         with tempfile.TemporaryDirectory(prefix="counterwatch-", dir=self.scratch) as folder, self.connected(Path(folder)) as connection:
             actions = source_of(connection, layer)
-            crowded = crowds(connection, actions, window, most)
+            crowded = crowds(connection.sql(counted(actions, window, most)).to_arrow_table(), most)
             tally = Tally(Path(folder))
             for pairs in pairs_of(_blocks(connection, actions, crowded, window), window):
                 tally.add(pairs)
@@ -77,6 +77,6 @@ def _without(block: Block, crowded: Crowds, window: int) -> Block:
         begin, end = np.searchsorted(block.object, [object, object + 1])
         if end > begin:
             is_kept = np.ones(len(block), np.bool_)
-            is_kept[begin:end] = ~np.isin(block.time[begin:end] // window, cells)
+            is_kept[begin:end] = ~np.isin(block.time[begin:end] // max(window, 1), cells)
             block = block.where(is_kept)
     return block
