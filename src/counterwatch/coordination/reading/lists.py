@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     import polars as pl
 
 ADDRESS = r"[A-Za-z][A-Za-z0-9+.-]*://[^\s\"'<>\[\]|]+"
+JOINED = r"[,;|]\s*([A-Za-z][A-Za-z0-9+.-]*://)"
 SIGNS = {"hashtags": "#", "mentions": "@"}
 PAIRED = r"#[^#\s](?:[^#\n]*[^#\s])?#"
 NOTHING = ("", "null", "none", "nan", "nil", "na", "n/a", "\\n", "undefined", "[]", "{}")
@@ -40,7 +41,8 @@ def _addresses(text: pl.Series) -> pl.Series:
     """Find addresses wherever they stand; what holds none (a number for each address, a bare host) is split like words."""
     import polars as pl
 
-    found = text.str.extract_all(ADDRESS).list.eval(pl.element().str.strip_chars_end(",;"))
+    apart = text.str.replace_all(JOINED, "\n$1")
+    found = apart.str.extract_all(ADDRESS).list.eval(pl.element().str.strip_chars_end(",;"))
     return found.zip_with(text.str.contains("://").fill_null(value=False), _words(text))
 
 
