@@ -6,6 +6,8 @@ from typing import Any
 
 import numpy as np
 
+from counterwatch.coordination.received import Received
+from counterwatch.coordination.table import Posts
 from counterwatch.figures.claims.claim import Claim
 from counterwatch.figures.claims.reading import claim_of
 from counterwatch.figures.shapes.hierarchy import Hierarchy
@@ -15,6 +17,8 @@ from counterwatch.figures.shapes.stations import Stations
 from counterwatch.figures.shapes.summaries import Summaries
 from counterwatch.figures.shapes.vintages import Vintages
 from counterwatch.figures.table import Kind, Panel
+from tables_of_posts import empty_posts, locked_posts, renamed_posts, stacked_posts, starved_posts, turned_posts
+from tables_of_received import at, locked_received, renamed_received, stacked_received, starved_received, turned_received
 from tables_of_shapes import (
     each_edition,
     editions,
@@ -233,6 +237,9 @@ class Retelling:
 
 
 RETELLINGS: Mapping[type, Retelling] = {
+    Posts: Retelling(
+        starved=starved_posts, empty=empty_posts, renamed=renamed_posts, stacked=stacked_posts, turned=turned_posts, locked=locked_posts
+    ),
     Panel: Retelling(
         starved=starved_panels, empty=empty_panel, renamed=renamed_panel, stacked=stacked_panel, turned=turned_panel, locked=locked_panel
     ),
@@ -286,5 +293,13 @@ RETELLINGS: Mapping[type, Retelling] = {
         stacked=stacked_summaries,
         turned=lambda table: summaries(*table.lines[::-1]),
         locked=lambda table: table,
+    ),
+    Received: Retelling(
+        starved=starved_received,
+        empty=lambda: at([]),
+        renamed=renamed_received,
+        stacked=stacked_received,
+        turned=turned_received,
+        locked=locked_received,
     ),
 }

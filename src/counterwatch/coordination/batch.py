@@ -34,7 +34,8 @@ ACCOUNTS = ("account", "reply_to_account", "mentions")
 
 @dataclass(slots=True, kw_only=True)
 class Stream:
-    """A file of posts while it is read. `batches` is read once, to its end; `problems`, `said` and `resolution` are filled on the way.
+    """A file of posts while it is read. `batches` is read once, to its end; `problems`, `said` and
+    `resolution` (the step of its clock in milliseconds) are filled on the way, and whole once it was read.
 
     Every batch has `account` and `time` in every row, and a column `row` (UInt64): where in the file the post stands, counted from 1.
     """
@@ -42,3 +43,4 @@ class Stream:
     batches: Iterator[pl.DataFrame]
     problems: list[Problem] = field(default_factory=list)
     said: list[Message] = field(default_factory=list)
+    resolution: int | None = None

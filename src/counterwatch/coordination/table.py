@@ -41,6 +41,14 @@ class Layer:
 
         return int(pq.read_metadata(self.actions).num_rows if isinstance(self.actions, Path) else self.actions.num_rows)
 
+    def acting(self) -> int:
+        """Return how many accounts act in this layer."""
+        import pyarrow.compute as pc
+        import pyarrow.parquet as pq
+
+        table = pq.read_table(self.actions, columns=["account"]) if isinstance(self.actions, Path) else self.actions
+        return int(pc.count_distinct(table.column("account")).as_py())
+
     def arrays(self) -> dict[str, NDArray[Any]]:
         """Return the columns as arrays, sorted by object, then time, then account, then content."""
         import numpy as np
@@ -98,9 +106,8 @@ class Layer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Excerpt:
-    """One post as it is shown for evidence: its id at the source, the beginning of its text, the file and the row where it stands."""
+    """One post as it is shown for evidence: the beginning of its text, the file and the row where it stands. Its id at the source is not."""
 
-    post: str
     text: str = ""
     place: str = ""
 

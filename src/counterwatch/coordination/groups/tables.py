@@ -1,0 +1,80 @@
+"""The tables of groups: pairs and members by pseudonym, and what was pushed. They belong to the case; a page shows only their hashes."""
+
+from __future__ import annotations
+
+import csv
+import datetime
+import io
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from counterwatch.coordination.charts.contents import Content
+from counterwatch.coordination.duration import written
+from counterwatch.coordination.groups.group import Group
+from counterwatch.coordination.synchrony.result import Tested
+from counterwatch.core import Attachment
+
+if TYPE_CHECKING:
+    import polars as pl
+
+PAIRS = (
+    "a", "b", "signal", "window", "class", "group", "weight", "objects", "mean_delta_s", "median_delta_s", "occasions_together", "occasions",
+    "encounters", "expected", "p", "q",
+)  # fmt: skip
+MEMBERS = ("account", "group", "actions", "actions_together")
+POSTS = ("number", "object", "accounts", "actions", "first", "last", "place", "text")
+
+
+def pairs_table(name: str, accounts: pl.Series, tests: Sequence[Tested]) -> Attachment:
+    """Return the pairs of some tests of a layer, by pseudonym."""
+    return Attachment.of(name, _csv(PAIRS, (row for test in tests for row in _pairs(accounts, test))))
+
+
+def _pairs(accounts: pl.Series, test: Tested) -> Iterable[tuple[Any, ...]]:
+    for each in test.edges.iter_rows(named=True):
+        yield (
+            accounts[each["a"]], accounts[each["b"]], test.signal, written(test.window), each["kind"], "" if each["group"] is None else each["group"] + 1,
+            each["weight"], each["objects"], _rounded(each["mean_delta"] / 1000), _rounded(each["median_delta"] / 1000), each["episodes"],
+            each["occasions"], each["encounters"], _rounded(each["expected"]), _rounded(each["p"]), _rounded(each["q"]),
+        )  # fmt: skip
+
+
+def members_table(name: str, accounts: pl.Series, group: Group) -> Attachment:
+    """Return the members of a group by pseudonym, with how much each did; in the order of their pseudonyms, which says nothing."""
+    rows = [
+        (accounts[int(each)], group.number, int((group.account == each).sum()), int(((group.account == each) & group.hit).sum()))
+        for each in group.members
+    ]  # fmt: skip
+    return Attachment.of(name, _csv(MEMBERS, sorted(rows)))
+
+
+def posts_table(name: str, contents: Sequence[Content], group: Group, excerpts: Any) -> Attachment:
+    """Return what a group pushed, with one post of it as an example where the file still has its text."""
+    examples = {each.number: int(group.content[np.flatnonzero((group.object == each.object) & group.hit)[0]]) for each in contents}
+    shown = excerpts(set(examples.values()))
+    rows = []
+    for each in contents:
+        post = shown.get(examples[each.number])
+        rows.append((
+            each.number, each.name, each.accounts, each.actions, _moment(each.first), _moment(each.last), post.place if post else "",
+            post.text if post else "",
+        ))  # fmt: skip
+    return Attachment.of(name, _csv(POSTS, rows))
+
+
+def _moment(time: int) -> str:
+    return datetime.datetime.fromtimestamp(time / 1000, datetime.UTC).isoformat(timespec="seconds")
+
+
+def _rounded(number: float) -> str:
+    return f"{number:.6g}"
+
+
+def _csv(header: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(header)
+    writer.writerows(rows)
+    return text.getvalue()
