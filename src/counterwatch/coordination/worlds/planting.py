@@ -56,11 +56,12 @@ def plant(rng: Generator, scene: Scene, plan: Plan) -> Scene:
 def members(rng: Generator, acts: Acts, accounts: int, plan: Plan) -> Labels:
     """Return the group of each account, -1 for most: members come from anywhere, among those who do enough else to hide behind."""
     least = plan.camouflage[0]
-    needed = max(ACTIVE, sum(plan.operations) / 2 * plan.takes_part * least / (1 - least))
-    active = rng.permutation(np.flatnonzero(np.bincount(acts.account, minlength=accounts) >= needed))
+    needed = max(ACTIVE, plan.operations[1] * plan.takes_part * least / (1 - least))
+    count = np.bincount(acts.account, minlength=accounts)
+    willing = np.lexsort((rng.random(accounts), -np.minimum(count, needed)))
     group, _ = spread(rng.integers(plan.members[0], plan.members[1] + 1, plan.groups))
     truth = np.full(accounts, -1, np.int32)
-    truth[active[: len(group)]] = group[: len(active)].astype(np.int32)
+    truth[willing[: len(group)]] = group.astype(np.int32)
     return truth
 
 
