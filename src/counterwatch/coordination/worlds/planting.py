@@ -98,7 +98,7 @@ class Shelf:
         return np.where(last > first, self.object[best], -1)
 
 
-def operations(rng: Generator, scene: Scene, shelf: Shelf, who: Ints, plan: Plan, group: int) -> Acts:
+def operations(rng: Generator, scene: Scene, shelf: Shelf, actors: Ints, plan: Plan, group: int) -> Acts:
     """Return what one group does on its plan."""
     begin = moments(rng, scene.size.days, plan)
     object = shelf.about(rng, begin, plan.age)
@@ -107,10 +107,10 @@ def operations(rng: Generator, scene: Scene, shelf: Shelf, who: Ints, plan: Plan
     begin, object = begin[object >= 0], object[object >= 0]
     if scene.signal == "link":
         begin, object = once_each(begin, object)
-    operation, member = (each.ravel() for each in np.indices((len(begin), len(who))))
+    operation, member = (each.ravel() for each in np.indices((len(begin), len(actors))))
     delay = rng.uniform(0, rng.uniform(*plan.jitter), len(member)) + plan.step * member
-    acts = Acts(account=who[member], object=object[operation], time=begin[operation] + delay)
-    return acts.take(takes_part(rng, len(begin), len(who), plan.takes_part))
+    acts = Acts(account=actors[member], object=object[operation], time=begin[operation] + delay)
+    return acts.take(takes_part(rng, len(begin), len(actors), plan.takes_part))
 
 
 def once_each(begin: Floats, object: Ints) -> tuple[Floats, Ints]:
@@ -119,9 +119,9 @@ def once_each(begin: Floats, object: Ints) -> tuple[Floats, Ints]:
     return begin[first], object[first]
 
 
-def takes_part(rng: Generator, operations: int, who: int, share: float) -> Bools:
+def takes_part(rng: Generator, operations: int, actors: int, share: float) -> Bools:
     """Return who takes part in which operation, flattened (operations x members), never fewer than two."""
-    draw = rng.random((operations, who))
+    draw = rng.random((operations, actors))
     return np.asarray((draw < share) | (np.argsort(np.argsort(draw, axis=1), axis=1) < 2)).ravel()
 
 

@@ -37,8 +37,8 @@ def crowded(rng: Generator, size: Size) -> Scene:
 
 def watched(rng: Generator, place: Town, middle: Floats, *, share: float = 0.08) -> Acts:
     """Return what watchers share: every thing they follow is seen at the next refresh of their page, each its own 20 to 180 seconds."""
-    who = np.flatnonzero(rng.random(len(place.people)) < share)
-    account, day, block = (each.ravel() for each in np.meshgrid(who, np.arange(place.size.days), [0, 1], indexing="ij"))
+    actors = np.flatnonzero(rng.random(len(place.people)) < share)
+    account, day, block = (each.ravel() for each in np.meshgrid(actors, np.arange(place.size.days), [0, 1], indexing="ij"))
     begin = (day * DAY + (middle[account, block] - 1.5 - place.people.zone[account]) * HOUR) % place.size.span
     community = place.people.community[account]
     first, last = (place.lines.newest(community, begin + hours * HOUR) for hours in (0, 3))
