@@ -95,6 +95,19 @@ def test_any_name_can_be_drawn(name: str) -> None:
     assert ElementTree.fromstring(draw(bars([name]))).tag == f"{{{SVG}}}svg"
 
 
+def test_a_chart_that_clips_is_the_same_again() -> None:
+    clipped = bars(["Bayern"], mark={"type": "bar", "clip": True})
+    assert "clip-path" in draw(clipped)
+    assert draw(clipped) == draw(clipped)
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_a_title_can_hold_anything(text: str) -> None:
+    titled = Chart(title=Message(id="test.said", english="{x}", params={"x": text}), spec=bars(["Bayern"]).spec, texts={"count": said("how many")})
+    (title,) = ElementTree.fromstring(draw(titled)).iter(f"{{{SVG}}}title")
+    assert title.text
+
+
 @pytest.mark.parametrize("tag", ["script", "foreignObject", "image", "use", "a", "animate", "style", "set"])
 def test_svg_that_could_act_loses_it(tag: str) -> None:
     svg = f'<svg xmlns="{SVG}" onload="x()"><g style="fill:url(http://e.invalid)"><{tag} href="http://e.invalid"/><rect fill="url(http://e.invalid)"/></g></svg>'

@@ -60,7 +60,7 @@ def test_the_first_key_leads_to_the_findings(opened: tuple[Page, list[str], list
     page, _, _ = opened
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
-    assert page.url.endswith("#findings-section")
+    page.wait_for_url("**#findings-section")
 
 
 def test_folded_lists_are_open_on_paper(opened: tuple[Page, list[str], list[str]]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from counterwatch.api import claims, figures
+from counterwatch.api import claims, coordination, figures
 from counterwatch.api.beforehand import planned
 from counterwatch.api.case import MAKE_CASE, NO_CASE, find_case
 from counterwatch.api.compare import differences
@@ -18,11 +18,13 @@ from counterwatch.core import Evidence, Message, Run, Template
 from counterwatch.core.errors import CounterwatchError, NoCase
 from counterwatch.core.progress import Cancel, Progress, never, quiet
 
-AGAIN: dict[str, Callable[[Run, Sequence[Evidence], Sequence[Path | bytes], Progress, Cancel], Run]] = {
-    figures.INSTRUMENT: figures.again,
-    claims.INSTRUMENT: claims.again,
+Again = Callable[[Run, Sequence[Evidence], Sequence[Path | bytes], Progress, Cancel], Run]
+AGAIN: dict[str, Callable[[Case], Again]] = {
+    figures.INSTRUMENT: lambda _: figures.again,
+    claims.INSTRUMENT: lambda _: claims.again,
+    coordination.INSTRUMENT: coordination.again_in,
 }
-"""How each instrument does a stored run again."""
+"""How each instrument does a stored run of a case again."""
 
 NOT_INSTALLED = Template("api.verify.not_installed", "the instrument {instrument} is not installed here, so its findings cannot be computed again")
 NO_EVIDENCE = Template("api.verify.no_evidence", "the evidence {id} of this run is not in the case")
@@ -94,7 +96,7 @@ def rerun_differences(case: Case, stored: Run, progress: Progress = quiet, cance
         return _missing(case, missing)
     evidence = [known[each] for each in stored.evidence]
     try:
-        again = AGAIN[stored.instrument](stored, evidence, [case.evidence_source(each.id) for each in evidence], progress, cancel)
+        again = AGAIN[stored.instrument](case)(stored, evidence, [case.evidence_source(each.id) for each in evidence], progress, cancel)
     except CounterwatchError as error:
         return [error.message]
     beforehand = planned(case, stored.instrument, stored.evidence, stored.asked)

@@ -18,6 +18,7 @@ COMMANDS = {
     "add": "Seal evidence: hash, who, when, where from.",
     "figures": "Test published statistics: does a series behave as counted numbers do?",
     "screen": "Screen a long Parquet file with many thousand series: a short row for each answer.",
+    "coordination": "Test public posts: do accounts act together more than shared news explains?",
     "claim": "Compute a published sentence again: 908 of 1219 is nearly 80 percent.",
     "plan": "Choose the checks of figures before the data are sealed.",
     "question": "Record what a source was asked about its figures, and what it answered.",

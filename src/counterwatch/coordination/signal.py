@@ -11,10 +11,13 @@ from functools import cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from counterwatch.coordination.table import Layer
+
 if TYPE_CHECKING:
     import polars as pl
 
 Objects = Callable[["pl.DataFrame"], "pl.DataFrame"]
+Settle = Callable[[Layer], Layer]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,20 +26,21 @@ class Signal:
 
     `objects` takes a batch of posts (see `batch.columns`) and returns a frame with `row` (as in the batch) and `object` (text), one row
     per thing shared, none where a post shares nothing. `needs` are the columns without which it has nothing to say. `settle`, where there
-    is one, takes all rows of the file and says which objects are the same: it returns the same two columns.
+    is one, takes the layer of all files once it is gathered and returns the one to be tested: some things are only known to be the same
+    when all are seen. It returns the same layer whatever the order of its rows.
     """
 
     name: str
     help: str
     needs: tuple[str, ...]
     objects: Objects
-    settle: Objects | None = None
+    settle: Settle | None = None
 
 
 _SIGNALS: dict[str, Signal] = {}
 
 
-def signal(*, needs: tuple[str, ...], settle: Objects | None = None) -> Callable[[Objects], Objects]:
+def signal(*, needs: tuple[str, ...], settle: Settle | None = None) -> Callable[[Objects], Objects]:
     """Register a signal under the name of the function; the first line of its docstring is what users read."""
 
     def register(function: Objects) -> Objects:

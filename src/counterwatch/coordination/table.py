@@ -41,6 +41,14 @@ class Layer:
 
         return int(pq.read_metadata(self.actions).num_rows if isinstance(self.actions, Path) else self.actions.num_rows)
 
+    def acting(self) -> int:
+        """Return how many accounts act in this layer."""
+        import pyarrow.compute as pc
+        import pyarrow.parquet as pq
+
+        table = pq.read_table(self.actions, columns=["account"]) if isinstance(self.actions, Path) else self.actions
+        return int(pc.count_distinct(table.column("account")).as_py())
+
     def arrays(self) -> dict[str, NDArray[Any]]:
         """Return the columns as arrays, sorted by object, then time, then account, then content."""
         import numpy as np
@@ -50,6 +58,25 @@ class Layer:
         found = {name: table.column(name).combine_chunks().to_numpy(zero_copy_only=False) for name in COLUMNS}
         order = np.lexsort((found["content"], found["account"], found["time"], found["object"]))
         return {name: each[order] for name, each in found.items()}
+
+    def regrouped(self, codes: NDArray[np.int32], objects: pl.Series) -> Layer:
+        """Return the layer whose object `o` is called `codes[o]` and named in `objects`; of a file, a file beside it is written in pieces."""
+        from dataclasses import replace
+
+        import pyarrow as pa
+        import pyarrow.parquet as pq
+
+        def told(actions: Any) -> Any:
+            found = codes[actions.column("object").to_numpy()]
+            return actions.set_column(actions.schema.get_field_index("object"), "object", pa.array(found, pa.int32()))
+
+        if not isinstance(self.actions, Path):
+            return replace(self, actions=told(self.actions), objects=objects)
+        beside = self.actions.with_name(f"{self.actions.stem}-settled.parquet")
+        with pq.ParquetFile(self.actions) as source, pq.ParquetWriter(beside, source.schema_arrow) as target:
+            for batch in source.iter_batches(batch_size=1_000_000):
+                target.write_batch(told(batch))
+        return replace(self, actions=beside, objects=objects)
 
     @classmethod
     def of(
@@ -79,9 +106,8 @@ class Layer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Excerpt:
-    """One post as it is shown for evidence: its id at the source, the beginning of its text, the file and the row where it stands."""
+    """One post as it is shown for evidence: the beginning of its text, the file and the row where it stands. Its id at the source is not."""
 
-    post: str
     text: str = ""
     place: str = ""
 

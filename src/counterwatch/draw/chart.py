@@ -12,7 +12,7 @@ from counterwatch.draw.inert import inert
 from counterwatch.draw.locales import number_locale, time_locale
 from counterwatch.draw.pieces import theme
 from counterwatch.draw.stand_ins import StandIns
-from counterwatch.draw.words import spoken
+from counterwatch.draw.words import printable, spoken
 
 VEGA_LITE = "6.4"
 LARGEST = 2_000_000
@@ -36,7 +36,7 @@ def draw(chart: Chart, *, language: str = "en", prefix: str = "chart") -> str:
     if (size := len(canonical(spec))) > LARGEST:
         raise Refused(TOO_LARGE(size=size, largest=LARGEST), hint=TOO_LARGE_HINT())
     try:
-        return inert(_rendered(spec, language), title=render(chart.title, language), prefix=prefix)
+        return inert(_rendered(spec, language), title=printable(render(chart.title, language)), prefix=prefix)
     except (ValueError, ParseError) as problem:
         raise Refused(NOT_DRAWN(reason=" ".join(str(problem).split())[:200])) from problem
 

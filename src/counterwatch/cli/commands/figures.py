@@ -121,10 +121,11 @@ def command(
 
 def columns_from(*, where: tuple[str, ...], mapped: tuple[str, ...], **named: Any) -> Columns:
     """Return how the file is to be read, from what the user said."""
-    return Columns(where=_pairs(where, "kind=deaths"), map=_pairs(mapped, "time=日期"), **named)
+    return Columns(where=pairs(where, "kind=deaths"), map=pairs(mapped, "time=日期"), **named)
 
 
-def _pairs(texts: tuple[str, ...], example: str) -> dict[str, str]:
+def pairs(texts: tuple[str, ...], example: str) -> dict[str, str]:
+    """Return FIELD=COLUMN options as a mapping; one that is not of that form is refused with an example."""
     for pair in texts:
         if "=" not in pair:
             raise WrongUsage(NOT_PAIR(pair=pair), hint=PAIR(example=example))

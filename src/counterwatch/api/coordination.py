@@ -1,0 +1,166 @@
+"""Coordination: from files of public posts to findings, with or without a case."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from counterwatch.api.answer import Answer
+from counterwatch.api.ask import ask, chosen, parameters
+from counterwatch.api.case import open_case, seal
+from counterwatch.api.figures import described
+from counterwatch.api.made_by import code_of_all, plugins_of
+from counterwatch.api.pseudonym_key import key_for_again, key_of
+from counterwatch.api.scratch import scratch_of
+from counterwatch.case import Case
+from counterwatch.coordination.gather import Gathering, posts_of
+from counterwatch.coordination.pseudonyms import Pseudonyms
+from counterwatch.coordination.read import reader_for
+from counterwatch.coordination.setup import PostsFile, PostsSetup
+from counterwatch.coordination.signal import signals
+from counterwatch.coordination.sources import Source
+from counterwatch.coordination.table import Posts
+from counterwatch.core import Evidence, Message, Problem, Run, Template, canonical, replace
+from counterwatch.core.errors import VerificationFailed
+from counterwatch.core.progress import Cancel, Progress, never, quiet
+from counterwatch.core.registry import Check, Reader, checks
+from counterwatch.files.contents import must_be_file
+
+INSTRUMENT = "coordination"
+NO_KEY_KEPT = Template(
+    "api.coordination.no_key_kept",
+    "no case: the key of the pseudonyms was made for this run and dropped, so they cannot be compared with those of any other run",
+)
+AS_GIVEN = Template(
+    "api.coordination.as_given", "accounts are called as in the file (--handles-as-given): its publisher must have put pseudonyms there"
+)
+NOT_READABLE = Template("api.coordination.not_readable", "how this run read its files is not understood: {reason}")
+OTHER_NUMBER = Template("api.coordination.other_number", "this run names {files} files and says how to read {said}")
+SAME_VERSION = Template("api.coordination.same_version", "do it again with the version of the program that made the run")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PostsTables:
+    """What checks of coordination read: one table of posts."""
+
+    name: str
+    by_shape: Mapping[type, Any]
+
+    def lacking(self, shape: type) -> Message | None:  # noqa: ARG002 - there is always the one shape
+        """Say what would be needed for a check: nothing, since files of posts always make a table of posts."""
+        return None
+
+
+def ask_coordination(
+    files: Sequence[Path | str],
+    *,
+    case: Case | Path | str | None = None,
+    setup: PostsSetup | None = None,
+    only: Sequence[str] = (),
+    options: Mapping[str, Any] | None = None,
+    plain_scratch: bool = False,
+    progress: Progress = quiet,
+    cancel: Cancel = never,
+) -> Answer:
+    """Ask the checks of coordination of some files of posts, taken as one collection.
+
+    `setup` says how they are read, `only` names the checks (all where empty), `options` sets their keywords. With a `case` the files are
+    sealed first, pseudonyms are made with the key of the case, and the run is recorded; without one, with a key that is dropped.
+    Raises `UnreadableEvidence` for a file that cannot be read, `WrongUsage` for a column, signal or check that does not exist.
+    """
+    setup = setup or PostsSetup()
+    asked = parameters(chosen(available(), only), options or {})
+    if case is None:
+        paths = [Path(each) for each in files]
+        for each in paths:
+            must_be_file(each, name=each.name)
+        with scratch_of(None) as scratch:
+            read = Reading(setup=setup, pseudonyms=Pseudonyms(as_given=setup.as_given), scratch=scratch)
+            answer = run(read, [described(each) for each in paths], paths, asked, progress, cancel)
+        unkept = () if setup.as_given else (Problem(message=NO_KEY_KEPT()),)
+        return Answer(run=msgspec.structs.replace(answer.run, problems=(*unkept, *answer.run.problems)), evidence=answer.evidence, said=answer.said)
+    opened_case = open_case(case)
+    sealed = [seal(opened_case, each, progress=progress, cancel=cancel) for each in files]
+    with scratch_of(opened_case, on_disk=plain_scratch) as scratch:
+        read = Reading(setup=setup, pseudonyms=Pseudonyms(key=key_of(opened_case), as_given=setup.as_given), scratch=scratch)
+        return run(read, [each for each, _ in sealed], [place for _, place in sealed], asked, progress, cancel).recorded(opened_case)
+
+
+def available() -> dict[str, Check[Any, Any]]:
+    """Return every check that reads posts, by name."""
+    return dict(checks(Posts))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """How posts of one run are read: the setup, the pseudonyms, and where that may lie which memory does not hold."""
+
+    setup: PostsSetup
+    pseudonyms: Pseudonyms
+    scratch: Path
+
+
+def sources_of(places: Sequence[tuple[str, Path | bytes]], setup: PostsSetup) -> tuple[list[Source], list[Reader]]:
+    """Return files (name, place) as sources of posts, each with its reader: the one named in the setup, else the one that recognises it."""
+    said = [each.reader for each in setup.files] or [""] * len(places)
+    readers = [reader_for(place, name=name, reader=reader) for (name, place), reader in zip(places, said, strict=True)]
+
+    def source(name: str, place: Path | bytes, reader: Reader) -> Source:
+        return Source(name=name, open=lambda: reader.function(place, name=name, mapping=setup.mapping))
+
+    return [source(name, place, reader) for (name, place), reader in zip(places, readers, strict=True)], readers
+
+
+def run(
+    read: Reading,
+    evidence: Sequence[Evidence],
+    places: Sequence[Path | bytes],
+    asked: Mapping[str, Mapping[str, Any]],
+    progress: Progress = quiet,
+    cancel: Cancel = never,
+) -> Answer:
+    """Ask checks of what was read of some evidence; the same arguments always give the same findings."""
+    setup, known = read.setup, available()
+    sources, readers = sources_of([(each.name, place) for each, place in zip(evidence, places, strict=True)], setup)
+    how = Gathering(signals=setup.signals, min_participation=setup.min_participation)
+    posts = posts_of(sources, pseudonyms=read.pseudonyms, scratch=read.scratch, how=how, progress=progress, cancel=cancel)
+    tables = PostsTables(name=posts.name, by_shape={Posts: posts})
+    findings = ask(tables, asked, known, comparable=lambda _: None, progress=progress, cancel=cancel)
+    resolved = msgspec.structs.replace(
+        setup, files=tuple(PostsFile(name=each.name, reader=reader.name) for each, reader in zip(evidence, readers, strict=True))
+    )
+    modules = [
+        *(known[name].module for name in asked), *(each.function.__module__ for each in readers),
+        *(each.objects.__module__ for each in signals().values()), __name__,
+    ]  # fmt: skip
+    ids = tuple(each.id for each in evidence)
+    as_given = (Problem(message=AS_GIVEN()),) if setup.as_given else ()
+    made = Run(
+        instrument=INSTRUMENT, evidence=ids, reader=readers[0].name, read_with=msgspec.json.decode(canonical(resolved)),
+        asked={name: dict(params) for name, params in asked.items()}, code=code_of_all(modules), plugins=plugins_of(modules),
+        findings=tuple(replace(each, evidence=ids) for each in findings), problems=(*as_given, *posts.problems),
+    )  # fmt: skip
+    return Answer(run=made, evidence=tuple(evidence), said=posts.said)
+
+
+def again_in(case: Case) -> Callable[[Run, Sequence[Evidence], Sequence[Path | bytes], Progress, Cancel], Run]:
+    """Return what does a stored run of a case again, with the pseudonyms of that case."""
+    return partial(again, case)
+
+
+def again(case: Case, stored: Run, evidence: Sequence[Evidence], places: Sequence[Path | bytes], progress: Progress, cancel: Cancel) -> Run:
+    """Do a stored run again from its own inputs and the key of its case, for verification."""
+    try:
+        setup = msgspec.convert(stored.read_with, PostsSetup)
+    except msgspec.ValidationError as error:
+        raise VerificationFailed(NOT_READABLE(reason=str(error)), hint=SAME_VERSION()) from error
+    if len(setup.files) != len(evidence):
+        raise VerificationFailed(OTHER_NUMBER(files=len(evidence), said=len(setup.files)), hint=SAME_VERSION())
+    with scratch_of(case) as scratch:
+        read = Reading(setup=setup, pseudonyms=Pseudonyms(key=key_for_again(case), as_given=setup.as_given), scratch=scratch)
+        return run(read, evidence, places, stored.asked, progress, cancel).run

@@ -1,0 +1,1 @@
+"""Links under one spelling: what leads to the same page is written the same way."""

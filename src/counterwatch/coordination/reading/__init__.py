@@ -1,0 +1,1 @@
+"""How files of posts are read, in pieces of bounded size: opening, decoding, rows, columns, times, lists, and what went wrong."""

@@ -1,0 +1,1 @@
+"""What an export of one's own data reveals, platform by platform."""

@@ -1,0 +1,1 @@
+"""Questions asked of one's own traffic, archives and accounts."""

@@ -1,0 +1,1 @@
+"""Readers of captures of one's own traffic."""
