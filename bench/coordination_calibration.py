@@ -49,7 +49,7 @@ def main() -> None:
     begin, todo = time.perf_counter(), list(tasks(asked))
     known = old(asked.out) if asked.only else {}
     done: dict[tuple[str, str, int], list[Run]] = {}
-    with multiprocessing.get_context("spawn").Pool(asked.processes, initializer=one_thread, maxtasksperchild=8) as pool:
+    with multiprocessing.get_context("spawn").Pool(asked.processes, initializer=one_thread, maxtasksperchild=60) as pool:
         for number, (task, run, seconds) in enumerate(pool.imap_unordered(answer, todo), 1):
             done.setdefault((task.room, task.name, task.window), []).append(run)
             print(f"{number} of {len(todo)}  {time.perf_counter() - begin:6.0f} s  {told(task, run, seconds)}", file=sys.stderr, flush=True)

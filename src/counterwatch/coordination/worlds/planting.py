@@ -41,9 +41,10 @@ class Plan:
 
 
 def plant(rng: Generator, scene: Scene, plan: Plan) -> Scene:
-    """Return the scene with groups that act on this plan; fewer of them where accounts are few."""
+    """Return the scene with groups that act on this plan; fewer and smaller ones where accounts are few."""
     accounts = int(scene.acts.account.max()) + 1
-    plan = replace(plan, groups=min(plan.groups, max(2, accounts // 50)))
+    least, most = (min(each, max(3, accounts // 20)) for each in plan.members)
+    plan = replace(plan, groups=min(plan.groups, max(2, accounts // 50)), members=(least, most))
     truth = members(rng, scene.acts, accounts, plan)
     shelf = Shelf.of(scene.acts)
     work = joined(*(operations(rng, scene, shelf, np.flatnonzero(truth == group), plan, group) for group in range(plan.groups)))
