@@ -96,6 +96,28 @@ def test_a_weekly_part_is_seen_where_it_is_most_of_the_figure() -> None:
     assert sum("weekly_part" in each and "stock" not in each for each in habits_of(panel, "")) >= 19
 
 
+def test_another_level_is_dated_and_told_with_its_factor() -> None:
+    values = np.random.default_rng(5).poisson(200, (1, 420)).astype(np.float64)
+    values[0, 203:] = np.round(0.4 * values[0, 203:])
+    found = habits_of(Panel.many(name="one", values=values, start="2021-01-04"), "")[0]["level_step"]
+    assert (found.first, found.last) == ("2021-07-26", "2021-07-26")
+    assert float(str(found.statement.params["times"])) == pytest.approx(0.4, abs=0.02)
+
+
+def test_a_stretch_on_another_scale_is_told_in_most_series() -> None:
+    for world in ("base", "sum_of_offices", "big_calm"):
+        assert sum("level_step" in each for each in habits_of(falsified(worlds()[world], "scaled", 0.25, 3, UNITS), "")) >= 0.8 * UNITS
+
+
+def test_a_wave_a_holiday_and_one_corrected_day_are_no_steps() -> None:
+    rng = np.random.default_rng(7)
+    for name in ("wave", "holidays"):
+        assert not any("level_step" in each for each in habits_of(worlds()[name].panel(3, UNITS), ""))
+    values = rng.poisson(100, (UNITS, 420)).astype(np.float64)
+    values[:, 200] += 3000
+    assert not any("level_step" in each for each in habits_of(Panel.many(name="lump", values=values), ""))
+
+
 def test_a_curve_of_months_is_not_excused_as_lines_between_reports() -> None:
     curve = np.round(100 + 0.004 * np.arange(400.0) ** 2)
     assert "interpolated" not in habits_of(Panel.one(name="curve", values=curve), "")[0]
