@@ -37,7 +37,8 @@ def test_a_habit_that_leaves_the_marks_of_another_is_told_only_without_it() -> N
      ("suppressed", "suppress5", 0.5), ("suppressed", "blank5", 0.5), ("mean", "ma7", 0.95), ("mean", "ma7_from_mid", 0.5), ("mean", "ma14", 0.9),
      ("spread", "interp_fill", 0.95), ("spread", "split_from_mid", 0.95), ("grid", "thousands", 1), ("plan", "timetable", 0.95),
      ("limit", "vacc_slots", 0.95), ("weekday_grid", "weekend_estimate", 0.95), ("imputed", "impute_prev", 0.95),
-     ("imputed", "fortnight_imputed", 0.95), ("imputed", "last_year_fill", 0.95), ("weeks_grid", "two_clerks", 0.95)],
+     ("imputed", "fortnight_imputed", 0.95), ("imputed", "last_year_fill", 0.95), ("weeks_grid", "two_clerks", 0.95),
+     ("weekly_shares", "digest_split", 0.95)],
 )  # fmt: skip
 def test_a_habit_is_named_in_its_world(habit: str, world: str, least: float) -> None:
     assert share_with(habit, world) >= least
@@ -94,6 +95,13 @@ def test_a_weekly_part_is_seen_where_it_is_most_of_the_figure() -> None:
     laboratory = np.repeat(rng.poisson(400 * np.exp(rng.normal(0, 0.15, (20, 60)))), 7, axis=1)
     panel = Panel.many(name="two registries", values=(laboratory + rng.poisson(40, laboratory.shape)).astype(np.float64))
     assert sum("weekly_part" in each and "stock" not in each for each in habits_of(panel, "")) >= 19
+
+
+def test_no_shares_of_weeks_are_seen_where_days_were_counted_or_made_up() -> None:
+    for way in ("invented", "smoothed", "curve", "copied"):
+        assert not any("weekly_shares" in each for each in habits_of(falsified(worlds()["base"], way, 0.5, 3, UNITS), ""))
+    for name in ("weekly_report", "weekend_closed", "weekday_strong", "sched_births", "timetable"):
+        assert sum("weekly_shares" in each for each in found_in(name)) <= 1
 
 
 def test_another_level_is_dated_and_told_with_its_factor() -> None:

@@ -53,7 +53,7 @@ STEPS = (
     Template("figures.copied_blocks.see", "look up both periods in an archived copy of the source's own page, and in the reports of the parts"),
 )
 HOW = {"exact": EXACT, "shifted": SHIFTED, "scaled": SCALED, "mirrored": MIRRORED}
-REFUSED_BY = ("spread", "plan", "limit", "grid", "mean")
+REFUSED_BY = ("spread", "plan", "limit", "grid", "mean", "weekly_shares")
 FEWEST = 30
 _HEADER = ("unit", "value", "start", "days", "way", "constant", "other_unit", "other_start", "expected_by_chance")
 
