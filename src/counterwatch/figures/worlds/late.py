@@ -51,7 +51,7 @@ def sentinels(rng: Generator, values: Floats) -> Floats:
 def median_of_three(rng: Generator, values: Floats) -> Floats:
     """Three clerks count the same forms, each overlooks some, and the middle one of the three results is published."""
     counts = [rng.binomial(values.astype(np.int64), share) for share in rng.uniform(0.93, 0.99, (3, len(values), 1))]
-    return np.median(counts, axis=0)
+    return np.asarray(np.median(counts, axis=0))
 
 
 @practice(over="base_small")

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 
 from counterwatch.core import Finding, Verdict
 from counterwatch.core.registry import Check
+from counterwatch.figures.calibration import Named
 from counterwatch.figures.habit import habits_of
 from counterwatch.figures.table import Panel, subject_of
 from counterwatch.figures.worlds.falsified import falsifications
@@ -33,17 +34,6 @@ class Tally:
         return Tally(
             asked=self.asked + other.asked, tested=self.tested + other.tested, departs=self.departs + other.departs, found=self.found + other.found
         )
-
-
-class Named(NamedTuple):
-    """Series asked; with a habit; with a departure of any family; of a family of evidence; of two such families; and with any of all these."""
-
-    asked: int = 0
-    habit: int = 0
-    departs: int = 0
-    unusual: int = 0
-    two: int = 0
-    anything: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
