@@ -18,7 +18,6 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 import msgspec
-from figures_calibration import one_thread
 
 from counterwatch import __version__
 from counterwatch.core.registry import checks
@@ -28,6 +27,7 @@ from counterwatch.figures.tabled.measured import tables_measured
 from counterwatch.figures.tabled.table import tables_made
 from counterwatch.figures.worlds.falsified import DOSES
 from counterwatch.figures.worlds.measured import own_level
+from figures_calibration import one_thread
 
 OUT = pathlib.Path(__file__).resolve().parents[1] / "src" / "counterwatch" / "data" / DATA
 SEED = 1
