@@ -139,8 +139,8 @@ def _chart(line: Summary, wrong: Message) -> Chart:
         return granularity(line.subject, A_PERCENT(), line.n, line.percent, lambda n, percent: percent_is_possible(written(percent), n))
     mean = written(line.mean)
     if wrong.id == BINARY.id:
-        return granularity(line.subject, A_SD(mean=line.mean), line.n, line.sd, lambda n, sd: binary_is_possible(mean, written(sd), n))
-    return granularity(line.subject, A_SD(mean=line.mean), line.n, line.sd, lambda n, sd: sd_is_possible(mean, written(sd), n, line.items))
+        return granularity(line.subject, A_SD(mean=line.mean), line.n, line.sd, lambda n, sd: n > 1 and binary_is_possible(mean, written(sd), n))
+    return granularity(line.subject, A_SD(mean=line.mean), line.n, line.sd, lambda n, sd: n > 1 and sd_is_possible(mean, written(sd), n, line.items))
 
 
 def _wrong(line: Summary, mean: Written | None, sd: Written | None, percent: Written | None) -> tuple[Message | None, float | None]:
