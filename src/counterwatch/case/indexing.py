@@ -9,8 +9,9 @@ from pathlib import Path
 
 import apsw
 
+from counterwatch.case.bare.writing import PRIVATE_FILE
 from counterwatch.case.contents import read_contents
-from counterwatch.case.disk import PRIVATE_FILE, PRIVATE_FOLDER
+from counterwatch.case.disk import PRIVATE_FOLDER
 from counterwatch.case.entries import Placed
 from counterwatch.case.holdings import Holdings, holdings_of
 from counterwatch.case.index import add_rows, head_of, is_of_this_form, make_tables, open_index

@@ -11,8 +11,9 @@ from contextlib import contextmanager, suppress
 
 import msgspec
 
+from counterwatch.case.bare.writing import PRIVATE_FILE, write_all
 from counterwatch.case.clock import now
-from counterwatch.case.disk import PRIVATE_FILE, PRIVATE_FOLDER, write_all, writing_to
+from counterwatch.case.disk import PRIVATE_FOLDER, writing_to
 from counterwatch.case.layout import Layout
 from counterwatch.core import Template, canonical
 from counterwatch.core.errors import CaseBusy

@@ -8,13 +8,14 @@ import stat
 from collections.abc import Callable, Collection, Iterator
 from threading import Event
 
+from counterwatch.case.bare.hashing import hash_of
 from counterwatch.case.contents import NOT_ITS_BODY
 from counterwatch.case.defect import Defect
 from counterwatch.case.entries import Placed
 from counterwatch.case.erasure_check import erasure_defects
 from counterwatch.case.holdings import Replaced, follow, replaced_by
 from counterwatch.case.layout import Layout
-from counterwatch.case.objects import hash_of, is_large
+from counterwatch.case.objects import is_large
 from counterwatch.case.pack import Unreadable, agrees, read_pack
 from counterwatch.case.side_by_side import side_by_side
 from counterwatch.core import Message, Template

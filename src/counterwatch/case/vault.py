@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from counterwatch.case.objects import Stored, Tick, chunks_of, nothing, store
+from counterwatch.case.bare.hashing import Tick, nothing
+from counterwatch.case.objects import Stored, chunks_of, store
 from counterwatch.case.pack import Gone, Pack, plain_lines, plain_pack, read_body, read_intact, without
 from counterwatch.core import Record, sha256_hex
 
