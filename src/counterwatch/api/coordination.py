@@ -110,7 +110,7 @@ def sources_of(places: Sequence[tuple[str, Path | bytes]], setup: PostsSetup) ->
     """Return files (name, place) as sources of posts, each with its reader: the one named in the setup, else the one that recognises it."""
     said = [each.reader for each in setup.files] or [""] * len(places)
     known, encoding = registry.readers(Stream), setup.mapping.encoding
-    readers = [known.get(reader) or reader_for(place, name=name, encoding=encoding) for (name, place), reader in zip(places, said, strict=True)]
+    readers = [known.get(reader) or reader_for(place, name=name, mapping=setup.mapping) for (name, place), reader in zip(places, said, strict=True)]
 
     def source(name: str, place: Path | bytes, reader: Reader) -> Source:
         return Source(name=name, open=lambda: reader.function(place, name=name, mapping=setup.mapping))
