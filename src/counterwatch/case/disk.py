@@ -84,12 +84,12 @@ def make_folder(folder: Path) -> None:
         sync_folder(each.parent)
 
 
-def sync_many(root: Path, files: Iterable[Path]) -> None:
+def sync_many(root: Path, files: Iterable[str]) -> None:
     """Sync many new files: one call for the whole file system where there is one, file by file elsewhere."""
     if sys.platform == "linux":
         _sync_file_system(root)
     else:
-        sync_each(files)
+        sync_each(map(Path, files))
 
 
 def sync_each(files: Iterable[Path]) -> None:

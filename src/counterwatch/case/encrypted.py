@@ -6,6 +6,7 @@ import base64
 import secrets
 from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
@@ -59,10 +60,21 @@ class EncryptedVault:
     def earlier_index_keys(self) -> tuple[str, ...]:
         return tuple(_index_key(each) for each in self.held.secrets[1:])
 
+    @property
+    def opening(self) -> dict[str, Any]:
+        return {"secrets": [each.hex() for each in self.held.secrets], "key": self.key}
+
+    @property
+    def sealing(self) -> dict[str, Any]:
+        return {"secrets": [each.hex() for each in self.held.secrets], "recipients": self.recipients}
+
+    def measured(self, name: str, said: Sequence[Any]) -> Measure | None:  # noqa: ARG002 - here a name says nothing of the content
+        return Measure(size=said[1], sha256=said[2], ids=tuple(said[3])) if len(said) > 1 else None
+
     def ids_of(self, chunks: Iterable[bytes]) -> tuple[str, ...]:
         ids = KeyedId(self.held.secrets)
         for chunk in chunks:
-            ids.update(chunk)
+            ids.write(chunk)
         return ids.ids()
 
     def seal(self, chunks: Iterable[bytes], folder: Path) -> tuple[Stored, Measure]:

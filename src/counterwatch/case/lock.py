@@ -35,8 +35,8 @@ class Owner(msgspec.Struct):
 
 
 @contextmanager
-def writer_lock(layout: Layout, *, wait: float = 10.0, cancel: Cancel = never) -> Iterator[None]:
-    """Hold the writer lock; after `wait` seconds say who has it."""
+def writer_lock(layout: Layout, *, wait: float = 10.0, cancel: Cancel = never) -> Iterator[int]:
+    """Hold the writer lock; after `wait` seconds say who has it. Whoever is given the descriptor, which it yields, holds it too."""
     with writing_to(layout.lock):
         # A copy of a case may have lost its empty folders on the way.
         layout.tmp.mkdir(mode=PRIVATE_FOLDER, exist_ok=True)
@@ -46,7 +46,7 @@ def writer_lock(layout: Layout, *, wait: float = 10.0, cancel: Cancel = never) -
         with writing_to(layout.lock):
             _write(descriptor, canonical(Owner(pid=os.getpid(), host=platform.node(), since=now())))
         try:
-            yield
+            yield descriptor
         finally:
             # The text blocks nobody: a disk that fails only now must not call a finished write unfinished.
             with suppress(OSError):

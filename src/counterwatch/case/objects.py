@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
@@ -13,7 +13,7 @@ from counterwatch.case.bare.hashing import CHUNK, Tick, hash_of, nothing
 from counterwatch.case.bare.writing import NewObject as Written
 from counterwatch.case.bare.writing import ReadsOtherwise
 from counterwatch.case.disk import PRIVATE_FOLDER
-from counterwatch.case.layout import Layout
+from counterwatch.case.layout import OBJECT, Layout
 from counterwatch.core import CounterwatchError, Template
 from counterwatch.core.errors import VerificationFailed
 
@@ -70,10 +70,14 @@ def is_large(path: str | os.PathLike[str]) -> bool:
         return False
 
 
-def move_in(folder: Path, layout: Layout, listed: set[str]) -> list[Path]:
-    """Move the objects of a batch to their places and return what is new. An object that an entry lists already must be intact."""
-    moved, made, start, end = list[Path](), set[str](), os.fspath(folder), os.fspath(layout.objects)
-    for name in sorted(os.listdir(folder)):  # noqa: PTH208 - paths are slow, and these are names
+def move_in(folder: Path, layout: Layout, listed: set[str], apart: Mapping[str, str]) -> list[str]:
+    """Move the objects of a batch to their places and return what is new. An object that an entry lists already must be intact.
+
+    `apart` holds the folders of those that lie elsewhere, where workers wrote them; what else lies there is not whole, or not needed.
+    """
+    moved, made, end = list[str](), set[str](), os.fspath(layout.objects)
+    places = {**apart, **{name: os.fspath(folder) for name in os.listdir(folder) if OBJECT.match(name)}}  # noqa: PTH208 - these are names
+    for name in sorted(places):
         # One that no entry lists is left from a write whose sync may have failed: it reads well and need not be on the disk.
         if name in listed and layout.object(name).exists():
             refuse_damaged(layout.object(name), layout)
@@ -81,8 +85,8 @@ def move_in(folder: Path, layout: Layout, listed: set[str]) -> list[Path]:
         if name[:2] not in made:
             layout.object(name).parent.mkdir(mode=PRIVATE_FOLDER, exist_ok=True)
             made.add(name[:2])
-        os.rename(f"{start}/{name}", f"{end}/{name[:2]}/{name}")  # noqa: PTH104 - once for each of many thousand files
-        moved.append(layout.object(name))
+        os.rename(f"{places[name]}/{name}", f"{end}/{name[:2]}/{name}")  # noqa: PTH104 - once for each of many thousand files
+        moved.append(f"{end}/{name[:2]}/{name}")
     return moved
 
 

@@ -71,16 +71,24 @@ class Sink:
 
 def encipher(pieces: Iterable[bytes], write: Callable[[bytes], object], recipients: Sequence[x25519.Recipient]) -> None:
     """Encrypt pieces of bytes to every recipient, 64 KiB at a time. What a piece or `write` raises comes through."""
+    source = Pouring(pieces)
+    try:
+        encipher_file(source, write, recipients)
+    except Exception as error:
+        raise source.error or error from None
+
+
+def encipher_file(file: Any, write: Callable[[bytes], object], recipients: Sequence[x25519.Recipient]) -> None:
+    """Encrypt an open file, of which age reads 8 KiB at a time."""
     from pyrage import encrypt_io
 
-    source, sink = Pouring(pieces), Sink(write)
-    given: Any = source
+    sink = Sink(write)
     taken: Any = sink
     try:
-        encrypt_io(given, taken, list(recipients))
+        encrypt_io(file, taken, list(recipients))
         sink.flush()
     except Exception as error:
-        raise source.error or sink.error or error from None
+        raise sink.error or error from None
 
 
 def decipher(file: IO[bytes], write: Callable[[bytes], object], identity: x25519.Identity) -> None:

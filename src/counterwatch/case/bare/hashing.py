@@ -41,7 +41,7 @@ class KeyedId:
     def __init__(self, keys: Sequence[bytes]) -> None:
         self._hashes = [hmac.new(key, digestmod=hashlib.sha256) for key in keys]
 
-    def update(self, data: bytes, /) -> None:
+    def write(self, data: bytes | memoryview) -> None:
         for each in self._hashes:
             each.update(data)
 
@@ -55,8 +55,8 @@ class Measuring:
     def __init__(self, keys: Sequence[bytes], tick: Tick = nothing) -> None:
         self._ids, self._hash, self.size, self._tick = KeyedId(keys), hashlib.sha256(), 0, tick
 
-    def write(self, data: bytes) -> None:
-        self._ids.update(data)
+    def write(self, data: bytes | memoryview) -> None:
+        self._ids.write(data)
         self._hash.update(data)
         self.size += len(data)
         self._tick(self.size)
