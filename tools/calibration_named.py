@@ -35,7 +35,7 @@ def named(known: Calibration) -> Iterator[str]:
     yield from (_row(way, known.named[way]) for way in (HONEST, *sorted(known.named.keys() - {HONEST})))
     yield "\nWithout a second source or a declaration of the source the highest word is *unusual*, however many depart.\n"
     if blind := missed(known):
-        yield f"Not named in {ENOUGH:.0%} of the series where half of the days were falsified, so that **silence says nothing about them**:\n"
+        yield f"Named in fewer than {ENOUGH:.0%} of the series where half of the days were falsified: **silence says nothing about them**.\n"
         yield from (f"- *{way}* ({_of(known.named[way]['0.5'])}): {BLIND.get(way, OTHERWISE)}" for way in blind)
         yield ""
 

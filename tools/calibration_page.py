@@ -23,7 +23,6 @@ RANKS_ONLY = {
 }
 EXPLAINED = {
     "outage_lost": "an outage whose cases never came is the same numbers as days set to zero; `zero_runs` asks, and never grades it higher.",
-    "mixed": "every unit has a practice of its own, `outage_lost` and `strike` among them.",
     "reserve": "work that is levelled out over weeks is the same numbers as a series that was smoothed.",
     "sentinels": "a sum times ten over the number of those who answered is a mixture of multiplied counts, which no habit names.",
 }

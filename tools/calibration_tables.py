@@ -37,7 +37,8 @@ def tables(known: TablesCalibration) -> Iterator[str]:
     yield (
         "Honest ways: share of findings that depart. Ways of altering: share of tables in which any finding departs, where so much of the days,\n"
         "lines, stations or units was altered. Several checks state facts (a total is not the sum of its parts, a mean is impossible, an edition\n"
-        "was changed): they depart in honest tables too, and say only that there is something to ask.\n"
+        "was changed): they depart in honest tables too, and say only that there is something to ask. More than 2 % stands in bold: each\n"
+        "is an innocent reason to rule out before anything else is believed.\n"
     )
     for name, check in sorted(known.checks.items()):
         yield f"### `{name}`\n"
