@@ -84,13 +84,13 @@ def make_parquet(path: Path, size: float) -> None:
 def read(path: Path) -> None:
     """Read a file to its end and print what it took; the memory of the interpreter and its libraries is shown apart."""
     reader = reader_for(path, name=path.name)
-    before, started = peak_memory(), time.perf_counter()
+    before, started, processor = peak_memory(), time.perf_counter(), time.process_time()
     heights = [batch.height for batch in reader.function(path, name=path.name).batches]
-    peak, seconds = peak_memory(), time.perf_counter() - started
+    peak, seconds, processor = peak_memory(), time.perf_counter() - started, time.process_time() - processor
     size = path.stat().st_size
     print(
         f"{path.name:22} {size / 1e6:8,.0f} MB  {sum(heights):10,} posts in {len(heights):5} batches of at most {max(heights):,}  "
-        f"{seconds:6.1f} s  peak {peak / 1024:5.0f} MB ({before / 1024:.0f} MB before reading)",
+        f"{seconds:6.1f} s ({processor:.1f} s of processor)  peak {peak / 1024:5.0f} MB ({before / 1024:.0f} MB before reading)",
         flush=True,
     )
 
