@@ -51,6 +51,13 @@ def test_a_page_of_twitter_v2_as_a_document_and_pages_in_a_list() -> None:
     assert [each["row"] for each in posts_in(json.dumps([page, {"meta": {"result_count": 0}}, page]))[0]] == [1, 2, 3, 4]
 
 
+def test_an_entry_of_a_page_that_is_no_tweet_is_counted_and_does_not_hide_the_others() -> None:
+    page = json.loads(sample_of("twitter_v2").splitlines()[0])
+    posts, stream = posts_in(json.dumps({"data": [page["data"][0], 5, page["data"][1]]}))
+    assert [each["row"] for each in posts] == [1, 3]
+    assert wrong(stream)[0] == "row 2: no account is named"
+
+
 def test_links_to_own_pictures_are_no_links() -> None:
     tweet = {"id": "1", "author_id": "2", "created_at": "2022-01-01T00:00:00.000Z", "text": "x", "entities": {
         "urls": [{"expanded_url": "https://twitter.com/a/status/1/photo/1", "media_key": "3_9"}, {"url": "https://t.co/y"}]},
@@ -155,6 +162,17 @@ def test_the_same_forwarded_message_is_the_same_object_in_every_chat_and_names_n
     assert len({one, two, other}) == 3
     assert nothing is None
     assert "Somebody" not in str([each["repost_of"] for each in posts])
+
+
+def test_chats_with_one_person_are_no_public_posts_unless_their_owner_chose_them() -> None:
+    message = {"id": 1, "type": "message", "date_unixtime": "1640995200", "from_id": "user1", "text": "x"}
+    private = {"name": "x", "type": "personal_chat", "id": 7, "messages": [message]}
+    group = {"name": "y", "type": "private_supergroup", "id": 8, "messages": [message]}
+    account = {"about": "x", "personal_information": {"user_id": 1}, "chats": {"about": "y", "list": [private, group]}}
+    posts, stream = posts_in(json.dumps(account))
+    assert [each["post"] for each in posts] == ["8/1"]
+    assert wrong(stream) == ["1 entry that is no post, as a deletion or a service message, was passed over"]
+    assert [each["post"] for each in posts_in(json.dumps(private))[0]] == ["7/1"]
 
 
 def test_statuses_of_mastodon() -> None:

@@ -21,12 +21,17 @@ TAKEN = Template(
     "and text, since the export does not say which message it was",
 )
 CHATS = frozenset({"chats", "left_chats", "list", "messages"})
+OF_ONE = frozenset({"personal_chat", "bot_chat", "saved_messages", "verify_codes", "replies"})
 LINKS = {"link": "text", "text_link": "href"}
 
 
 def knows(head: Head) -> bool:
     keys = head.outer_keys()
-    return {"name", "type", "id", "messages"} <= keys or ("chats" in keys and '"date_unixtime"' in head.text) or {"about", "chats"} <= keys
+    return (
+        {"name", "type", "id", "messages"} <= keys
+        or ("chats" in keys and '"date_unixtime"' in head.text)
+        or {"about", "personal_information"} <= keys
+    )
 
 
 def sample() -> bytes:
@@ -50,7 +55,8 @@ def telegram(source: Path | bytes, *, name: str, mapping: Mapping | None = None,
     """Reads `result.json` of Telegram Desktop.
 
     Telegram, «Telegram Data Export Schema» (2024): chats with `messages`; `text` is text or a list of texts and entities;
-    `date_unixtime` is the moment, `date` the clock of the computer that exported. Service messages are passed over.
+    `date_unixtime` is the moment, `date` the clock of the computer that exported. Service messages are passed over, and
+    so are, in the export of a whole account, its chats with one person: they are no public posts.
     A forward is known by a hash of its origin and its text.
     """
     from counterwatch.coordination.reading.records import Source, begin, stream_of_json
@@ -71,16 +77,18 @@ class Chats:
     """Turns messages into posts; the number of a message counts within its chat, so the chat that is being read is kept in mind."""
 
     def __init__(self) -> None:
-        self.chat = ""
+        self.chat = self.kind = ""
 
     def posts(self, path: tuple[str, ...], value: Any) -> Iterator[dict[str, Any] | None]:
         """Yield the post that a message is."""
         if path[-1:] == ("id",) and isinstance(value, int | str):
             self.chat = str(value)
+        if path[-1:] == ("type",) and isinstance(value, str):
+            self.kind = value
         if path[-2:] != ("messages", "*"):
             return
         message = must_have(value, "id", "date", "date_unixtime")
-        if message.get("type") == "service":
+        if message.get("type") == "service" or (len(path) > 2 and self.kind in OF_ONE):
             yield None
             return
         text, parts = _text(message)

@@ -60,10 +60,12 @@ def posts(_path: tuple[str, ...], value: Any) -> Iterator[dict[str, Any] | None]
     if "create_time" in page:
         yield _video(page)
         return
-    found = items(page, "data", "videos") or items(page, "videos") or items(page, "data")
-    yield from map(_video, found)
-    if not found:
+    found = first(at(page, "data", "videos"), page.get("videos"), page.get("data"))
+    if not isinstance(found, list):
         yield None
+        return
+    # What is no object names no account, and is counted as such.
+    yield from (_video(each if isinstance(each, dict) else {}) for each in found)
 
 
 def _video(video: dict[str, Any]) -> dict[str, Any]:

@@ -71,7 +71,8 @@ def posts(_path: tuple[str, ...], value: Any) -> Iterator[dict[str, Any] | None]
     users = {each.get("id"): each for each in items(page, "includes", "users") if isinstance(each.get("id"), str)}
     tweets = {each.get("id"): each for each in items(page, "includes", "tweets") if isinstance(each.get("id"), str)}
     for tweet in inner if isinstance(inner, list) else [inner]:
-        yield _post(must_have(tweet, "id"), users, tweets)
+        # What is no object names no account, and is counted as such.
+        yield _post(tweet if isinstance(tweet, dict) else {}, users, tweets)
 
 
 def _post(tweet: dict[str, Any], users: dict[Any, Any], tweets: dict[Any, Any]) -> dict[str, Any]:
