@@ -56,6 +56,27 @@ class Layer:
         table = pq.read_table(self.actions, columns=list(names)) if isinstance(self.actions, Path) else self.actions
         return {name: table.column(name).combine_chunks().to_numpy(zero_copy_only=False) for name in names}
 
+    def span(self) -> tuple[int, int]:
+        """Return the first and the last time, 0 and 0 where there is no action."""
+        import pyarrow.compute as pc
+        import pyarrow.parquet as pq
+
+        table = pq.read_table(self.actions, columns=["time"]) if isinstance(self.actions, Path) else self.actions
+        ends = pc.min_max(table.column("time")).as_py()
+        return int(ends["min"] or 0), int(ends["max"] or 0)
+
+    def during(self, first: int, last: int) -> Layer:
+        """Return the actions from `first` to before `last`, with the same codes."""
+        from dataclasses import replace
+
+        import pyarrow.compute as pc
+        import pyarrow.parquet as pq
+
+        if isinstance(self.actions, Path):
+            return replace(self, actions=pq.read_table(self.actions, filters=[("time", ">=", first), ("time", "<", last)]))
+        time = self.actions.column("time")
+        return replace(self, actions=self.actions.filter(pc.and_(pc.greater_equal(time, first), pc.less(time, last))))
+
     def arrays(self) -> dict[str, NDArray[Any]]:
         """Return the columns as arrays, sorted by object, then time, then account, then content."""
         import numpy as np

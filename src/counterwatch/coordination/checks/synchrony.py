@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
+from dataclasses import replace
 from typing import Literal
 
 import numpy as np
@@ -9,6 +11,7 @@ import numpy as np
 from counterwatch.coordination.duration import milliseconds, several, written
 from counterwatch.coordination.edges import Engine
 from counterwatch.coordination.groups.findings import SUBJECT, findings_of
+from counterwatch.coordination.groups.together import together
 from counterwatch.coordination.names import name_of
 from counterwatch.coordination.synchrony.judge import judged
 from counterwatch.coordination.synchrony.measure import measured
@@ -30,6 +33,9 @@ COARSE = Template(
     "{what}: the times are told in steps of {step}, and a window of {window} is shorter than that; ask with --window {step} or longer",
 )
 RATE = Template("coordination.synchrony.rate", "the tolerated share of false discoveries lies between 0 and 1, both left out, and is not {fdr}")
+MANY_PERIODS = Template("coordination.synchrony.many_periods", "that makes {n} periods, and at most {most} are asked")
+LONGER = Template("coordination.synchrony.longer", "name a longer period, such as --period 7d")
+MOST_PERIODS = 500
 RATE_HINT = Template("coordination.synchrony.rate_hint", "5 % is usual: --fdr 0.05")
 
 
@@ -48,11 +54,12 @@ def planted(rng: np.random.Generator) -> Posts:
     cites="Tumminello et al. 2011, PLoS ONE 6(3) (tests of shared objects); Amarasingham et al. 2012, J Neurophysiol 107(2) (jitter); "
     "Benjamini & Hochberg 1995, JRSS B 57(1); Traag et al. 2019, Sci Rep 9 (Leiden)",
 )  # fmt: skip
-def synchrony(
+def synchrony(  # noqa: PLR0913 - what a user may set
     posts: Posts,
     *,
     window: str = "60s",
     sweep: str = "",
+    period: str = "",
     fdr: float = 0.05,
     min_occasions: int = 3,
     groups: int = 20,
@@ -61,31 +68,59 @@ def synchrony(
 ) -> list[Finding]:
     """Do accounts act on the same things at the same moments, more often than their habits and what others do explain?
 
-    Every signal is a layer of its own; `sweep` names several windows instead of one. All pairs of accounts of all layers and windows are judged
-    together (Benjamini & Hochberg 1995, at `fdr`). Each layer gives one finding, and each of its `groups` largest groups one more. Three classes
-    are told apart: A, beyond reaction speed (strong); T, outsiders jump too (unusual); B, fast shared reaction (a question).
+    Every signal is a layer of its own; `sweep` names several windows instead of one, and `period` cuts the time into pieces of that length, each
+    beginning half a length after the last. All pairs of accounts of all layers, windows and periods are judged together (Benjamini & Hochberg
+    1995, at `fdr`); pairs that are candidates on several signals are judged once more on all of them (Liu & Xie 2020).
+    Each layer gives one finding, and each of its `groups` largest groups one more. Three classes are told apart: A, beyond reaction speed
+    (strong); T, outsiders jump too (unusual); B, fast shared reaction (a question).
     """
     if not 0 < fdr < 1:
         raise WrongUsage(RATE(fdr=str(fdr)), hint=RATE_HINT())
-    windows = several(sweep) or (milliseconds(window),)
-    refused, tests = list[Finding](), list[tuple[Layer, Measured]]()
-    for layer in posts.layers.values():
-        for each in windows:
-            reason, test = _measured(layer, each, fdr, min_occasions, seed, engine_called(engine))
-            if test is None or reason is not None:
-                refused.append(Finding(subject=_subject(posts, layer, each, windows), verdict=Verdict.NOT_TESTED, statement=reason or NO_LAYER()))
-            else:
-                tests.append((layer, test))
     if not posts.layers:
         return [Finding(subject=posts.name, verdict=Verdict.NOT_TESTED, statement=NO_LAYER())]
-    told = judged([test for _, test in tests], fdr=fdr)
+    windows, length = several(sweep) or (milliseconds(window),), milliseconds(period) if period else None
+    refused, tests = list[Finding](), list[tuple[str, Layer, Measured]]()
+    for name, layer in posts.layers.items():
+        for each in windows:
+            reason, mine = _asked(layer, each, length, fdr, min_occasions, seed, engine_called(engine))
+            tests += [(name, piece, test) for piece, test in mine]
+            if reason is not None:
+                refused.append(Finding(subject=_subject(posts, layer, each, windows), verdict=Verdict.NOT_TESTED, statement=reason))
+    told = judged([test for _, _, test in tests], fdr=fdr)
     found = [
         finding
-        for layer in posts.layers.values()
-        if (mine := [each for (of, _), each in zip(tests, told, strict=True) if of is layer])
-        for finding in findings_of(posts, layer, mine, most=groups)
+        for name, layer in posts.layers.items()
+        if (parts := [(piece, result) for (of, piece, _), result in zip(tests, told, strict=True) if of == name])
+        for finding in findings_of(posts, layer, parts, most=groups)
     ]
-    return [*found, *refused]
+    return [*found, *together(posts, told, fdr=fdr), *refused]
+
+
+def _asked(
+    layer: Layer, window: int, length: int | None, fdr: float, least: int, seed: int, engine: Engine
+) -> tuple[Message | None, list[tuple[Layer, Measured]]]:  # fmt: skip
+    """Return why a layer cannot be asked at a window, and the pieces of it that can, with their candidate pairs."""
+    pieces, found, reason = periods_of(layer, length), list[tuple[Layer, Measured]](), None
+    for day, piece in pieces:
+        reason, test = _measured(piece, window, fdr, least, seed, engine)
+        if test is not None:
+            found.append((piece, replace(test, period=day)))
+    return None if found else reason, found
+
+
+def periods_of(layer: Layer, length: int | None) -> list[tuple[str, Layer]]:
+    """Return a layer as it is, or cut into periods of a length that begin half a length after each other, with the day on which each begins."""
+    if length is None:
+        return [("", layer)]
+    first, last = layer.span()
+    starts = range(first, max(last - length // 2, first) + 1, max(length // 2, 1))
+    if len(starts) > MOST_PERIODS:
+        raise WrongUsage(MANY_PERIODS(n=len(starts), most=MOST_PERIODS), hint=LONGER())
+    return [(_day(start), layer.during(start, start + length)) for start in starts]
+
+
+def _day(time: int) -> str:
+    return datetime.datetime.fromtimestamp(time / 1000, datetime.UTC).isoformat(timespec="minutes").removesuffix("+00:00")
 
 
 def _measured(layer: Layer, window: int, fdr: float, least: int, seed: int, engine: Engine) -> tuple[Message | None, Measured | None]:

@@ -41,12 +41,13 @@ HOT = Template(
     "{object}: {left_out} of {actions} actions fall into moments in which everybody acts at once (more than {most} pairs); these "
     "moments were left out",
 )
-FEWEST_OUTSIDE, MOST_WITHOUT, HOT_SHOWN = 0.5, 0.5, 5
+FEWEST_OUTSIDE, MOST_WITHOUT, HOT_SHOWN, SHOWN = 0.5, 0.5, 5, 6
 
 
 def background(layer: Layer, tests: Sequence[Tested]) -> tuple[Message, ...]:
     """Return how a layer was asked."""
-    return tuple(message for test in tests for message in _of_one(layer, test))
+    told = [message for test in tests[:SHOWN] for message in _of_one(layer, test)]
+    return tuple({str(each): each for each in told}.values())
 
 
 def _of_one(layer: Layer, test: Tested) -> list[Message]:

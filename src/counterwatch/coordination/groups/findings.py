@@ -44,13 +44,14 @@ PAIRS = "pairs.csv"
 """The name of the attached table of pairs of a layer."""
 SUBJECT = "{name} · {signal}"
 GROUP = "{name} · {signal} · {window} · {number}"
+IN_PERIOD = "{name} · {signal} · {window} · {period} · {number}"
 
 
-def findings_of(posts: Posts, layer: Layer, tests: Sequence[Tested], *, most: int) -> Iterator[Finding]:
-    """Yield the findings of a layer that was tested at one or more windows, the groups by class and size."""
-    groups = [group for test in tests for group in groups_of(layer, test, most=most)]
-    yield layer_finding(posts, layer, tests, shown_groups=len(groups))
-    for group in sorted(groups, key=lambda each: ("ATB".index(each.kind), each.test.window, each.number)):
+def findings_of(posts: Posts, layer: Layer, tests: Sequence[tuple[Layer, Tested]], *, most: int) -> Iterator[Finding]:
+    """Yield the findings of a layer that was tested at windows or in periods (its pieces, with their tests), the groups by class and size."""
+    groups = [group for piece, test in tests for group in groups_of(piece, test, most=most)]
+    yield layer_finding(posts, layer, [test for _, test in tests], shown_groups=len(groups))
+    for group in sorted(groups, key=lambda each: ("ATB".index(each.kind), each.test.window, each.test.measured.period, each.number)):
         yield group_finding(posts, group)
 
 
@@ -59,7 +60,7 @@ def layer_finding(posts: Posts, layer: Layer, tests: Sequence[Tested], *, shown_
     strong = [test.edges.filter(test.edges["kind"] != "B") for test in tests]
     beyond, leads = sum(map(len, strong)), sum(len(test.edges) for test in tests) - sum(map(len, strong))
     groups = sum(each["group"].n_unique() - int(each["group"].null_count() > 0) for each in strong)
-    windows = ", ".join(written(test.window) for test in tests)
+    windows = ", ".join(dict.fromkeys(written(test.window) for test in tests))
     said: dict[str, Any] = {"what": name_of(layer.signal), "tested": sum(each.pairs_tested for each in tests), "window": windows}
     without = LEADS_ONLY(**said, leads=leads) if leads else NOTHING(**said)
     statement = FOUND(**said, beyond=beyond, groups=groups, leads=leads) if beyond else without
@@ -122,7 +123,8 @@ def group_finding(posts: Posts, group: Group) -> Finding:
     hits = {name: getattr(group, name)[group.hit] for name in ("object", "account", "time")}
     names = [shown(signal, each) for each in group.layer.objects]
     contents = most_shared(hits["object"], hits["account"], hits["time"], names)
-    subject = GROUP.format(name=posts.name, signal=signal, window=window, number=group.number)
+    period = group.test.measured.period
+    subject = (IN_PERIOD if period else GROUP).format(name=posts.name, signal=signal, window=window, period=period, number=group.number)
     seen = raster(subject, account=group.account, time=group.time, hit=group.hit)
     return Finding(
         subject=subject, verdict=Verdict.DEPARTS, statement=SENTENCES[group.kind](**said), grade=GRADES[group.kind],

@@ -36,6 +36,8 @@ class Measured:
     in_communities: int
     without_reference: float | None
     hot: tuple[Hot, ...] = ()
+    period: str = ""
+    """The day on which a period begins, where the layer was cut into several."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
