@@ -22,6 +22,11 @@ def top_contents(subject: str, contents: Sequence[Content], accounts: int) -> Ch
     """Return a table of `contents` (see `contents.most_shared`) of a group with so many `accounts`. Raises `ValueError` where it is empty."""
     if not contents:
         raise ValueError("a table needs a row")
+    return Chart(title=TITLE(subject=subject), spec=listed(contents, accounts), texts={"key": KEY(accounts=accounts), "right": RIGHT()})
+
+
+def listed(contents: Sequence[Content], accounts: int) -> dict[str, Any]:
+    """Return the specification of a table of contents with bars up to so many `accounts`, with the texts `key` and `right` left open."""
     rows = [
         {
             "number": each.number, "name": f"{each.number}  {label(each.name)}", "accounts": each.accounts,
@@ -29,8 +34,7 @@ def top_contents(subject: str, contents: Sequence[Content], accounts: int) -> Ch
         }
         for each in contents
     ]  # fmt: skip
-    texts = {"key": KEY(accounts=accounts), "right": RIGHT()}
-    return Chart(title=TITLE(subject=subject), spec=_spec(rows, accounts), texts=texts)
+    return _spec(rows, accounts)
 
 
 def _spec(rows: list[dict[str, Any]], accounts: int) -> dict[str, Any]:

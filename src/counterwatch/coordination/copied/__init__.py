@@ -1,0 +1,1 @@
+"""Texts that several accounts posted as their own."""
