@@ -25,7 +25,7 @@ def town() -> tuple[Planted, Answer]:
     return world, synchrony(world.layer)
 
 
-def renamed(layer: Layer, seed: int) -> tuple[Layer, np.ndarray]:  # type: ignore[type-arg]
+def renamed(layer: Layer, seed: int) -> tuple[Layer, np.ndarray]:
     """Return the layer with new codes for accounts and objects and its rows in another order, and the new code of each account."""
     rng, columns = np.random.default_rng(seed), layer.arrays()
     accounts, objects = (rng.permutation(int(columns[name].max()) + 50) for name in ("account", "object"))
@@ -34,7 +34,7 @@ def renamed(layer: Layer, seed: int) -> tuple[Layer, np.ndarray]:  # type: ignor
     return Layer.of(layer.signal, **{name: each[order] for name, each in told.items()}, resolution=layer.resolution), accounts
 
 
-def comparable(tested: Answer, codes: np.ndarray | None = None) -> list[tuple[object, ...]]:  # type: ignore[type-arg]
+def comparable(tested: Answer, codes: np.ndarray | None = None) -> list[tuple[object, ...]]:
     a, b = (tested.edges[name].to_numpy() for name in ("a", "b"))
     if codes is not None:
         back = np.argsort(codes)

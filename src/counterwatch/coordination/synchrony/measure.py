@@ -76,8 +76,8 @@ def compared(looked: Screened, codes: Ints) -> tuple[pl.DataFrame, float | None]
     return pl.DataFrame(columns, schema=_schema()).sort("a", "b"), float(reference.without.mean())
 
 
-def _schema() -> dict[str, type[pl.DataType]]:
+def _schema() -> dict[str, pl.DataType]:
     import polars as pl
 
     whole, real = ("encounters", "occasions", "episodes"), ("expected", "p", "weak_p", "jump_p")
-    return {"a": pl.Int32, "b": pl.Int32} | dict.fromkeys(whole, pl.Int64) | dict.fromkeys(real, pl.Float64) | {"size": pl.Int64}
+    return {"a": pl.Int32(), "b": pl.Int32()} | dict.fromkeys(whole, pl.Int64()) | dict.fromkeys(real, pl.Float64()) | {"size": pl.Int64()}
