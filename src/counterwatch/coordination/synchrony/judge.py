@@ -17,26 +17,28 @@ if TYPE_CHECKING:
     import polars as pl
 
 Floats = NDArray[np.float64]
+ALONE = 2
 
 
 def judged(tests: Sequence[Measured], *, fdr: float) -> tuple[Tested, ...]:
     """Return what is found in several layers or windows of one collection, with one adjustment (Benjamini & Hochberg 1995) over all their pairs.
 
-    Pairs that stand alone are adjusted by themselves, over as many hypotheses: the many pairs of a large group make the others no more likely.
+    A community of n accounts has up to n (n - 1) / 2 pairs that rest on the same occasions: they count as n - 1 discoveries, so that they do
+    not raise the threshold for each other and for all others. Pairs that stand alone are adjusted by themselves, over as many hypotheses.
     """
     tested = sum(each.pairs_tested for each in tests)
-    strong, weak = (_spread(tests, column, tested) for column in ("p", "weak_p"))
+    strong, weak = _spread(tests, "p", tested, is_weighted=True), _spread(tests, "weak_p", tested, is_weighted=False)
     return tuple(_judged(each, q, weak_q, fdr) for each, q, weak_q in zip(tests, strong, weak, strict=True))
 
 
-def _spread(tests: Sequence[Measured], column: str, tested: int) -> list[Floats]:
+def _spread(tests: Sequence[Measured], column: str, tested: int, *, is_weighted: bool) -> list[Floats]:
     """Return the q-values of each test's candidates."""
     if not tests:
         return []
-    p, alone = (np.concatenate([each.candidates[name].to_numpy() for each in tests]) for name in (column, "alone"))
+    p, size = (np.concatenate([each.candidates[name].to_numpy() for each in tests]) for name in (column, "size"))
     q = np.empty(len(p))
-    for family in (alone, ~alone):
-        q[family] = q_values(p[family], tested)
+    for family in (size == ALONE, size > ALONE):
+        q[family] = q_values(p[family], tested, ALONE / size[family] if is_weighted else None)
     return np.split(q, np.cumsum([len(each.candidates) for each in tests])[:-1])
 
 

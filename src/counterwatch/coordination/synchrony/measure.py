@@ -71,13 +71,13 @@ def compared(looked: Screened, codes: Ints) -> tuple[pl.DataFrame, float | None]
         "a": np.minimum(one, other), "b": np.maximum(one, other), "encounters": np.bincount(met.pair, minlength=met.pairs),
         "occasions": count, "episodes": hits, "expected": expected, "p": p, "weak_p": weak,
         "jump_p": jump(outsiders, hit, community[hit.pair], met.pairs, setting),
-        "alone": np.bincount(looked.community[looked.community >= 0])[community] == 2,
+        "size": np.bincount(looked.community[looked.community >= 0])[community],
     }  # fmt: skip
     return pl.DataFrame(columns, schema=_schema()).sort("a", "b"), float(reference.without.mean())
 
 
-def _schema() -> dict[str, type[pl.DataType]]:
+def _schema() -> dict[str, pl.DataType]:
     import polars as pl
 
     whole, real = ("encounters", "occasions", "episodes"), ("expected", "p", "weak_p", "jump_p")
-    return {"a": pl.Int32, "b": pl.Int32} | dict.fromkeys(whole, pl.Int64) | dict.fromkeys(real, pl.Float64) | {"alone": pl.Boolean}
+    return {"a": pl.Int32(), "b": pl.Int32()} | dict.fromkeys(whole, pl.Int64()) | dict.fromkeys(real, pl.Float64()) | {"size": pl.Int64()}

@@ -69,10 +69,14 @@ def often_enough(met: Encounters, setting: Setting) -> Encounters:
     return joined([met.where(enough[met.pair])])
 
 
-def q_values(p: Floats, tested: int) -> Floats:
-    """Return the q-values (Benjamini & Hochberg 1995) of the smallest of `tested` p-values; the others are taken as 1."""
+def q_values(p: Floats, tested: int, weight: Floats | None = None) -> Floats:
+    """Return the q-values (Benjamini & Hochberg 1995) of the smallest of `tested` p-values; the others are taken as 1.
+
+    With a `weight` from 0 to 1 of each as a discovery they are larger: those that say the same again count for less.
+    """
     order = np.argsort(p, kind="stable")
-    raw = p[order] * max(tested, len(p)) / np.arange(1, len(p) + 1)
+    discoveries = np.arange(1, len(p) + 1) if weight is None else np.cumsum(weight[order])
+    raw = p[order] * max(tested, len(p)) / discoveries
     found = np.empty(len(p))
     found[order] = np.minimum(np.minimum.accumulate(raw[::-1])[::-1], 1.0)
     return found
