@@ -25,7 +25,7 @@ def sample() -> bytes:
 @reader(makes=Stream, suffixes=ENDINGS, sample=sample)
 def json(source: Path | bytes, *, name: str, mapping: Mapping | None = None, progress: Progress = quiet, cancel: Cancel = never) -> Stream:
     """Reads JSON with an object for each post; what is inside another object is called by both names (`user.id`)."""
-    from counterwatch.coordination.reading.flat import WRAPPERS, flat, names_of
+    from counterwatch.coordination.reading.flat import WRAPPERS, names_of, under
     from counterwatch.coordination.reading.records import Source, begin, stream_of_json
     from counterwatch.coordination.reading.roles import roles_of
 
@@ -37,8 +37,7 @@ def json(source: Path | bytes, *, name: str, mapping: Mapping | None = None, pro
 
     def posts(path: tuple[str, ...], value: Any) -> Iterator[dict[str, Any]]:
         if wrapper is None or path[:1] == (wrapper,):
-            values = flat(value)
-            yield {part: values.get(column) for part, column in roles.columns.items()}
+            yield {part: under(value, column) for part, column in roles.columns.items()}
 
     def enter(path: tuple[str, ...], sign: str) -> bool:
         return (sign == "[" and path in ((), (wrapper,))) or (sign == "{" and not path and wrapper is not None)

@@ -8,6 +8,7 @@ import msgspec
 
 from counterwatch.coordination.reading.head import Head
 from counterwatch.coordination.reading.pulling import BrokenOff, Pull, walk
+from counterwatch.coordination.reading.taking import NO_OBJECT, at
 
 DEPTH = 3
 WRAPPERS = ("posts", "data", "items", "tweets", "messages", "results", "statuses", "records", "rows")
@@ -17,7 +18,7 @@ WRAPPERS = ("posts", "data", "items", "tweets", "messages", "results", "statuses
 def flat(value: Any, before: str = "", depth: int = DEPTH) -> dict[str, Any]:
     """Return the values of an object by the path of their names."""
     if not isinstance(value, dict):
-        raise msgspec.ValidationError("it is no object")
+        raise msgspec.ValidationError(NO_OBJECT)
     found: dict[str, Any] = {}
     for key, each in value.items():
         if isinstance(each, dict) and depth > 1:
@@ -25,6 +26,13 @@ def flat(value: Any, before: str = "", depth: int = DEPTH) -> dict[str, Any]:
         else:
             found[f"{before}{key}"] = each
     return found
+
+
+def under(value: Any, name: str) -> Any:
+    """Return one of these values without making the others."""
+    if not isinstance(value, dict):
+        raise msgspec.ValidationError(NO_OBJECT)
+    return value[name] if name in value else at(value, *name.split("."))
 
 
 def names_of(start: Head, wrapper: str | None) -> tuple[str, ...]:
