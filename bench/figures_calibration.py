@@ -24,6 +24,7 @@ import msgspec
 
 from counterwatch import __version__
 from counterwatch.core.registry import checks
+from counterwatch.figures.calibration import HONEST
 from counterwatch.figures.resembles import likeness
 from counterwatch.figures.table import Panel
 from counterwatch.figures.worlds.falsified import DOSES, REALISTIC, falsifications
@@ -65,7 +66,7 @@ def main() -> None:
     with multiprocessing.get_context("spawn").Pool(asked.processes, initializer=one_thread) as pool:
         work = pool.imap_unordered(answer, [(task, tuple(asked.only)) for task in todo], chunksize=2)
         for number, (task, got, alike) in enumerate(work, 1):
-            enter(known, task, got, alike)
+            enter(known, task, got, alike, complete=not asked.only)
             print(f"{number} of {len(todo)}  {time.perf_counter() - begin:6.0f} s  {task.kind} {task.name} {task.way}", file=sys.stderr)
             if number % 20 == 0 or number == len(todo):
                 asked.out.write_bytes(msgspec.json.encode(msgspec.json.decode(msgspec.json.encode(known)), order="sorted") + b"\n")
@@ -116,12 +117,12 @@ def blank(old: dict[str, Any], only: list[str], counts: dict[str, int]) -> dict[
         for name, check in names.items()
     }
     made = datetime.datetime.now(tz=datetime.UTC).date().isoformat()
-    known = {"made": made, "version": __version__, "seeds": SEEDS, "units": counts, "days": DAYS, "worlds": {}, "pairs": {}}
-    return known | {name: old[name] for name in ("worlds", "pairs") if name in old} | {"checks": old.get("checks", {}) | fresh}
+    known = {"made": made, "version": __version__, "seeds": SEEDS, "units": counts, "days": DAYS, "worlds": {}, "pairs": {}, "named": {}}
+    return known | {name: old[name] for name in ("worlds", "pairs", "named") if name in old} | {"checks": old.get("checks", {}) | fresh}
 
 
-def enter(known: dict[str, Any], task: Task, got: Measured, alike: Any) -> None:
-    """Add what one task measured."""
+def enter(known: dict[str, Any], task: Task, got: Measured, alike: Any, *, complete: bool) -> None:
+    """Add what one task measured; what names a series is only known where every check was asked (`complete`)."""
     for name, tally in got.tallies.items():
         check = known["checks"][name]
         if task.kind == "falsified":
@@ -131,13 +132,20 @@ def enter(known: dict[str, Any], task: Task, got: Measured, alike: Any) -> None:
         else:
             place, key = check["size"], task.name
         counts = (tally.asked, tally.tested, tally.departs, tally.found)
-        place[key] = [before + now for before, now in zip(place.get(key, (0, 0, 0, 0)), counts, strict=True)]
+        place[key] = added(place.get(key), counts)
+    if (task.kind == "falsified" or task.name in REALISTIC) and task.kind != "pairs" and complete:
+        place = known["named"].setdefault(task.way or HONEST, {})
+        place[str(task.dose)] = added(place.get(str(task.dose)), got.named)
     if task.kind == "pairs":
         known["pairs"][f"{task.name} + {task.way}"] = (got.strong, got.units)
     elif alike is not None:
         world = worlds()[task.name]
         strong = (got.strong, got.units)
         known["worlds"][task.name] = {"line": world.line, "mechanism": world.mechanism, "likeness": alike, "strong": strong}
+
+
+def added(before: Sequence[int] | None, now: Sequence[int]) -> list[int]:
+    return [one + other for one, other in zip(before or [0] * len(now), now, strict=True)]
 
 
 if __name__ == "__main__":

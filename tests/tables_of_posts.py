@@ -86,7 +86,7 @@ def _shifted(layer: Layer, shift: int) -> Layer:
 
 def turned_posts(posts: Posts) -> Posts:
     """Return the same collection with layers and rows in the opposite order."""
-    return dataclasses.replace(posts, layers={name: _turned(each) for name, each in reversed(posts.layers.items())})
+    return dataclasses.replace(posts, layers={name: _turned(each) for name, each in reversed(list(posts.layers.items()))})
 
 
 def _turned(layer: Layer) -> Layer:

@@ -10,7 +10,8 @@ from collections.abc import Callable
 
 import pytest
 
-from counterwatch.case.age import Undecryptable, decrypt
+from counterwatch.case.age import decrypt
+from counterwatch.case.bare.ciphering import Undecryptable
 
 VECTOR = re.compile(r'var (\w+)_default = __toBinary\("([^"]*)"\)')
 

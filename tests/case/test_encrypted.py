@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from case_examples import ME, SIGNER, copied, encrypted_case, files_of, run_about
 from counterwatch.case import Case, Identity, Locked, Signer, add_recipient, admit, remove_recipient, verify
-from counterwatch.case.age import Undecryptable, checked_recipient, checked_secret, decrypt, new_key, pour_decrypted
+from counterwatch.case.age import checked_recipient, checked_secret, decrypt, new_key, pour_decrypted
+from counterwatch.case.bare.ciphering import Undecryptable
 from counterwatch.case.recovery import recover
 from counterwatch.core import CounterwatchError, WrongUsage
 from counterwatch.core.errors import Refused, VerificationFailed

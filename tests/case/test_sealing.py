@@ -13,7 +13,7 @@ from msgspec.json import decode
 
 from case_examples import SIGNER, files_of, new_case, run_about, small_case
 from counterwatch.case import Case, Signer, verify
-from counterwatch.case.objects import CHUNK
+from counterwatch.case.bare.hashing import CHUNK
 from counterwatch.core import UnreadableEvidence, WrongUsage
 from counterwatch.core.errors import Cancelled, Refused
 from counterwatch.core.message import Message

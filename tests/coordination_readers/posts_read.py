@@ -14,7 +14,7 @@ def posts_in(data: bytes | str | Path, *, name: str = "evidence", **mapping: Any
     """Return all posts, and the stream with what was said and what was wrong."""
     source = data.encode() if isinstance(data, str) else data
     given = Mapping(**mapping)
-    stream: Stream = reader_for(source, name=name, encoding=given.encoding).function(source, name=name, mapping=given)
+    stream: Stream = reader_for(source, name=name, mapping=given).function(source, name=name, mapping=given)
     return [row for batch in stream.batches for row in batch.to_dicts()], stream
 
 

@@ -89,7 +89,7 @@ def outcome(reader: Reader, data: bytes, mapping: Mapping | None = None) -> list
 
 
 def read_as_what_it_is(source: bytes, *, name: str, mapping: Mapping) -> Stream:
-    stream: Stream = reader_for(source, name=name).function(source, name=name, mapping=mapping)
+    stream: Stream = reader_for(source, name=name, mapping=mapping).function(source, name=name, mapping=mapping)
     return stream
 
 

@@ -232,6 +232,7 @@ def test_german_election_posts(shared: pathlib.Path) -> None:
     used = pl.read_parquet(path).drop("domain_id")
     repeated = used.height - used.n_unique()
     found = next(each.message.params["n"] for each in stream.problems if each.message.id == "coordination.telling.doubled")
+    assert isinstance(found, int)
     assert 0.999 * repeated <= found <= repeated, "a lower bound, and nearly all in a file of this size"
 
 

@@ -7,6 +7,7 @@ from counterwatch.core import Finding, Verdict
 from counterwatch.figures.checks.copied_blocks import copied_blocks
 from counterwatch.figures.copying.blocks import blocks_of
 from counterwatch.figures.dispersion.adjusted import adjusted
+from counterwatch.figures.habit import habits_of
 from counterwatch.figures.table import Panel
 
 UNITS = 60
@@ -42,10 +43,20 @@ def test_averages_and_totals_over_days_are_not_tested_or_quiet(name: str) -> Non
     assert share((MEANS | SPREADS)[name](np.random.default_rng(13), UNITS)) <= 0.02
 
 
-def test_missing_weeks_filled_in_with_the_week_before_are_no_finding(base: Values) -> None:
-    assert share(filled(base, 7, 7, times=4)) == 0
-    said = [str(each.statement) for each in copied_blocks(Panel.many(name="units", values=filled(base, 14, 7)))]
-    assert sum("a week before" in each for each in said) > 0.8 * UNITS
+@pytest.mark.parametrize(("days", "back", "times"), [(7, 7, 4), (14, 7, 1), (14, 14, 1), (21, 21, 1), (28, 28, 1), (14, 364, 1), (30, 365, 1)])
+def test_missing_weeks_filled_in_with_those_before_or_of_last_year_are_told_and_no_finding(base: Values, days: int, back: int, times: int) -> None:
+    values = filled(base, days, back, times=times)
+    assert share(values) <= 0.01
+    panel = Panel.many(name="units", values=values)
+    assert sum("imputed" in each for each in habits_of(panel, "")) > 0.8 * UNITS
+    if days > 7:
+        said = [str(each.statement) for each in copied_blocks(panel)]
+        assert sum(f"stand as they stood {back} days before" in each for each in said) > 0.8 * UNITS
+
+
+@pytest.mark.parametrize(("days", "back"), [(28, 7), (42, 14), (35, 28), (40, 364), (14, 35), (20, 300)])
+def test_what_is_longer_or_comes_from_elsewhere_is_no_filling(base: Values, days: int, back: int) -> None:
+    assert share(filled(base, days, back)) > 0.94
 
 
 def test_four_weeks_that_stand_twice_are_seen(base: Values) -> None:
@@ -53,8 +64,8 @@ def test_four_weeks_that_stand_twice_are_seen(base: Values) -> None:
 
 
 def test_what_cannot_be_told_from_a_copy_is_named_in_the_documentation(base: Values) -> None:
-    """A fortnight filled in from a fortnight before, openly or not, is the same numbers: the highest word is a question."""
-    finding = max(copied_blocks(Panel.many(name="units", values=filled(base, 14, 14))), key=lambda each: each.verdict is Verdict.DEPARTS)
+    """A fortnight filled in from five weeks before, openly or not, is the same numbers: the highest word is a question."""
+    finding = max(copied_blocks(Panel.many(name="units", values=filled(base, 14, 35))), key=lambda each: each.verdict is Verdict.DEPARTS)
     assert finding.verdict is Verdict.DEPARTS
     assert "were these days filled in?" in str(finding.statement)
     assert any("openly" in str(each) for each in finding.limits)

@@ -99,6 +99,31 @@ def test_published_examples_are_reproduced() -> None:
     assert asked(n=20, mean="0.35", sd="0.49", binary=True) is Verdict.CONSISTENT
 
 
+def test_the_plot_shows_what_whole_numbers_can_give_and_the_reported_line_beside_it() -> None:
+    chart = impossible_summaries(Summaries(name="t", lines=(Summary(subject="trust", n=28, mean="5.19"),)))[0].charts[0]
+    possible, reported = (layer["data"]["values"] for layer in chart.spec["layer"])
+    assert reported == [{"people": 28, "value": 5.19}]
+    shown = {(each["people"], each["value"]) for each in possible}
+    assert {number for number, _ in shown} == set(range(16, 41))
+    # By hand: every mean of n whole numbers, rounded either way, between 4.79 and 5.59.
+    for n in range(16, 41):
+        by_hand = {float(text) for total in range(n * 4, n * 6) for text in roundings(Fraction(total, n), 2) if 4.79 <= float(text) <= 5.59}
+        assert {value for number, value in shown if number == n} == by_hand
+
+
+def test_only_an_impossible_line_has_a_plot_and_each_kind_has_one() -> None:
+    lines = (
+        Summary(subject="a", n=28, mean="5.18"), Summary(subject="b", n=24, percent="47"),
+        Summary(subject="c", n=20, mean="0.35", sd="0.18", binary=True), Summary(subject="d", n=5, mean="3.40", sd="0.10"),
+    )  # fmt: skip
+    found = impossible_summaries(Summaries(name="t", lines=lines))
+    assert [len(each.charts) for each in found] == [0, 1, 1, 1]
+    for each in found[1:]:
+        possible, reported = (layer["data"]["values"] for layer in each.charts[0].spec["layer"])
+        assert reported[0] not in possible
+        assert possible
+
+
 def test_zeros_at_the_end_count_and_several_questions_allow_more() -> None:
     assert asked(n=8, mean="3.5") is Verdict.CONSISTENT
     assert asked(n=8, mean="3.50") is Verdict.CONSISTENT

@@ -51,6 +51,17 @@ def test_a_repeated_figure_is_a_question_too() -> None:
     assert "30 days from September 18, 2020 all show 317" in str(finding.statement)
 
 
+@pytest.mark.parametrize(("low", "high"), [(0, 60), (310, 310)])
+def test_a_limit_that_is_reached_for_weeks_or_holds_a_figure_down_is_told_as_one(low: int, high: int) -> None:
+    values = np.random.default_rng(4).poisson(300, (5, 400)).astype(np.float64)
+    values[0, 200:230] = high
+    values[0, 170:260] = np.minimum(values[0, 170:260], high) if low else values[0, 170:260]
+    finding = first(values)
+    assert finding.verdict is Verdict.CONSISTENT
+    assert "as when a limit lets no more through" in str(finding.statement)
+    assert "what limited the figure" in str(finding.steps[0])
+
+
 @pytest.mark.parametrize("spread_over", [1, 2, 5])
 def test_an_outage_that_was_made_good_is_recognised(spread_over: int) -> None:
     values = counted(2)

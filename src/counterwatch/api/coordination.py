@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -15,21 +14,19 @@ from counterwatch.api.ask import ask, chosen, parameters
 from counterwatch.api.case import open_case, seal
 from counterwatch.api.figures import described
 from counterwatch.api.made_by import code_of_all, plugins_of
+from counterwatch.api.posts_tables import Reading, sources_of, tables_of
 from counterwatch.api.pseudonym_key import key_for_again, key_of
 from counterwatch.api.scratch import scratch_of
 from counterwatch.case import Case
-from counterwatch.coordination.batch import Stream
-from counterwatch.coordination.gather import Gathering, posts_of
 from counterwatch.coordination.pseudonyms import Pseudonyms
-from counterwatch.coordination.reading.recognising import reader_for
+from counterwatch.coordination.received import Received
 from counterwatch.coordination.setup import PostsFile, PostsSetup
 from counterwatch.coordination.signal import signals
-from counterwatch.coordination.sources import Source
 from counterwatch.coordination.table import Posts
-from counterwatch.core import Evidence, Message, Problem, Run, Template, canonical, registry, replace
+from counterwatch.core import Evidence, Problem, Run, Template, canonical, replace
 from counterwatch.core.errors import VerificationFailed
 from counterwatch.core.progress import Cancel, Progress, never, quiet
-from counterwatch.core.registry import Check, Reader, checks
+from counterwatch.core.registry import Check, checks
 from counterwatch.files.contents import must_be_file
 
 INSTRUMENT = "coordination"
@@ -45,37 +42,26 @@ OTHER_NUMBER = Template("api.coordination.other_number", "this run names {files}
 SAME_VERSION = Template("api.coordination.same_version", "do it again with the version of the program that made the run")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PostsTables:
-    """What checks of coordination read: one table of posts."""
-
-    name: str
-    by_shape: Mapping[type, Any]
-
-    def lacking(self, shape: type) -> Message | None:  # noqa: ARG002 - there is always the one shape
-        """Say what would be needed for a check: nothing, since files of posts always make a table of posts."""
-        return None
-
-
-def ask_coordination(
+def ask_coordination(  # noqa: PLR0913 - what is asked, of what, how it is read and followed
     files: Sequence[Path | str],
     *,
     case: Case | Path | str | None = None,
     setup: PostsSetup | None = None,
     only: Sequence[str] = (),
     options: Mapping[str, Any] | None = None,
+    reads: type = Posts,
     plain_scratch: bool = False,
     progress: Progress = quiet,
     cancel: Cancel = never,
 ) -> Answer:
-    """Ask the checks of coordination of some files of posts, taken as one collection.
+    """Ask the checks of coordination of some files of posts, taken as one collection, or (`reads`) as what one person received.
 
     `setup` says how they are read, `only` names the checks (all where empty), `options` sets their keywords. With a `case` the files are
     sealed first, pseudonyms are made with the key of the case, and the run is recorded; without one, with a key that is dropped.
     Raises `UnreadableEvidence` for a file that cannot be read, `WrongUsage` for a column, signal or check that does not exist.
     """
     setup = setup or PostsSetup()
-    asked = parameters(chosen(available(), only), options or {})
+    asked = parameters(chosen(available(reads), only), options or {})
     if case is None:
         paths = [Path(each) for each in files]
         for each in paths:
@@ -92,30 +78,9 @@ def ask_coordination(
         return run(read, [each for each, _ in sealed], [place for _, place in sealed], asked, progress, cancel).recorded(opened_case)
 
 
-def available() -> dict[str, Check[Any, Any]]:
-    """Return every check that reads posts, by name."""
-    return dict(checks(Posts))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reading:
-    """How posts of one run are read: the setup, the pseudonyms, and where that may lie which memory does not hold."""
-
-    setup: PostsSetup
-    pseudonyms: Pseudonyms
-    scratch: Path
-
-
-def sources_of(places: Sequence[tuple[str, Path | bytes]], setup: PostsSetup) -> tuple[list[Source], list[Reader]]:
-    """Return files (name, place) as sources of posts, each with its reader: the one named in the setup, else the one that recognises it."""
-    said = [each.reader for each in setup.files] or [""] * len(places)
-    known, encoding = registry.readers(Stream), setup.mapping.encoding
-    readers = [known.get(reader) or reader_for(place, name=name, encoding=encoding) for (name, place), reader in zip(places, said, strict=True)]
-
-    def source(name: str, place: Path | bytes, reader: Reader) -> Source:
-        return Source(name=name, open=lambda: reader.function(place, name=name, mapping=setup.mapping))
-
-    return [source(name, place, reader) for (name, place), reader in zip(places, readers, strict=True)], readers
+def available(reads: type | None = None) -> dict[str, Check[Any, Any]]:
+    """Return every check that reads a collection of posts or what one person received, or those that read one of these, by name."""
+    return {name: each for shape in (Posts, Received) if reads in (None, shape) for name, each in checks(shape).items()}
 
 
 def run(
@@ -129,9 +94,7 @@ def run(
     """Ask checks of what was read of some evidence; the same arguments always give the same findings."""
     setup, known = read.setup, available()
     sources, readers = sources_of([(each.name, place) for each, place in zip(evidence, places, strict=True)], setup)
-    how = Gathering(signals=setup.signals, min_participation=setup.min_participation)
-    posts = posts_of(sources, pseudonyms=read.pseudonyms, scratch=read.scratch, how=how, progress=progress, cancel=cancel)
-    tables = PostsTables(name=posts.name, by_shape={Posts: posts})
+    tables = tables_of(read, sources, {known[name].reads for name in asked}, progress=progress, cancel=cancel)
     findings = ask(tables, asked, known, comparable=lambda _: None, progress=progress, cancel=cancel)
     resolved = msgspec.structs.replace(
         setup, files=tuple(PostsFile(name=each.name, reader=reader.name) for each, reader in zip(evidence, readers, strict=True))
@@ -145,9 +108,9 @@ def run(
     made = Run(
         instrument=INSTRUMENT, evidence=ids, reader=readers[0].name, read_with=msgspec.json.decode(canonical(resolved)),
         asked={name: dict(params) for name, params in asked.items()}, code=code_of_all(modules), plugins=plugins_of(modules),
-        findings=tuple(replace(each, evidence=ids) for each in findings), problems=(*as_given, *posts.problems),
+        findings=tuple(replace(each, evidence=ids) for each in findings), problems=(*as_given, *tables.problems),
     )  # fmt: skip
-    return Answer(run=made, evidence=tuple(evidence), said=posts.said)
+    return Answer(run=made, evidence=tuple(evidence), said=tables.said)
 
 
 def again_in(case: Case) -> Callable[[Run, Sequence[Evidence], Sequence[Path | bytes], Progress, Cancel], Run]:

@@ -8,15 +8,20 @@ from pathlib import Path
 
 from counterwatch.api.answer import Answer
 from counterwatch.api.case import add, new_case, open_case
+from counterwatch.api.coordination import ask_coordination
 from counterwatch.api.figures import ask_figures
 from counterwatch.api.report import write_report
 from counterwatch.api.verify import verify
 from counterwatch.case import Verification
+from counterwatch.coordination.setup import PostsSetup
 from counterwatch.core import Evidence, Finding, Template, Verdict, WrongUsage
 from counterwatch.core.progress import Cancel, Progress, never, quiet
 
 DATA = "jhu_covid_daily.csv"
 SOURCE = "Johns Hopkins University CSSE, global time series as of 2023-03-09, CC BY 4.0, provinces summed, 80 countries"
+POSTS = "german_elections_2021.parquet"
+POSTS_SOURCE = "Righetti et al. 2022, german_elections of the R package CooRTweet, MIT licence; numbers stand in place of accounts and posts"
+SIGNALS, GROUPS = ("link", "hashtag"), 6
 NOT_EMPTY = Template("api.demo.not_empty", "{folder} exists and is not empty")
 OTHER_NAME = Template("api.demo.other_name", "name another folder: `cw demo NAME`")
 
@@ -29,6 +34,7 @@ class Demo:
     evidence: Evidence
     rows: int
     answer: Answer
+    posts: Answer
     report: Path
     verification: Verification
 
@@ -46,6 +52,10 @@ class Demo:
     def _subjects(self) -> set[str]:
         # Some checks ask about the file or a value as a whole, and carry that name.
         return {each.subject for each in self.answer if " · " in each.subject and not each.subject.startswith(self.evidence.name)}
+
+    def layers(self) -> list[Finding]:
+        """Return what was found in the posts: one finding for each thing that was looked at, without those on single groups."""
+        return [each for each in self.posts if each.subject.count(" · ") == 1]
 
     def striking(self, most: int) -> list[Finding]:
         """Return the departures with the smallest q-values, at most one per subject and in turn from each check."""
@@ -67,11 +77,15 @@ def demo(folder: Path | str | None = None, *, language: str = "en", progress: Pr
     with as_file(files("counterwatch").joinpath("data", DATA)) as packaged:
         rows = sum(1 for _ in packaged.open("rb")) - 1
         evidence = add(place, [packaged], source=SOURCE, purpose="demonstration", progress=progress, cancel=cancel)[0]
+    with as_file(files("counterwatch").joinpath("data", POSTS)) as packaged:
+        collection = add(place, [packaged], source=POSTS_SOURCE, purpose="demonstration", progress=progress, cancel=cancel)[0]
     answer = ask_figures(evidence.name, case=place, progress=progress, cancel=cancel)
+    how, options = PostsSetup(signals=SIGNALS), {"groups": GROUPS}
+    posts = ask_coordination([collection.name], case=place, setup=how, only=["synchrony"], options=options, progress=progress, cancel=cancel)
     report = place / "report.html"
     write_report(place, report, language=language, public=True, progress=progress, cancel=cancel)
     checked = verify(open_case(place).path, level=3, progress=progress, cancel=cancel)
-    return Demo(folder=place, evidence=evidence, rows=rows, answer=answer, report=report, verification=checked)
+    return Demo(folder=place, evidence=evidence, rows=rows, answer=answer, posts=posts, report=report, verification=checked)
 
 
 def free_folder() -> Path:

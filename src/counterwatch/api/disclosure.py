@@ -9,7 +9,8 @@ from pathlib import Path
 import msgspec
 
 from counterwatch.api.case import open_case, signer_of
-from counterwatch.api.coordination import INSTRUMENT, sources_of
+from counterwatch.api.coordination import INSTRUMENT
+from counterwatch.api.posts_tables import sources_of
 from counterwatch.api.pseudonym_key import key_for_again
 from counterwatch.case import Case
 from counterwatch.coordination.pseudonyms import Pseudonyms
@@ -27,7 +28,7 @@ FROM_A_GROUP = Template(
     "api.disclosure.from_a_group", "take pseudonyms from the table of a group; a name cannot be given, and nothing here looks one up"
 )
 NOTE = Template("api.disclosure.note", "shown what these pseudonyms are called in the evidence: {pseudonyms}")
-COLUMNS = ("account", "a", "b")
+COLUMNS = ("account", "account_a", "account_b")
 """The columns of a group's tables that hold pseudonyms."""
 
 

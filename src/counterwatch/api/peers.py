@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from counterwatch.api.coordination import sources_of
+from counterwatch.api.posts_tables import sources_of
 from counterwatch.api.report import replace_file
 from counterwatch.coordination.compat.coortweet import coortweet
 from counterwatch.coordination.compat.qut import NETWORKS, qut

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import importlib
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from counterwatch.api import claims, coordination, figures
 from counterwatch.api.beforehand import planned
 from counterwatch.api.case import MAKE_CASE, NO_CASE, find_case
 from counterwatch.api.compare import differences
@@ -19,12 +19,9 @@ from counterwatch.core.errors import CounterwatchError, NoCase
 from counterwatch.core.progress import Cancel, Progress, never, quiet
 
 Again = Callable[[Run, Sequence[Evidence], Sequence[Path | bytes], Progress, Cancel], Run]
-AGAIN: dict[str, Callable[[Case], Again]] = {
-    figures.INSTRUMENT: lambda _: figures.again,
-    claims.INSTRUMENT: lambda _: claims.again,
-    coordination.INSTRUMENT: coordination.again_in,
-}
-"""How each instrument does a stored run of a case again."""
+
+PLACES = {"figures": "counterwatch.api.figures", "claims": "counterwatch.api.claims", "coordination": "counterwatch.api.coordination"}
+"""Where each instrument does a stored run again: imported when one is met, because most verifications compute nothing."""
 
 NOT_INSTALLED = Template("api.verify.not_installed", "the instrument {instrument} is not installed here, so its findings cannot be computed again")
 NO_EVIDENCE = Template("api.verify.no_evidence", "the evidence {id} of this run is not in the case")
@@ -89,19 +86,26 @@ def folder_of(place: Path) -> Path:
 
 def rerun_differences(case: Case, stored: Run, progress: Progress = quiet, cancel: Cancel = never) -> list[Message]:
     """Do one stored run again from its evidence and say how the result differs."""
-    if stored.instrument not in AGAIN:
+    if stored.instrument not in PLACES:
         return [NOT_INSTALLED(instrument=stored.instrument)]
     known = {each.id: each for each in case.evidence()}
     if missing := [each for each in stored.evidence if each not in known]:
         return _missing(case, missing)
     evidence = [known[each] for each in stored.evidence]
     try:
-        again = AGAIN[stored.instrument](case)(stored, evidence, [case.evidence_source(each.id) for each in evidence], progress, cancel)
+        again = _again(stored.instrument, case)(stored, evidence, [case.evidence_source(each.id) for each in evidence], progress, cancel)
     except CounterwatchError as error:
         return [error.message]
     beforehand = planned(case, stored.instrument, stored.evidence, stored.asked)
     not_planned = [NOT_PLANNED(check=each) for each in stored.planned if each not in beforehand]
     return [*(message for message, _ in differences(stored, again)), *not_planned]
+
+
+def _again(instrument: str, case: Case) -> Again:
+    """Return what does a run of an instrument again; one that makes pseudonyms does so with the key of the case."""
+    module = importlib.import_module(PLACES[instrument])
+    again: Again = module.again_in(case) if instrument == "coordination" else module.again
+    return again
 
 
 def _missing(case: Case, ids: Sequence[str]) -> list[Message]:

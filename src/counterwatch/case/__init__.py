@@ -2,6 +2,7 @@
 
 from counterwatch.case.admission import admit
 from counterwatch.case.anchor_check import Outside
+from counterwatch.case.bare.hashing import hash_of
 from counterwatch.case.batch import Batch
 from counterwatch.case.case import Case
 from counterwatch.case.case_file import Recipient
@@ -9,7 +10,6 @@ from counterwatch.case.custody import CustodyEvent, Handled, Head, StoredRun
 from counterwatch.case.defect import Defect, Touched
 from counterwatch.case.founding import must_be_free
 from counterwatch.case.identity import Identity, Locked, identity_file, is_kept, make_identity, move_identity, open_identity
-from counterwatch.case.objects import hash_of
 from counterwatch.case.rebuild import rebuild_index
 from counterwatch.case.rekey import add_recipient, remove_recipient
 from counterwatch.case.signing import Signer

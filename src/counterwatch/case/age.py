@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Iterable, Sequence
-from typing import IO, TYPE_CHECKING, cast
+from typing import IO, TYPE_CHECKING
 
+from counterwatch.case.bare.ciphering import decipher, encipher
 from counterwatch.core import Template, WrongUsage
 
 if TYPE_CHECKING:
@@ -23,52 +24,6 @@ MAKE_X25519 = Template(
 )
 NOT_X25519 = Template("case.age.not_x25519", "this age key is not of the type X25519: {text}")
 SHOWN = 24
-WRAPPED = 64
-LONGEST_LINE = 1 << 16
-
-
-class Undecryptable(Exception):
-    """The bytes are not a whole age file for this key; `is_foreign` says that they are one for other keys."""
-
-    def __init__(self, *, is_foreign: bool = False) -> None:
-        super().__init__()
-        self.is_foreign = is_foreign
-
-
-class Pouring:
-    """Pieces of bytes as a file that age reads; what stopped them is kept, because age only says that something did."""
-
-    def __init__(self, pieces: Iterable[bytes]) -> None:
-        self._pieces, self._rest, self.error = iter(pieces), memoryview(b""), cast("BaseException | None", None)
-
-    def read(self, size: int = -1) -> bytes:
-        try:
-            while not self._rest and (piece := next(self._pieces, None)) is not None:
-                self._rest = memoryview(piece)
-        except BaseException as error:
-            self.error = error
-            raise
-        end = len(self._rest) if size < 0 else size
-        piece, self._rest = bytes(self._rest[:end]), self._rest[end:]
-        return piece
-
-
-class Sink:
-    """A place for bytes, as a file that age writes."""
-
-    def __init__(self, write: Callable[[bytes], object]) -> None:
-        self._write, self.error = write, cast("BaseException | None", None)
-
-    def write(self, data: bytes) -> int:
-        try:
-            self._write(data)
-        except BaseException as error:
-            self.error = error
-            raise
-        return len(data)
-
-    def flush(self) -> None:
-        """Nothing is held back."""
 
 
 def new_key() -> str:
@@ -112,13 +67,9 @@ def encrypt(data: bytes, recipients: Sequence[str]) -> bytes:
 
 def pour_encrypted(pieces: Iterable[bytes], write: Callable[[bytes], object], recipients: Sequence[str]) -> None:
     """Encrypt pieces of bytes to every recipient, 64 KiB at a time."""
-    from pyrage import encrypt_io, x25519
+    from pyrage import x25519
 
-    source, sink = Pouring(pieces), Sink(write)
-    try:
-        encrypt_io(cast("IO[bytes]", source), cast("IO[bytes]", sink), [x25519.Recipient.from_str(each) for each in recipients])
-    except Exception as error:
-        raise source.error or sink.error or error from None
+    encipher(pieces, write, [x25519.Recipient.from_str(each) for each in recipients])
 
 
 def decrypt(data: bytes, secret: str) -> bytes:
@@ -130,32 +81,7 @@ def decrypt(data: bytes, secret: str) -> bytes:
 
 def pour_decrypted(file: IO[bytes], write: Callable[[bytes], object], secret: str) -> None:
     """Decrypt an age file piece by piece. What was written before an `Undecryptable` is a true beginning, but only that."""
-    from pyrage import DecryptError, decrypt_io
-
-    _refuse_loose_header(file)
-    sink = Sink(write)
-    try:
-        decrypt_io(file, cast("IO[bytes]", sink), [_identity(secret)])
-    except (DecryptError, OSError) as error:
-        if sink.error:
-            raise sink.error from None
-        raise Undecryptable(is_foreign="No matching keys" in str(error)) from error
-
-
-def _refuse_loose_header(file: IO[bytes]) -> None:
-    """Refuse a header whose stanzas do not end with a short line: the format says they must, the library lets it pass."""
-    start = file.tell()
-    before = file.readline(LONGEST_LINE)
-    is_first = True
-    while line := file.readline(LONGEST_LINE):
-        if line.startswith((b"->", b"---")):
-            if not is_first and (before.startswith(b"->") or len(before) > WRAPPED):
-                raise Undecryptable
-            is_first = False
-        if line.startswith(b"---"):
-            break
-        before = line
-    file.seek(start)
+    decipher(file, write, _identity(secret))
 
 
 def _identity(secret: str) -> x25519.Identity:

@@ -11,6 +11,7 @@ from counterwatch.case.batch import Batch, batch_folder
 from counterwatch.case.beside import set_back
 from counterwatch.case.case_file import CaseFile, keyring, read_case_file
 from counterwatch.case.clear import clear_defects
+from counterwatch.case.contents import content_as_written
 from counterwatch.case.custody import CustodyEvent, Head, StoredRun
 from counterwatch.case.defect import Defect
 from counterwatch.case.disk import WriteFailed, replace_synced, write_synced, writing_to
@@ -136,13 +137,13 @@ class Case:
         if self._stopped:
             raise CounterwatchError(STOPPED(), hint=REOPEN())
         try:
-            with writer_lock(self.layout, wait=wait, cancel=cancel):
-                yield from self._write(verb, signer, progress, cancel)
+            with writer_lock(self.layout, wait=wait, cancel=cancel) as lock:
+                yield from self._write(verb, signer, progress, cancel, lock)
         except WriteFailed:
             self._stopped = True
             raise
 
-    def _write(self, verb: str, signer: Signer, progress: Progress, cancel: Cancel) -> Iterator[Batch]:
+    def _write(self, verb: str, signer: Signer, progress: Progress, cancel: Cancel, lock: int) -> Iterator[Batch]:
         ledger = self._end(writer=signer.id)
         # While a case is founded, neither its file nor its ledger is there yet.
         if self.layout.case_file.exists():
@@ -153,18 +154,19 @@ class Case:
             recovered = recover(self.layout, ledger)
         self._refresh()
         with batch_folder(self.layout) as folder:
-            batch = Batch(folder, self._held(ledger), lambda: self._asked(ledger), TOOL, progress, cancel)
+            batch = Batch(folder, self._held(ledger), lambda: self._asked(ledger), TOOL, progress, cancel, lock=lock)
             batch.record("recovery", recovered) if recovered else None
             yield batch
             clear = self._clear(batch.change)
             batch.record("settings", clear.described) if batch.change else None
-            names = batch.finish()
+            gathered = batch.finish()
             with writing_to(self.path):
-                placed = commit(self.layout, ledger, folder, names, verb=verb, signer=signer, clear=clear)
+                placed = commit(self.layout, ledger, gathered, verb=verb, signer=signer, clear=clear)
                 self.identity = batch.successor or self.identity
                 remove_gone(self.layout, [placed])
         self._refresh()
-        bring_up(self.holdings(), [*ledger.entries, placed])
+        known = {} if batch.gone or batch.holds_runs else {placed.entry.seq: content_as_written(batch.records, placed.entry.objects)}
+        bring_up(self.holdings(), [*ledger.entries, placed], known)
 
     def evidence(self) -> list[Evidence]:
         """Return every piece of evidence once, as it was first described."""

@@ -13,6 +13,6 @@ def now() -> str:
 def at(timestamp: float) -> str:
     """Return a time stamp in UTC, to the second; empty where a file system holds one that no calendar has."""
     try:
-        return datetime.datetime.fromtimestamp(timestamp, datetime.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        return f"{datetime.datetime.fromtimestamp(timestamp, datetime.UTC).replace(microsecond=0, tzinfo=None).isoformat()}Z"
     except (OverflowError, ValueError, OSError):
         return ""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from contextlib import ExitStack, closing
 from dataclasses import dataclass, field
 
 import apsw
@@ -26,56 +28,61 @@ OTHER_CONTENT = Template("case.content_check.other_content", "the record of «{n
 
 @dataclass(slots=True)
 class Checked:
-    """The outcome of level 2, and the tables that tell which finding uses what."""
+    """The outcome of level 2, and what reads the tables that tell which finding uses what: that is asked only where something is wrong."""
 
+    rebuilt: apsw.Connection
     count: int = 0
     defects: list[Defect] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
-    tables: list[Rows] = field(default_factory=list)
+    tables: list[Callable[[], Rows]] = field(default_factory=list)
 
 
-def check_contents(held: Holdings, ledger: Ledger, cancel: Cancel, *, is_needed: bool) -> Checked:
-    """Read every record and run, compare evidence with its description and the index with a fresh one."""
-    checked = Checked()
-    if not is_needed:
-        return checked
+def check_contents(held: Holdings, ledger: Ledger, cancel: Cancel, until: ExitStack) -> Checked:
+    """Read every record and run, and compare the index with a fresh one, which can be read until `until` ends."""
     # One entry at a time, and rows instead of records: a case may hold more of them than fit into memory twice.
-    rebuilt = open_index(None, held.vault)
-    try:
-        make_tables(rebuilt)
-        measures: dict[str, Measure] = {}
-        for placed in ledger.entries:
-            stop_if(cancel)
-            content = read_content(held, placed)
-            _check_entry(checked, held, placed, content, measures, cancel)
-            add_rows(rebuilt, [(placed, content)])
-        checked.tables.append(uses_in(rebuilt))
-        _compare_index(checked, held, ledger, None if checked.defects or ledger.defects else rebuilt)
-    finally:
-        rebuilt.close()
+    checked = Checked(until.enter_context(closing(open_index(None, held.vault))))
+    make_tables(checked.rebuilt)
+    for placed in ledger.entries:
+        stop_if(cancel)
+        content = read_content(held, placed)
+        _check_entry(checked, held, placed, content)
+        add_rows(checked.rebuilt, [(placed, content)])
+    checked.tables.append(lambda: uses_in(checked.rebuilt))
+    _compare_index(checked, held, ledger, None if checked.defects or ledger.defects else checked.rebuilt, until)
     return checked
 
 
-def _check_entry(checked: Checked, held: Holdings, placed: Placed, content: Content, measures: dict[str, Measure], cancel: Cancel) -> None:
+def check_evidence(checked: Checked, held: Holdings, measures: dict[str, Measure], cancel: Cancel) -> None:
+    """Compare every piece of evidence with its description.
+
+    `measures` holds what is known already of the contents of objects that were found whole, by the name they have now.
+    """
+    for seq, data in checked.rebuilt.execute("SELECT seq, data FROM records WHERE kind = 'evidence' ORDER BY seq, slot"):
+        sealed = msgspec.json.decode(str(data), type=Sealed)
+        if message := _difference(held, sealed, measures, cancel):
+            file = held.layout.shown(held.path(sealed.object))
+            checked.defects.append(Defect(file=file, message=message, seq=int(seq), objects=(sealed.object,)))
+
+
+def _check_entry(checked: Checked, held: Holdings, placed: Placed, content: Content) -> None:
     checked.count += len(content.records)
-    checked.defects += [*content.defects, *_evidence_defects(held, placed, content, measures, cancel)]
+    checked.defects += content.defects
     for record in content.records:
         defects, notes = record_defects(held, placed.entry.seq, record)
         checked.defects += defects
         checked.notes += [*notes, *rescue_notes(held.layout, placed, record)]
 
 
-def _compare_index(checked: Checked, held: Holdings, ledger: Ledger, rebuilt: apsw.Connection | None) -> None:
+def _compare_index(checked: Checked, held: Holdings, ledger: Ledger, rebuilt: apsw.Connection | None, until: ExitStack) -> None:
     found, absent = index_on_disk(held.layout, held.vault)
     defect, note = (None, absent) if absent else (DAMAGED(), None)
     if found:
+        until.enter_context(closing(found))
         try:
             defect, note = check_index(found, rebuilt, ledger.entries)
-            checked.tables.append(uses_in(found))
+            checked.tables.append(lambda: _uses_if_readable(found))
         except apsw.Error:
             defect, note = DAMAGED(), None
-        finally:
-            found.close()
     if defect and defect.id == OTHER_LEDGER.id and ledger.defects:
         # The ledger was changed, not the index that still knows what it said.
         defect = None
@@ -84,24 +91,25 @@ def _compare_index(checked: Checked, held: Holdings, ledger: Ledger, rebuilt: ap
     checked.notes += [Note(file=file, message=note)] if note else []
 
 
-def _evidence_defects(held: Holdings, placed: Placed, content: Content, measures: dict[str, Measure], cancel: Cancel) -> list[Defect]:
-    found = []
-    for record in content.records:
-        if record.kind == "evidence" and (message := _difference(held, sealed := msgspec.convert(record.data, type=Sealed), measures, cancel)):
-            name = sealed.object
-            found.append(Defect(file=held.layout.shown(held.path(name)), message=message, seq=placed.entry.seq, objects=(name,)))
-    return found
+def _uses_if_readable(found: apsw.Connection) -> Rows:
+    # Every page of it was whole a moment ago: where it is not now, somebody writes, and the check is done again.
+    try:
+        return uses_in(found)
+    except apsw.Error:
+        return {"objects": [], "findings": [], "records": []}
 
 
 def _difference(held: Holdings, sealed: Sealed, measures: dict[str, Measure], cancel: Cancel) -> Message | None:
-    # An object that is missing or erased is the business of level 1.
-    if held.current(sealed.object) is None or not held.path(sealed.object).is_file():
-        return None
-    try:
-        measure = measures.get(sealed.object) or held.vault.measure(held.path(sealed.object), lambda _done: stop_if(cancel))
-    except Unopened:
-        return NOT_FOR_KEY()
-    measures[sealed.object] = measure
+    name = held.current(sealed.object)
+    measure = measures.get(name) if name else None
+    if measure is None:
+        # An object that is missing or erased is the business of level 1.
+        if name is None or not held.path(sealed.object).is_file():
+            return None
+        try:
+            measure = measures[name] = held.vault.measure(held.path(sealed.object), lambda _done: stop_if(cancel))
+        except Unopened:
+            return NOT_FOR_KEY()
     wrong = ["id"] if sealed.id not in measure.ids else []
     wrong += [field for field in ("sha256", "size") if getattr(sealed, field) != getattr(measure, field)]
     return OTHER_CONTENT(name=sealed.name, field=", ".join(wrong)) if wrong else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import msgspec
@@ -13,7 +13,7 @@ from counterwatch.case.holdings import REPLACING, Holdings
 from counterwatch.case.kinds import is_well_formed, objects_of
 from counterwatch.case.pack import Gone, Unreadable, read_pack
 from counterwatch.case.vault import Unopened
-from counterwatch.core import Message, Record, Run, Template, sha256_hex
+from counterwatch.core import Message, Record, Run, Template, canonical, sha256_hex
 
 MISSING = Template("case.contents.missing", "the object is missing")
 NOT_ITS_NAME = Template("case.contents.not_its_name", "the object is not what its name says: its content was changed")
@@ -23,6 +23,8 @@ NOT_FOR_KEY = Template("case.contents.not_for_key", "the object is not an age fi
 NOT_A_RUN = Template("case.contents.not_a_run", "the object is listed as a run, but cannot be read as one")
 NOT_WELL_FORMED = Template("case.contents.not_well_formed", "a record of the kind «{kind}» lacks a field of that kind, or has one too many")
 NOT_LISTED = Template("case.contents.not_listed", "a record speaks of the object {name}, which its entry does not list")
+
+NONE: Mapping[int, Content] = {}
 
 
 @dataclass(slots=True)
@@ -66,10 +68,22 @@ def _departure(record: Record, listed: frozenset[str]) -> Message | None:
     return NOT_LISTED(name=absent[0][:16]) if absent else None
 
 
-def read_contents(held: Holdings, entries: list[Placed]) -> Iterator[tuple[Placed, Content]]:
-    """Yield each entry with what it holds."""
+def read_contents(held: Holdings, entries: list[Placed], known: Mapping[int, Content] = NONE) -> Iterator[tuple[Placed, Content]]:
+    """Yield each entry with what it holds; what is known already, by the number of the entry, is not read."""
     for placed in entries:
-        yield placed, read_content(held, placed)
+        yield placed, known[placed.entry.seq] if placed.entry.seq in known else read_content(held, placed)
+
+
+def content_as_written(records: Sequence[Record], objects: Sequence[str]) -> Content:
+    """Return what reading an entry would give that was written just now, replaced nothing and holds no run."""
+    content, listed = Content(body=objects[1]), frozenset(objects)
+    for slot, each in enumerate(records):
+        # What describes evidence is built by a batch, of plain values; what else is recorded may hold what JSON reads otherwise.
+        record = each if each.kind == "evidence" else msgspec.json.decode(canonical(each), type=Record)
+        if not _departure(record, listed):
+            content.records.append(record)
+            content.slots.append(slot)
+    return content
 
 
 class _Damaged(Exception):

@@ -10,9 +10,10 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from counterwatch.case.bare.writing import PRIVATE_FILE, write_all
 from counterwatch.core import CounterwatchError, Template
 
-PRIVATE_FOLDER, PRIVATE_FILE = 0o700, 0o600
+PRIVATE_FOLDER = 0o700
 
 CANNOT_WRITE = Template("case.disk.cannot_write", "cannot write to {place}: {reason}")
 NOTHING_KEPT = Template(
@@ -37,13 +38,6 @@ def writing_to(place: Path) -> Iterator[None]:
     except OSError as error:
         hint = NOT_YOURS() if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS) else NOTHING_KEPT()
         raise WriteFailed(CANNOT_WRITE(place=str(place), reason=error.strerror or str(error)), hint=hint) from error
-
-
-def write_all(descriptor: int, data: bytes) -> None:
-    """Write all bytes, however many calls that takes."""
-    rest = memoryview(data)
-    while rest:
-        rest = rest[os.write(descriptor, rest) :]
 
 
 def write_synced(path: Path, data: bytes) -> None:
@@ -90,12 +84,12 @@ def make_folder(folder: Path) -> None:
         sync_folder(each.parent)
 
 
-def sync_many(root: Path, files: Iterable[Path]) -> None:
+def sync_many(root: Path, files: Iterable[str]) -> None:
     """Sync many new files: one call for the whole file system where there is one, file by file elsewhere."""
     if sys.platform == "linux":
         _sync_file_system(root)
     else:
-        sync_each(files)
+        sync_each(map(Path, files))
 
 
 def sync_each(files: Iterable[Path]) -> None:

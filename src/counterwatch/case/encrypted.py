@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import base64
-import hashlib
-import hmac
 import secrets
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
-from counterwatch.case.age import Undecryptable, decrypt, encrypt, pour_decrypted, pour_encrypted
+from counterwatch.case.age import decrypt, encrypt, pour_decrypted, pour_encrypted
+from counterwatch.case.bare.ciphering import Undecryptable
+from counterwatch.case.bare.hashing import KeyedId, Measuring, Tick, nothing
 from counterwatch.case.encrypted_body import open_intact, open_records, seal_records, without_records
-from counterwatch.case.objects import NewObject, Stored, Tick, nothing
+from counterwatch.case.objects import NewObject, Stored
 from counterwatch.case.pack import Gone, Pack, plain_lines, read_intact
 from counterwatch.case.vault import Measure, Unopened, Write
 from counterwatch.core import Record, canonical
@@ -45,20 +46,6 @@ def open_secrets(data: bytes, key: str) -> Secrets:
     return found
 
 
-class KeyedId:
-    """An evidence id under each secret of the case."""
-
-    def __init__(self, keys: Sequence[bytes]) -> None:
-        self._hashes = [hmac.new(key, digestmod=hashlib.sha256) for key in keys]
-
-    def update(self, data: bytes, /) -> None:
-        for each in self._hashes:
-            each.update(data)
-
-    def ids(self) -> tuple[str, ...]:
-        return tuple(each.hexdigest() for each in self._hashes)
-
-
 class EncryptedVault:
     """Contents that only the recipients of the case can read."""
 
@@ -73,22 +60,33 @@ class EncryptedVault:
     def earlier_index_keys(self) -> tuple[str, ...]:
         return tuple(_index_key(each) for each in self.held.secrets[1:])
 
+    @property
+    def opening(self) -> dict[str, Any]:
+        return {"secrets": [each.hex() for each in self.held.secrets], "key": self.key}
+
+    @property
+    def sealing(self) -> dict[str, Any]:
+        return {"secrets": [each.hex() for each in self.held.secrets], "recipients": self.recipients}
+
+    def measured(self, name: str, said: Sequence[Any]) -> Measure | None:  # noqa: ARG002 - here a name says nothing of the content
+        return Measure(size=said[1], sha256=said[2], ids=tuple(said[3])) if len(said) > 1 else None
+
     def ids_of(self, chunks: Iterable[bytes]) -> tuple[str, ...]:
         ids = KeyedId(self.held.secrets)
         for chunk in chunks:
-            ids.update(chunk)
+            ids.write(chunk)
         return ids.ids()
 
     def seal(self, chunks: Iterable[bytes], folder: Path) -> tuple[Stored, Measure]:
         measuring = Measuring(self.held.secrets)
         with NewObject(folder) as made:
             pour_encrypted(measuring.watching(chunks), made.write, self.recipients)
-            return made.finish(), measuring.measure
+            return made.stored(), _measure(measuring)
 
     def measure(self, path: Path, tick: Tick = nothing) -> Measure:
         measuring = Measuring(self.held.secrets, tick)
         self.pour(path, measuring.write)
-        return measuring.measure
+        return _measure(measuring)
 
     def pour(self, path: Path, write: Write) -> None:
         with path.open("rb") as file:
@@ -110,27 +108,8 @@ class EncryptedVault:
         return read_intact(open_intact(body, self.case, self.key), commitments)
 
 
-class Measuring:
-    """Measures a content while it passes."""
-
-    def __init__(self, keys: Sequence[bytes], tick: Tick = nothing) -> None:
-        self._ids, self._hash, self._size, self._tick = KeyedId(keys), hashlib.sha256(), 0, tick
-
-    def write(self, data: bytes) -> None:
-        self._ids.update(data)
-        self._hash.update(data)
-        self._size += len(data)
-        self._tick(self._size)
-
-    def watching(self, chunks: Iterable[bytes]) -> Iterator[bytes]:
-        """Pass pieces on, measured."""
-        for chunk in chunks:
-            self.write(chunk)
-            yield chunk
-
-    @property
-    def measure(self) -> Measure:
-        return Measure(ids=self._ids.ids(), sha256=self._hash.hexdigest(), size=self._size)
+def _measure(measuring: Measuring) -> Measure:
+    return Measure(ids=measuring.ids, sha256=measuring.sha256, size=measuring.size)
 
 
 def _index_key(secret: bytes) -> str:

@@ -9,7 +9,8 @@ from contextlib import suppress
 
 import msgspec
 
-from counterwatch.case.age import Undecryptable, decrypt, encrypt
+from counterwatch.case.age import decrypt, encrypt
+from counterwatch.case.bare.ciphering import Undecryptable
 from counterwatch.case.pack import (
     Commitment,
     Gone,

@@ -5,22 +5,27 @@ from __future__ import annotations
 import os
 import uuid
 from bisect import bisect_right
+from collections.abc import Mapping
 from pathlib import Path
 
 import apsw
 
-from counterwatch.case.contents import read_contents
-from counterwatch.case.disk import PRIVATE_FILE, PRIVATE_FOLDER
+from counterwatch.case.bare.writing import PRIVATE_FILE
+from counterwatch.case.contents import Content, read_contents
+from counterwatch.case.disk import PRIVATE_FOLDER
 from counterwatch.case.entries import Placed
 from counterwatch.case.holdings import Holdings, holdings_of
 from counterwatch.case.index import add_rows, head_of, is_of_this_form, make_tables, open_index
 from counterwatch.case.layout import Layout
 
 
-def bring_up(held: Holdings, newest: list[Placed]) -> None:
-    """Add what the index lacks, or make it anew. It is derived: where it cannot be written, nothing is lost."""
+def bring_up(held: Holdings, newest: list[Placed], known: Mapping[int, Content]) -> None:
+    """Add what the index lacks, or make it anew. It is derived: where it cannot be written, nothing is lost.
+
+    `known` holds what was written just now, by the number of its entry: it need not be read again.
+    """
     try:
-        if not _add(held, newest):
+        if not _add(held, newest, known):
             build(held, held.entries)
     except (apsw.Error, OSError):
         return
@@ -64,19 +69,19 @@ def current(held: Holdings, entries: list[Placed]) -> apsw.Connection | None:
     return None
 
 
-def _add(held: Holdings, entries: list[Placed]) -> bool:
+def _add(held: Holdings, entries: list[Placed], known: Mapping[int, Content]) -> bool:
     """Add the entries behind the head of the index; say no where it does not follow this ledger."""
     if not held.layout.index.is_file():
         return False
     connection = open_index(held.layout.index, held.vault)
     try:
         seq, hash = head_of(connection)
-        known = bisect_right(entries, seq, key=lambda placed: placed.entry.seq)
-        if not known or entries[known - 1].hash != hash or not is_of_this_form(connection):
+        there = bisect_right(entries, seq, key=lambda placed: placed.entry.seq)
+        if not there or entries[there - 1].hash != hash or not is_of_this_form(connection):
             return False
         # What is added can only have been replaced by what is added with it.
-        added = entries[known:]
-        add_rows(connection, read_contents(holdings_of(held.layout, held.vault, added), added))
+        added = entries[there:]
+        add_rows(connection, read_contents(holdings_of(held.layout, held.vault, added), added, known))
     except apsw.Error:
         return False
     finally:

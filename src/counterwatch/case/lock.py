@@ -11,8 +11,9 @@ from contextlib import contextmanager, suppress
 
 import msgspec
 
+from counterwatch.case.bare.writing import PRIVATE_FILE, write_all
 from counterwatch.case.clock import now
-from counterwatch.case.disk import PRIVATE_FILE, PRIVATE_FOLDER, write_all, writing_to
+from counterwatch.case.disk import PRIVATE_FOLDER, writing_to
 from counterwatch.case.layout import Layout
 from counterwatch.core import Template, canonical
 from counterwatch.core.errors import CaseBusy
@@ -34,8 +35,8 @@ class Owner(msgspec.Struct):
 
 
 @contextmanager
-def writer_lock(layout: Layout, *, wait: float = 10.0, cancel: Cancel = never) -> Iterator[None]:
-    """Hold the writer lock; after `wait` seconds say who has it."""
+def writer_lock(layout: Layout, *, wait: float = 10.0, cancel: Cancel = never) -> Iterator[int]:
+    """Hold the writer lock; after `wait` seconds say who has it. Whoever is given the descriptor, which it yields, holds it too."""
     with writing_to(layout.lock):
         # A copy of a case may have lost its empty folders on the way.
         layout.tmp.mkdir(mode=PRIVATE_FOLDER, exist_ok=True)
@@ -45,7 +46,7 @@ def writer_lock(layout: Layout, *, wait: float = 10.0, cancel: Cancel = never) -
         with writing_to(layout.lock):
             _write(descriptor, canonical(Owner(pid=os.getpid(), host=platform.node(), since=now())))
         try:
-            yield
+            yield descriptor
         finally:
             # The text blocks nobody: a disk that fails only now must not call a finished write unfinished.
             with suppress(OSError):

@@ -110,20 +110,21 @@ def _erased(layout: Layout, ledger: Ledger) -> Iterator[Note]:
 
 def _unlisted(layout: Layout, ledger: Ledger) -> Iterator[Note]:
     listed = {name for placed in ledger.entries for name in placed.entry.objects}
-    missing = {name for name in listed if not layout.object(name).is_file()}
-    for path in _files(layout.objects):
+    expected = {f"{layout.objects}/{name[:2]}/{name}" for name in listed}
+    strays = [Path(place) for place in _files(layout.objects) if place not in expected]
+    missing = {name for name in listed if not layout.object(name).is_file()} if strays else set[str]()
+    for path in strays:
         is_object = bool(OBJECT.match(path.name)) and path == layout.object(path.name)
-        if not is_object or path.name not in listed:
-            said = leftover(layout, path, missing) or (UNLISTED() if is_object else FOREIGN())
-            yield Note(file=layout.shown(path), message=said)
+        said = leftover(layout, path, missing) or (UNLISTED() if is_object else FOREIGN())
+        yield Note(file=layout.shown(path), message=said)
 
 
 def _foreign(layout: Layout, ledger: Ledger) -> Iterator[Note]:
     known = {layout.lock, layout.index, layout.case_file, layout.instructions, layout.secret, *(layout.key(signer) for signer in ledger.listed)}
     known |= {layout.index.with_name("index.db-journal")}
-    for path in _files(layout.root):
+    for path in map(Path, _files(layout.root, but=layout.objects)):
         is_ledger = path.parent == layout.ledger and (SEGMENT.match(path.name) or CHECKPOINT.match(path.name))
-        if path in known or is_ledger or layout.objects in path.parents:
+        if path in known or is_ledger:
             continue
         if path.parent == layout.anchors and ABOUT.match(path.name):
             continue
@@ -131,10 +132,12 @@ def _foreign(layout: Layout, ledger: Ledger) -> Iterator[Note]:
         yield Note(file=layout.shown(path), message=SET_ASIDE() if path.name.startswith("torn-") and path.parent == layout.tmp else said)
 
 
-def _files(folder: Path) -> list[Path]:
+def _files(folder: Path, but: Path | None = None) -> list[str]:
+    """Return every file below a folder, in order, as text: there may be very many."""
     # os.walk passes over folders that a writer removes meanwhile; links to folders count as files.
     found = []
     for root, folders, files in os.walk(folder):
-        links = [name for name in folders if (Path(root) / name).is_symlink()]
-        found += [Path(root) / name for name in (*files, *links)]
+        links = [name for name in folders if os.path.islink(f"{root}/{name}")]  # noqa: PTH114 - text
+        folders[:] = [name for name in folders if but is None or f"{root}/{name}" != str(but)]
+        found += [f"{root}/{name}" for name in (*files, *links)]
     return sorted(found)

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-import itertools
 import os
 import stat
 from collections.abc import Callable, Collection, Iterator
 from threading import Event
 
+from counterwatch.case.bare.hashing import hash_of
 from counterwatch.case.contents import NOT_ITS_BODY
 from counterwatch.case.defect import Defect
 from counterwatch.case.entries import Placed
 from counterwatch.case.erasure_check import erasure_defects
 from counterwatch.case.holdings import Replaced, follow, replaced_by
 from counterwatch.case.layout import Layout
-from counterwatch.case.objects import hash_of, is_large
+from counterwatch.case.looks import Looked, look
+from counterwatch.case.objects import is_large
 from counterwatch.case.pack import Unreadable, agrees, read_pack
 from counterwatch.case.side_by_side import side_by_side
+from counterwatch.case.vault import Vault
 from counterwatch.core import Message, Template
 from counterwatch.core.progress import Cancel, Progress, stop_if
 
@@ -27,33 +29,51 @@ UNREADABLE = Template("case.object_check.unreadable", "the object cannot be read
 CHANGED = Template("case.object_check.changed", "the object is not what its name says: its content was changed")
 
 
-def check_objects(layout: Layout, entries: list[Placed], progress: Progress, cancel: Cancel) -> tuple[int, list[Defect]]:
-    """Hash every listed object where it lies now, and hold each body against its pack; return how many there are and what is wrong."""
+def check_objects(
+    layout: Layout, entries: list[Placed], progress: Progress, cancel: Cancel, vault: Vault | None, meanwhile: Callable[[], object]
+) -> tuple[int, list[Defect], Looked]:
+    """Hash every listed object where it lies now, and hold each body against its pack; return how many there are and what is wrong.
+
+    With a vault, what the objects hold is measured at the same time, where that pays; `meanwhile` is called once, beside that.
+    """
     listed, signed = _listed(entries), replaced_by(layout, entries)
     lying: dict[str, tuple[str, int]] = {}
     for name, seq in listed.items():
         if now := follow(signed.now, name):
             lying.setdefault(now, (name, seq))
+    looked, messages = _looked(layout, list(lying), progress, cancel, vault, meanwhile)
     found: dict[str, Defect] = {}
-    for now, message in zip(lying, _differences(layout, list(lying), progress, cancel), strict=True):
-        if message:
-            name, seq = lying[now]
-            found[now] = Defect(file=layout.shown(layout.object(now)), message=message, seq=seq, objects=tuple(dict.fromkeys((name, now))))
-    return len(lying), [*found.values(), *_disagreements(layout, entries, signed, found.keys()), *erasure_defects(layout, entries)]
+    for now, message in messages.items():
+        name, seq = lying[now]
+        found[now] = Defect(file=layout.shown(layout.object(now)), message=message, seq=seq, objects=tuple(dict.fromkeys((name, now))))
+    defects = [*found.values(), *_disagreements(layout, entries, signed, found.keys()), *erasure_defects(layout, entries)]
+    return len(lying), defects, looked
 
 
-def _differences(layout: Layout, names: list[str], progress: Progress, cancel: Cancel) -> Iterator[Message | None]:
-    ended, done = Event(), itertools.count()
+def _looked(
+    layout: Layout, names: list[str], progress: Progress, cancel: Cancel, vault: Vault | None, meanwhile: Callable[[], object]
+) -> tuple[Looked, dict[str, Message]]:
+    """Look at objects: what workers do not call whole is looked at here, which finds the words for it."""
+    ended, done = Event(), 0
 
-    def tick(_done: int) -> None:
+    def tick(_done: int = 0) -> None:
         stop_if(lambda: ended.is_set() or cancel())
 
+    def tell(more: int) -> None:
+        nonlocal done
+        progress(CHECKING(), done, len(names))
+        done += more
+
     def difference(name: str) -> Message | None:
-        progress(CHECKING(), next(done), len(names))
-        tick(0)
+        tell(1)
+        tick()
         return _difference(layout, name, tick)
 
-    return side_by_side(difference, names, is_large=lambda name: is_large(layout.object(name)), stop=ended.set)
+    looked = look(layout, names, vault, meanwhile=meanwhile, tell=tell, stop=tick)
+    left = [name for name in names if name not in looked.whole]
+    done = len(names) - len(left)
+    messages = side_by_side(difference, left, is_large=lambda name: is_large(layout.object(name)), stop=ended.set)
+    return looked, {name: message for name, message in zip(left, messages, strict=True) if message}
 
 
 def _listed(entries: list[Placed]) -> dict[str, int]:

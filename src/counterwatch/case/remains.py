@@ -9,12 +9,12 @@ from pathlib import Path
 
 import msgspec
 
+from counterwatch.case.bare.hashing import hash_of
 from counterwatch.case.entries import Ledger, Placed
 from counterwatch.case.erased import Erasures, erasures_of, standing_entries, vouched_entries
 from counterwatch.case.holdings import holdings_of
 from counterwatch.case.kinds import is_well_formed, objects_of
 from counterwatch.case.layout import OBJECT, Layout
-from counterwatch.case.objects import hash_of
 from counterwatch.case.pack import Pack, Unreadable, line_hashes, read_pack
 from counterwatch.case.vault import Unopened, Vault
 from counterwatch.case.verification import Verification

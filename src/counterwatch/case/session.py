@@ -14,7 +14,8 @@ from pathlib import Path
 
 import msgspec
 
-from counterwatch.case.disk import PRIVATE_FILE, PRIVATE_FOLDER, write_all
+from counterwatch.case.bare.writing import PRIVATE_FILE, write_all
+from counterwatch.case.disk import PRIVATE_FOLDER
 from counterwatch.case.identity import Identity, identity_file
 from counterwatch.case.signing import home_folder
 from counterwatch.core import CounterwatchError, canonical, sha256_hex

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from counterwatch.case.disk import PRIVATE_FILE, PRIVATE_FOLDER, sync_folder, write_synced
+from counterwatch.case.bare.writing import PRIVATE_FILE
+from counterwatch.case.disk import PRIVATE_FOLDER, sync_folder, write_synced
 from counterwatch.core import CounterwatchError, Template, sha256_hex
 
 if TYPE_CHECKING:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
+from counterwatch.case.bare.sealing import moment
 from counterwatch.case.layout import shown
 from counterwatch.case.objects import chunks_of
 from counterwatch.core import Template, UnreadableEvidence
@@ -59,10 +60,10 @@ class Source:
         """The name as it can be printed and stored."""
         return shown(self.name)
 
-    @property
-    def exact(self) -> bytes:
-        """The bytes of a name that cannot be stored as text; empty where it can."""
-        return b"" if self.shown == self.name else os.fsencode(self.name)
+
+def exact(name: str) -> bytes:
+    """Return the bytes of a name that cannot be stored as text; empty where it can."""
+    return b"" if shown(name) == name else os.fsencode(name)
 
 
 @contextmanager
@@ -79,7 +80,7 @@ def opened(path: Path) -> Iterator[Source]:
         before = os.fstat(descriptor)
         _refuse_kind(before, name)
         yield Source(file, path.name, before)
-        if _moment(os.fstat(descriptor)) != _moment(before):
+        if moment(os.fstat(descriptor)) != moment(before):
             raise UnreadableEvidence(CHANGED(name=name), hint=STOP_WRITER())
 
 
@@ -95,7 +96,3 @@ def _refuse_kind(state: os.stat_result, name: str) -> None:
         raise UnreadableEvidence(A_FOLDER(name=name), hint=PASS_FILES())
     if not stat.S_ISREG(state.st_mode):
         raise UnreadableEvidence(NOT_A_FILE(name=name, kind=KINDS.get(stat.S_IFMT(state.st_mode), SPECIAL)()), hint=COPY_FIRST())
-
-
-def _moment(state: os.stat_result) -> tuple[int, ...]:
-    return (state.st_ino, state.st_size, state.st_mtime_ns, state.st_ctime_ns)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from counterwatch.case.bare.hashing import hash_of
 from counterwatch.case.layout import Layout
-from counterwatch.case.objects import hash_of
 from counterwatch.core import Message, Template
 
 CONFLICT = re.compile(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from counterwatch.case.age import Undecryptable
+from counterwatch.case.bare.ciphering import Undecryptable
 from counterwatch.case.case_file import CaseFile
 from counterwatch.case.encrypted import EncryptedVault, Secrets, open_secrets
 from counterwatch.case.identity import Identity, Locked

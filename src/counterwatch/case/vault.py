@@ -7,13 +7,17 @@ import io
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
-from counterwatch.case.objects import Stored, Tick, chunks_of, nothing, store
+from counterwatch.case.bare.hashing import Tick, nothing
+from counterwatch.case.objects import Stored, chunks_of, store
 from counterwatch.case.pack import Gone, Pack, plain_lines, plain_pack, read_body, read_intact, without
 from counterwatch.core import Record, sha256_hex
 
 Write = Callable[[bytes], object]
+
+CLOSED: dict[str, Any] = {"secrets": [], "key": ""}
+"""What a worker is given that looks at stored bytes only."""
 
 
 class Unopened(Exception):
@@ -38,6 +42,17 @@ class Vault(Protocol):
     @property
     def earlier_index_keys(self) -> tuple[str, ...]:
         """The keys that the index had before recipients were removed."""
+
+    @property
+    def opening(self) -> dict[str, Any]:
+        """What a worker needs to look into contents."""
+
+    @property
+    def sealing(self) -> dict[str, Any]:
+        """What a worker needs to seal contents."""
+
+    def measured(self, name: str, said: Sequence[Any]) -> Measure | None:
+        """Return what a worker said of the content of an object; None where it could not open it."""
 
     def ids_of(self, chunks: Iterable[bytes]) -> tuple[str, ...]:
         """Return the ids that a content may have as evidence; the first is the one for new evidence."""
@@ -71,6 +86,17 @@ class PlainVault:
         # Not a secret: it makes every page of the index carry a checksum.
         self.index_key = sha256_hex(b"counterwatch index" + case.encode())
         self.earlier_index_keys: tuple[str, ...] = ()
+
+    @property
+    def opening(self) -> dict[str, Any]:
+        return CLOSED
+
+    @property
+    def sealing(self) -> dict[str, Any]:
+        return {"secrets": [], "recipients": []}
+
+    def measured(self, name: str, said: Sequence[Any]) -> Measure | None:
+        return Measure(ids=(name,), sha256=name, size=said[0])
 
     def ids_of(self, chunks: Iterable[bytes]) -> tuple[str, ...]:
         hasher = hashlib.sha256()

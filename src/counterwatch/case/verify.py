@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 
 from counterwatch.case.anchor_check import Outside, check_anchors
 from counterwatch.case.case import Case
 from counterwatch.case.case_file import MAKE_ONE, NO_CASE, CaseFile, NewerVersion, claimed_case, decode_case_file, is_claimed, keyring
 from counterwatch.case.clear import clear_defects
-from counterwatch.case.content_check import check_contents
+from counterwatch.case.content_check import Checked, check_contents, check_evidence
 from counterwatch.case.custody import Head, StoredRun
 from counterwatch.case.defect import Defect
 from counterwatch.case.entries import Ledger
@@ -21,6 +22,7 @@ from counterwatch.case.identity import Identity, Locked
 from counterwatch.case.index_check import Rows
 from counterwatch.case.layout import Layout
 from counterwatch.case.ledger import read_ledger
+from counterwatch.case.looks import Looked
 from counterwatch.case.notes import notes_of
 from counterwatch.case.object_check import check_objects
 from counterwatch.case.standing import standing
@@ -45,16 +47,22 @@ ALONE = Outside()
 
 RERUNNING = Template("case.verify.rerunning", "doing the findings again")
 CANNOT_READ = Template("case.verify.cannot_read", "cannot read {file}: {reason}")
+WORKERS_LOST = Template(
+    "case.verify.workers_lost",
+    "a process that helped ended before it was done; what it had not answered was checked again, without it",
+    "{n} processes that helped ended before they were done; what they had not answered was checked again, without them",
+)
 READ_ACCESS = Template("case.verify.read_access", "verification needs to read every file of the case; nothing was changed")
 
 
 @dataclass(slots=True)
 class _Work:
-    """What the levels found so far: for each, how much was looked at and what was wrong."""
+    """What the levels found so far: for each, how much was looked at and what was wrong; `tables` can be read until `until` ends."""
 
+    until: ExitStack
     levels: list[tuple[int, list[Defect] | None]] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
-    tables: list[Rows] = field(default_factory=list)
+    tables: list[Callable[[], Rows]] = field(default_factory=list)
 
     def add(self, count: int, defects: Iterable[Defect] | None) -> None:
         self.levels.append((count, None if defects is None else list(defects)))
@@ -75,8 +83,13 @@ def verify(
     The levels above 1 of an encrypted case are *not checked* without an identity that opens it.
     """
     layout = Layout(Path(path).absolute())
+
+    def once() -> Verification:
+        with ExitStack() as until:
+            return _verify(layout, level, identity, progress, cancel, rerun, outside, until)
+
     try:
-        return _undisturbed(layout, lambda: _verify(layout, level, identity, progress, cancel, rerun, outside))
+        return _undisturbed(layout, once)
     except OSError as error:
         raise UnreadableEvidence(CANNOT_READ(file=str(error.filename or path), reason=error.strerror or ""), hint=READ_ACCESS()) from error
 
@@ -101,23 +114,29 @@ def _state(layout: Layout) -> list[tuple[str, int, int]]:
 
 
 def _verify(
-    layout: Layout, level: int, identity: Identity | None, progress: Progress, cancel: Cancel, rerun: Rerun | None, outside: Outside
+    layout: Layout,
+    level: int,
+    identity: Identity | None,
+    progress: Progress,
+    cancel: Cancel,
+    rerun: Rerun | None,
+    outside: Outside,
+    until: ExitStack,
 ) -> Verification:
     case_file, case_defects, keys, ledger = read_anyway(layout)
     vault, locked = _vault(layout, case_file, ledger.case, identity)
-    work = _Work(notes=[*notes_of(layout, ledger), *locked])
+    work = _Work(until, notes=[*notes_of(layout, ledger), *locked])
     covered = [each for each in clear_defects(layout, ledger) if each.file not in {defect.file for defect in case_defects}]
     work.add(len(ledger.entries), [*case_defects, *ledger.defects, *covered])
-    work.add(*(check_objects(layout, ledger.entries, progress, cancel) if level >= 1 else (0, None)))
     held = holdings_of(layout, vault, ledger.entries) if vault else None
-    _check_contents(work, held, ledger, level, cancel)
+    contents = _Contents(held, ledger, cancel, until)
+    looked = _check_objects(work, layout, contents, level, progress)
+    _check_contents(work, contents, looked, level)
     can_rerun = level >= 3 and rerun is not None and case_file is not None and vault is not None
     work.add(*(_rerun(work, Case(layout, case_file, identity), rerun, progress, cancel) if can_rerun and case_file and rerun else (0, None)))
     anchoring, departures, notes = check_anchors(layout, ledger, keys, outside)
     work.notes += notes
-    replaced = replacements(layout, ledger.entries)
-    result = _result(work, ledger, anchoring, departures, replaced)
-    return result if result.is_good else replace(result, standing=standing(layout, ledger, replaced, result.defects, work.tables, level=level))
+    return _result(work, layout, ledger, anchoring, departures, level)
 
 
 def read_anyway(layout: Layout) -> tuple[CaseFile | None, list[Defect], dict[str, bytes], Ledger]:
@@ -142,13 +161,38 @@ def _vault(layout: Layout, case_file: CaseFile | None, case: str, identity: Iden
         return None, []
 
 
-def _check_contents(work: _Work, held: Holdings | None, ledger: Ledger, level: int, cancel: Cancel) -> None:
-    if held is None:
+class _Contents:
+    """The contents of a case, read when somebody asks."""
+
+    def __init__(self, held: Holdings | None, ledger: Ledger, cancel: Cancel, until: ExitStack) -> None:
+        self.held, self.ledger, self.cancel, self._until = held, ledger, cancel, until
+
+    @cached_property
+    def checked(self) -> Checked | None:
+        return check_contents(self.held, self.ledger, self.cancel, self._until) if self.held else None
+
+
+def _check_objects(work: _Work, layout: Layout, contents: _Contents, level: int, progress: Progress) -> Looked:
+    if level < 1:
         work.add(0, None)
-        return
+        return Looked()
+    vault = contents.held.vault if contents.held and level >= 2 else None
+    count, defects, looked = check_objects(
+        layout, contents.ledger.entries, progress, contents.cancel, vault, meanwhile=lambda: contents.checked if level >= 2 else None
+    )
+    work.add(count, defects)
+    work.notes += [Note(file=layout.shown(layout.objects), message=WORKERS_LOST(n=looked.lost))] if looked.lost else []
+    return looked
+
+
+def _check_contents(work: _Work, contents: _Contents, looked: Looked, level: int) -> None:
     is_asked = level >= 2
     known = {defect.file for _count, defects in work.levels for defect in defects or ()}
-    checked = check_contents(held, ledger, cancel, is_needed=is_asked or bool(known))
+    checked = contents.checked if is_asked or known else None
+    if checked is None or contents.held is None:
+        work.add(0, None)
+        return
+    check_evidence(checked, contents.held, looked.measures, contents.cancel)
     work.tables += checked.tables
     work.notes += checked.notes if is_asked else []
     # A file that is damaged as such is named once.
@@ -204,10 +248,19 @@ def _differs(case: Case, stored: StoredRun, message: Message) -> Defect:
     return Defect(file=case.layout.shown(case.layout.object(stored.hash)), message=message, seq=stored.seq, objects=(stored.hash,))
 
 
-def _result(work: _Work, ledger: Ledger, anchoring: Anchoring, departures: list[Defect], replaced: Mapping[str, str | None]) -> Verification:
-    uses = Uses(ledger.entries, work.tables, replaced)
-    defects = tuple(uses.of(defect) for found in (*(found for _count, found in work.levels), departures) for defect in found or ())
+def _result(work: _Work, layout: Layout, ledger: Ledger, anchoring: Anchoring, departures: list[Defect], level: int) -> Verification:
+    found = [defect for found in (*(found for _count, found in work.levels), departures) for defect in found or ()]
     levels = tuple(level_result(number, count, found) for number, (count, found) in enumerate(work.levels))
     last = ledger.entries[-1] if ledger.entries else None
     head = Head(seq=last.entry.seq, hash=last.hash, time=last.entry.time) if last else None
-    return Verification(levels=levels, defects=defects, notes=tuple(work.notes), head=head, founder=ledger.founder, anchoring=anchoring)
+    result = Verification(levels=levels, defects=tuple(found), notes=tuple(work.notes), head=head, founder=ledger.founder, anchoring=anchoring)
+    return result if result.is_good and not found else _explained(result, work, layout, ledger, level)
+
+
+def _explained(result: Verification, work: _Work, layout: Layout, ledger: Ledger, level: int) -> Verification:
+    """Say of each defect which findings it touches, and what still stands."""
+    replaced, tables = replacements(layout, ledger.entries), [read() for read in work.tables]
+    uses = Uses(ledger.entries, tables, replaced)
+    defects = tuple(uses.of(defect) for defect in result.defects)
+    stands = None if result.is_good else standing(layout, ledger, replaced, defects, tables, level=level)
+    return replace(result, defects=defects, standing=stands)

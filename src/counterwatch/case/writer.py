@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -42,12 +43,21 @@ def refuse_stranger(ledger: Ledger, signer: Signer, verb: str) -> None:
         raise Refused(NOT_ADMITTED(signer=signer.id[:16]), hint=ASK_A_SIGNER())
 
 
-def commit(layout: Layout, ledger: Ledger, folder: Path, names: tuple[str, ...], *, verb: str, signer: Signer, clear: ClearFiles) -> Placed:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gathered:
+    """What a batch gathered: the names for its entry, the folder that the objects lie in, and the folders of those that lie apart."""
+
+    names: tuple[str, ...]
+    folder: Path
+    apart: Mapping[str, str]
+
+
+def commit(layout: Layout, ledger: Ledger, gathered: Gathered, *, verb: str, signer: Signer, clear: ClearFiles) -> Placed:
     """Put a batch into the case. When this returns, it is on the disk; the entry's own line is the moment it happens."""
-    moved = move_in(folder, layout, {name for placed in ledger.entries for name in placed.entry.objects})
+    moved = move_in(gathered.folder, layout, {name for placed in ledger.entries for name in placed.entry.objects}, gathered.apart)
     sync_many(layout.root, moved)
     seq, prev = ledger.next
-    entry = Entry(v=1, seq=seq, prev=prev, time=now(), signer=signer.id, verb=verb, objects=names)
+    entry = Entry(v=1, seq=seq, prev=prev, time=now(), signer=signer.id, verb=verb, objects=gathered.names)
     line = canonical(entry)
     number = ledger.open_segment or ledger.segments + 1
     checkpoint = _checkpoint(ledger, number, entry, line, clear)

@@ -18,7 +18,7 @@ class PostsSetup(Struct, frozen=True):
 
     `mapping` says what the reader should not guess, `signals` what of a post can be shared (all where none is named),
     `min_participation` from how many actions in a layer on an account counts. With `as_given` accounts keep the pseudonyms that their
-    publisher gave them.
+    publisher gave them. `days_in` is the zone in which the days of somebody who received posts begin.
     """
 
     files: tuple[PostsFile, ...] = ()
@@ -26,3 +26,4 @@ class PostsSetup(Struct, frozen=True):
     signals: tuple[str, ...] = ()
     min_participation: int = 1
     as_given: bool = False
+    days_in: str = "UTC"

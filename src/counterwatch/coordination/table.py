@@ -49,13 +49,18 @@ class Layer:
         table = pq.read_table(self.actions, columns=["account"]) if isinstance(self.actions, Path) else self.actions
         return int(pc.count_distinct(table.column("account")).as_py())
 
+    def columns(self, *names: str) -> dict[str, NDArray[Any]]:
+        """Return some columns as arrays, in the order of the rows."""
+        import pyarrow.parquet as pq
+
+        table = pq.read_table(self.actions, columns=list(names)) if isinstance(self.actions, Path) else self.actions
+        return {name: table.column(name).combine_chunks().to_numpy(zero_copy_only=False) for name in names}
+
     def arrays(self) -> dict[str, NDArray[Any]]:
         """Return the columns as arrays, sorted by object, then time, then account, then content."""
         import numpy as np
-        import pyarrow.parquet as pq
 
-        table = pq.read_table(self.actions, columns=list(COLUMNS)) if isinstance(self.actions, Path) else self.actions
-        found = {name: table.column(name).combine_chunks().to_numpy(zero_copy_only=False) for name in COLUMNS}
+        found = self.columns(*COLUMNS)
         order = np.lexsort((found["content"], found["account"], found["time"], found["object"]))
         return {name: each[order] for name, each in found.items()}
 

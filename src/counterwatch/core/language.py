@@ -128,6 +128,9 @@ def _date(text: str, language: str) -> str:
 
 
 def _number(value: float, form: str, language: str) -> str:
+    if isinstance(value, int) and not form and language == "en":
+        # As Babel writes it, without its data of every language: most commands say no other number.
+        return f"{value:,}"
     from babel.numbers import format_decimal, format_percent
 
     where = locale(language)

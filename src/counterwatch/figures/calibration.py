@@ -12,6 +12,9 @@ from counterwatch.core import Message, Template
 from counterwatch.figures.resembles import Likeness, Resemblance
 
 DATA = "calibration.json"
+HONEST = "nothing"
+"""The way of falsifying that changes nothing."""
+
 DOSE = "0.25"
 FAR = 3.0
 """A series whose traits lie further from every world than this looks like none of them."""
@@ -46,6 +49,20 @@ class Tally(NamedTuple):
         return self.departs / self.asked if self.asked else 0.0
 
 
+class Named(NamedTuple):
+    """Series asked; with a habit; with a departure of any family; of a family of evidence; of two such families; and with any of all these."""
+
+    asked: int = 0
+    habit: int = 0
+    departs: int = 0
+    unusual: int = 0
+    two: int = 0
+    anything: int = 0
+
+    def share(self, count: int) -> float:
+        return count / self.asked if self.asked else 0.0
+
+
 class KnownCheck(msgspec.Struct, frozen=True, kw_only=True):
     """A check as it was measured. `size` is by world, `power` by world, falsification and dose, `pairs` by two practices that meet."""
 
@@ -67,7 +84,7 @@ class KnownWorld(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Calibration(msgspec.Struct, frozen=True, kw_only=True):
-    """All that was measured, when, with which version, and from which seeds."""
+    """All that was measured, when, with which version, and from which seeds. `named` is by way of falsifying and dose, all checks together."""
 
     made: str
     version: str
@@ -77,6 +94,7 @@ class Calibration(msgspec.Struct, frozen=True, kw_only=True):
     checks: dict[str, KnownCheck]
     worlds: dict[str, KnownWorld]
     pairs: dict[str, tuple[int, int]] = {}
+    named: dict[str, dict[str, Named]] = {}
 
     def likenesses(self) -> dict[str, Likeness]:
         """Return what the series of each world look like."""

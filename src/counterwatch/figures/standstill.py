@@ -18,6 +18,7 @@ AROUND = 28
 NEEDED = 21
 MADE_UP = 0.3
 PAUSE = 0.5
+LOW = 0.5
 SHORTEST = 5
 FEWEST_OTHERS = 3
 FEWEST_JUDGED = 90
@@ -29,6 +30,7 @@ class Standstill:
 
     `catch_up` is the week after against a usual one; `made_up` the share of what was missing that this week, or one day of the four weeks
     after, holds in excess; `rhythm` the days from one report to the next where the slower side stands.
+    `highest` is the largest amount of the four weeks on either side.
     `others` is the share of days on which the other units reported something new, `others_around` the same for the weeks around;
     both are `None` without comparable units. `chance` bounds the probability of such a run, given the rest of the series.
     """
@@ -42,6 +44,7 @@ class Standstill:
     made_up: float
     rhythm: int
     chance: float
+    highest: float
     others: float | None = None
     others_around: float | None = None
 
@@ -53,6 +56,11 @@ class Standstill:
     @property
     def usual(self) -> float:
         return min(self.before, self.after)
+
+    @property
+    def is_limited(self) -> bool:
+        """Does it stand at a figure that is not exceeded in the weeks around, or at less than half of what is usual? So does what is capped."""
+        return self.shown > 0 and (self.shown >= self.highest or self.shown < LOW * self.usual)
 
     @property
     def made_good(self) -> bool:
@@ -122,7 +130,8 @@ def _standstill(row: int, flows: Floats, judged: Booleans, start: int, days: int
     return Standstill(
         start=start, days=days, shown=float(flows[start]), before=level_before, after=level_after, rhythm=max(_rhythm(each) for each in nearby),
         catch_up=float(after[0] / higher), made_up=max(_excess(nearby[1]), 7 * float(after[0] - higher), 0.0) / missing,
-        chance=chance_of_run(flows, judged, start, days, others=others.went_on(row)), others=during, others_around=around,
+        chance=chance_of_run(flows, judged, start, days, others=others.went_on(row)),
+        highest=float(max(np.nanmax(each, initial=0.0) for each in nearby)), others=during, others_around=around,
     )  # fmt: skip
 
 

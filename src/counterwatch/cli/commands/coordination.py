@@ -14,11 +14,14 @@ from counterwatch.cli.commands.figures import DEPARTED, UNREADABLE, option_of, p
 from counterwatch.cli.findings import show_answer
 from counterwatch.cli.main import exits
 from counterwatch.cli.passphrase import passphrase_option
-from counterwatch.cli.terminal import progress, say, show, text, visible
+from counterwatch.cli.terminal import interface_language, progress, say, show, text, visible
+from counterwatch.coordination.table import Posts
 from counterwatch.core import Template, Verdict, WrongUsage
+from counterwatch.core.language import LANGUAGES
 
 WROTE_EDGES = Template("cli.coordination.wrote_edges", "wrote {file}: {n} pair of accounts", "wrote {file}: {n} pairs of accounts")
-WROTE_GRAPH = Template("cli.coordination.wrote_graph", "wrote {file}: {accounts} accounts, {n} pair", "wrote {file}: {accounts} accounts, {n} pairs")
+WROTE_GRAPH = Template("cli.coordination.wrote_graph", "wrote {file}: the network of {n} pair", "wrote {file}: the network of {n} pairs")
+WROTE_DIARY = Template("cli.coordination.wrote_diary", "wrote {file}: read it before you send any of it")
 LIKE_PEER = Template("cli.coordination.like_peer", "{peer}: {said}")
 NO_TEST = Template(
     "cli.coordination.no_test",
@@ -55,8 +58,8 @@ def command() -> None:
 
 def command_options(asked: click.Command) -> click.Command:
     """Add an option for every keyword of every check of coordination."""
-    for name, option in sorted(all_options(list(available().values())).items()):
-        asked.params.append(option_of(name, option, available()))
+    for name, option in sorted(all_options(list(available(Posts).values())).items()):
+        asked.params.append(option_of(name, option, available(Posts)))
     return asked
 
 
@@ -106,7 +109,7 @@ def ask(files: tuple[str, ...], *, as_json: bool, everything: bool, fail_on: str
             files, case=place, setup=setup_from(rest), only=rest["only"], options=said, plain_scratch=rest["plain_scratch"], progress=bar
         )
     show_answer(answer, as_json=as_json, everything=everything)
-    # edges and graph
+    write_out(answer, rest["edges"], rest["graph"])
     if fail_on and answer.count()[Verdict.DEPARTS]:
         exits(DEPARTED)
     if answer.run.unread:
@@ -133,6 +136,52 @@ def like_peer(files: tuple[str, ...], said: Mapping[str, Any]) -> None:
 ask = command_options(ask)
 
 
+@command.command(name="diary")
+@click.argument("files", nargs=-1, required=True, metavar="FILE...")
+@click.option("--map", "mapped", multiple=True, metavar="FIELD=COLUMN", help="Name a column: account, time, post, text, reply_to, created ...")
+@click.option("--zone", help="Zone of times that name none, such as Asia/Shanghai; UTC where nothing is said.")
+@click.option("--days-in", default="UTC", metavar="ZONE", help="Where your days begin, such as Europe/Berlin; UTC where nothing is said.")
+@click.option("--date-order", type=click.Choice(["dmy", "mdy"]), help="Order of day and month.")
+@click.option("--encoding", help="Encoding of a text file, such as gb18030.")
+@click.option("--day", metavar="DATE", help="The date of the statement; today where nothing is said.")
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="Write the diary to this text file instead of the terminal.")
+@click.option("--language", type=click.Choice(LANGUAGES), help="Language of the diary.")
+@click.option("--case", type=click.Path(path_type=Path), help="Seal the files and record the findings in this case.")
+@click.option("--no-case", is_flag=True, help="Record nothing, even inside a case folder.")
+@click.option("--force", is_flag=True, help="Overwrite the file of --output.")
+@passphrase_option
+def diary(files: tuple[str, ...], *, day: str | None, output: Path | None, language: str | None, **rest: Any) -> None:
+    """Keep a diary of messages that you received: what to do now, when waves came, and a statement to send.
+
+    The files are exports of replies and mentions addressed to you or your group. The diary names no account and quotes no message.
+
+    \b
+    Examples:
+      cw coordination diary replies.csv --days-in Europe/Berlin
+      cw coordination diary mentions.json -o diary.txt --language fr
+    """
+    import datetime
+
+    from counterwatch.api.case import find_case
+    from counterwatch.api.diary import keep_diary
+
+    must_be_free([output], force=rest["force"])
+    date = day or datetime.datetime.now(datetime.UTC).date().isoformat()
+    place = None if rest["no_case"] else rest["case"] or find_case()
+    with progress() as bar:
+        made, answer = keep_diary(files, day=date, case=place, setup=setup_from(rest), progress=bar)
+    for sentence in answer.said:
+        say(sentence)
+    told = made.text(language or interface_language())
+    if output is None:
+        show(told)
+    else:
+        output.write_text(told, encoding="utf-8")
+        say(WROTE_DIARY(file=str(output)))
+    if answer.run.unread:
+        exits(UNREADABLE)
+
+
 @command.command(name="disclose")
 @click.argument("pseudonyms", nargs=-1, required=True, metavar="PSEUDONYM...")
 @click.option("--reason", required=True, help="Why: it is recorded in the log of the case.")
@@ -157,6 +206,16 @@ def disclose(pseudonyms: tuple[str, ...], reason: str, case: Path) -> None:
     say(IS_LOGGED())
 
 
+def write_out(answer: Any, edges: Path | None, graph: Path | None) -> None:
+    """Write the pairs to the files that were named."""
+    from counterwatch.api.pairs_out import write_network, write_pairs
+
+    if edges is not None:
+        say(WROTE_EDGES(file=str(edges), n=write_pairs(answer, edges)))
+    if graph is not None:
+        say(WROTE_GRAPH(file=str(graph), n=write_network(answer, graph)))
+
+
 def setup_from(said: Mapping[str, Any]) -> Any:
     """Return how the files are to be read, from what the user said."""
     from counterwatch.coordination.mapping import Mapping as Columns
@@ -166,7 +225,8 @@ def setup_from(said: Mapping[str, Any]) -> Any:
         columns=pairs(said["mapped"], "account=用户"), zone=said["zone"], date_order=said["date_order"], encoding=said["encoding"]
     )  # fmt: skip
     return PostsSetup(
-        mapping=columns, signals=said["signals"], min_participation=said["min_participation"], as_given=said["handles_as_given"]
+        mapping=columns, signals=said.get("signals", ()), min_participation=said.get("min_participation", 1),
+        as_given=said.get("handles_as_given", False), days_in=said.get("days_in", "UTC"),
     )  # fmt: skip
 
 

@@ -23,6 +23,10 @@ ANSWER = Template(
     "asked {asked} questions of {series} series: {departs} answers depart, {consistent} are consistent, {not_tested} could not be tested",
 )
 SOME = Template("cli.demo.some", "the most striking:")
+POSTS = Template(
+    "cli.demo.posts",
+    "sealed {name}: posts of the campaign for the German election of 2021, with numbers in place of accounts and pages (Righetti et al., MIT)",
+)
 MEANING = Template(
     "cli.demo.meaning", "«Departs» accuses nobody: averages, totals spread over days and capacity limits look the same. The report lists what to ask."
 )
@@ -58,6 +62,8 @@ def command(folder: Path | None, language: str | None) -> None:
     show(text(ANSWER(asked=len(made.answer), series=made.series, **verdicts)))
     show(text(SOME()))
     show_findings(made.striking(SHOWN))
+    show(text(POSTS(name=made.posts.evidence[0].name)))
+    show_findings(made.layers())
     say(MEANING())
     show(text(REPORT(file=str(made.report))))
     show(text(VERIFIED()))

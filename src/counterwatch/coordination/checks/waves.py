@@ -44,8 +44,8 @@ BEGINNING = Template(
     "coordination.waves.beginning", "the first {fewest} days can only be compared with those around them: ask for an older export if it began then"
 )
 UNCOMPARED = Template(
-    "coordination.waves.uncompared", "{n} day could not be compared: too few usual days lie around it",
-    "{n} days could not be compared: too few usual days lie around them",
+    "coordination.waves.uncompared", "{n} day could not be compared: there are too few usual days around it",
+    "{n} days could not be compared: there are too few usual days around them",
 )  # fmt: skip
 MASKED = Template(
     "coordination.waves.masked", "where full days are a part of the usual ones, in a short record above all, another full day is not beyond them"

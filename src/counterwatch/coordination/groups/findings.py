@@ -15,7 +15,7 @@ from counterwatch.coordination.duration import written
 from counterwatch.coordination.groups.background import background, caveats
 from counterwatch.coordination.groups.group import Group, groups_of
 from counterwatch.coordination.groups.said import GRADES, LIMITS, SENTENCES, steps
-from counterwatch.coordination.groups.tables import members_table, pairs_table, posts_table
+from counterwatch.coordination.groups.tables import members_table, pairs_attached, posts_table
 from counterwatch.coordination.names import name_of, shown
 from counterwatch.coordination.synchrony.result import Tested
 from counterwatch.coordination.table import Layer, Posts
@@ -40,6 +40,8 @@ PAIRS_UNIT = Template("coordination.findings.pairs_unit", "pairs of accounts in 
 MEMBERS_UNIT = Template("coordination.findings.members_unit", "accounts in the group")
 COUNTED = Template("coordination.findings.counted", "counted, not estimated: the error statement is about false pairs among those found")
 MORE = Template("coordination.findings.more", "{n} smaller group is in the tables only", "{n} smaller groups are in the tables only")
+PAIRS = "pairs.csv"
+"""The name of the attached table of pairs of a layer."""
 SUBJECT = "{name} · {signal}"
 GROUP = "{name} · {signal} · {window} · {number}"
 
@@ -68,7 +70,7 @@ def layer_finding(posts: Posts, layer: Layer, tests: Sequence[Tested], *, shown_
         subject=SUBJECT.format(name=posts.name, signal=layer.signal), verdict=Verdict.DEPARTS if beyond else Verdict.CONSISTENT, statement=statement,
         estimate=Estimate(value=float(beyond), unit=PAIRS_UNIT(), no_interval=COUNTED()), grade=grade,
         q_value=_largest(strong), weighed=(*background(layer, tests), *more), limits=(*caveats(tests), *(each() for each in LIMITS)),
-        charts=tuple(_layer_charts(layer, tests)), attachments=(pairs_table("pairs.csv", posts.accounts, tests),) if beyond + leads else (),
+        charts=tuple(_layer_charts(layer, tests)), attachments=(pairs_attached(PAIRS, posts.accounts, tests),) if beyond + leads else (),
         numbers=_numbers(tests, beyond, leads),
     )  # fmt: skip
 
@@ -121,11 +123,12 @@ def group_finding(posts: Posts, group: Group) -> Finding:
     names = [shown(signal, each) for each in group.layer.objects]
     contents = most_shared(hits["object"], hits["account"], hits["time"], names)
     subject = GROUP.format(name=posts.name, signal=signal, window=window, number=group.number)
+    seen = raster(subject, account=group.account, time=group.time, hit=group.hit)
     return Finding(
         subject=subject, verdict=Verdict.DEPARTS, statement=SENTENCES[group.kind](**said), grade=GRADES[group.kind],
         estimate=Estimate(value=float(len(group.members)), unit=MEMBERS_UNIT(), no_interval=COUNTED()),
         q_value=q if group.kind != "B" else None, limits=tuple(each() for each in LIMITS), steps=steps(signal, group.kind),
-        charts=(raster(subject, account=group.account, time=group.time, hit=group.hit), pushed(subject, **hits, names=names), encounters(subject, edges)),
+        charts=(seen, pushed(subject, **hits, names=names), encounters(subject, edges)),
         attachments=(
             members_table("members.csv", posts.accounts, group), posts_table("posts.csv", contents, group, posts.excerpts),
         ),

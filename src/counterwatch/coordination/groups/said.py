@@ -7,18 +7,20 @@ from counterwatch.core import Grade, Message, Template
 A = Template(
     "coordination.said.a",
     "{n} accounts acted on the same {what} within {window} of each other on separate occasions (half of the pairs on {occasions} or more, "
-    "where {expected:.1} are expected), more often than their own reaction speeds, their clock habits and what other accounts did at the same moments "
-    "explain (q at most {q:p} under this model)",
+    "where {expected:.1} are expected), more often than their own reaction speeds, their clock habits and what other accounts did at the same "
+    "moments explain (q at most {q:p} under this model)",
 )
 T = Template(
     "coordination.said.t",
-    "{n} accounts acted on the same {what} within {window} of each other more often than their habits explain (q at most {q:p}), but accounts outside "
-    "the group act more right after these moments than right before: something that others saw too may explain it, or others who followed them",
+    "{n} accounts acted on the same {what} within {window} of each other more often than their habits explain (q at most {q:p}), but accounts "
+    "outside the group act more right after these moments than right before: something that others saw too may explain "
+    "it, or others who followed them",
 )
 B = Template(
     "coordination.said.b",
-    "{n} accounts react fast to the same {what}, within {window} of each other, half of the pairs on {occasions} occasions or more; subscribers of one alert, apps that "
-    "post on several accounts and groups that act on a plan cannot be told apart here, and no error rate is claimed",
+    "{n} accounts react fast to the same {what}, within {window} of each other, half of the pairs on {occasions} occasions or more; "
+    "subscribers of one alert, apps that post on several accounts and groups that act on a plan cannot be told apart here, and no error rate is "
+    "claimed",
 )
 SENTENCES = {"A": A, "T": T, "B": B}
 GRADES = {"A": Grade.STRONG, "T": Grade.UNUSUAL, "B": Grade.QUESTION}
@@ -36,7 +38,8 @@ LIMITS = (
     ),
     Template(
         "coordination.said.limit_private",
-        "a trigger that this collection does not show, such as a group chat or an e-mail alert, looks the same: the error statement does not cover it",
+        "a trigger that this collection does not show, such as a group chat or an e-mail alert, looks the same: the error statement does not "
+        "cover it",
     ),
 )
 STEPS = (

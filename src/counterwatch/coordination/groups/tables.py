@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from counterwatch.coordination.charts.contents import Content
-from counterwatch.coordination.duration import written
+from counterwatch.coordination.export.pairs import pairs_table
 from counterwatch.coordination.groups.group import Group
 from counterwatch.coordination.synchrony.result import Tested
 from counterwatch.core import Attachment
@@ -19,26 +19,16 @@ from counterwatch.core import Attachment
 if TYPE_CHECKING:
     import polars as pl
 
-PAIRS = (
-    "a", "b", "signal", "window", "class", "group", "weight", "objects", "mean_delta_s", "median_delta_s", "occasions_together", "occasions",
-    "encounters", "expected", "p", "q",
-)  # fmt: skip
 MEMBERS = ("account", "group", "actions", "actions_together")
 POSTS = ("number", "object", "accounts", "actions", "first", "last", "place", "text")
 
 
-def pairs_table(name: str, accounts: pl.Series, tests: Sequence[Tested]) -> Attachment:
+def pairs_attached(name: str, accounts: pl.Series, tests: Sequence[Tested]) -> Attachment:
     """Return the pairs of some tests of a layer, by pseudonym."""
-    return Attachment.of(name, _csv(PAIRS, (row for test in tests for row in _pairs(accounts, test))))
+    import polars as pl
 
-
-def _pairs(accounts: pl.Series, test: Tested) -> Iterable[tuple[Any, ...]]:
-    for each in test.edges.iter_rows(named=True):
-        yield (
-            accounts[each["a"]], accounts[each["b"]], test.signal, written(test.window), each["kind"], "" if each["group"] is None else each["group"] + 1,
-            each["weight"], each["objects"], _rounded(each["mean_delta"] / 1000), _rounded(each["median_delta"] / 1000), each["episodes"],
-            each["occasions"], each["encounters"], _rounded(each["expected"]), _rounded(each["p"]), _rounded(each["q"]),
-        )  # fmt: skip
+    tables = [pairs_table(test.edges, accounts, signal=test.signal, window=test.window) for test in tests]
+    return Attachment.of(name, pl.concat(tables).write_csv(float_precision=9))
 
 
 def members_table(name: str, accounts: pl.Series, group: Group) -> Attachment:
@@ -66,10 +56,6 @@ def posts_table(name: str, contents: Sequence[Content], group: Group, excerpts: 
 
 def _moment(time: int) -> str:
     return datetime.datetime.fromtimestamp(time / 1000, datetime.UTC).isoformat(timespec="seconds")
-
-
-def _rounded(number: float) -> str:
-    return f"{number:.6g}"
 
 
 def _csv(header: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:

@@ -8,10 +8,12 @@ if TYPE_CHECKING:
     import polars as pl
 
 ADDRESS = r"[A-Za-z][A-Za-z0-9+.-]*://[^\s\"'<>\[\]|]+"
+JOINED = r"[,;|]\s*([A-Za-z][A-Za-z0-9+.-]*://)"
 SIGNS = {"hashtags": "#", "mentions": "@"}
 PAIRED = r"#[^#\s](?:[^#\n]*[^#\s])?#"
-NOTHING = ("", "null", "none", "nan", "nil", "na", "n/a", "\\n", "undefined", "[]", "{}")
-"""What is written where there is nothing, in small letters."""
+WORDS = ("null", "none", "nan", "nil", "na", "n/a", "undefined")
+NOTHING = ("", "[]", "{}", "\\N", "NaN", *(each for word in WORDS for each in (word, word.upper(), word.capitalize())))
+"""What is written where there is nothing."""
 
 
 def present(text: pl.Series) -> pl.Series:
@@ -19,7 +21,7 @@ def present(text: pl.Series) -> pl.Series:
     import polars as pl
 
     text = text.cast(pl.String, strict=False).str.strip_chars()
-    return text.set(text.str.to_lowercase().is_in(NOTHING), None)
+    return text.set(text.is_in(NOTHING), None)
 
 
 def listed(cells: pl.Series, *, role: str) -> pl.Series:
@@ -32,7 +34,7 @@ def listed(cells: pl.Series, *, role: str) -> pl.Series:
         text = present(cells)
         lists = _addresses(text) if role == "links" else _words(text)
     items = pl.element().str.strip_chars(" \t\r\n\"'").str.strip_prefix(SIGNS.get(role, ""))
-    lists = lists.list.eval(items.filter(items.is_not_null() & ~items.str.to_lowercase().is_in(NOTHING))).list.unique(maintain_order=True)
+    lists = lists.list.eval(items.filter(items.is_not_null() & ~items.is_in(NOTHING))).list.unique(maintain_order=True)
     return pl.select(pl.when(lists.list.len() > 0).then(lists)).to_series()
 
 
@@ -40,7 +42,8 @@ def _addresses(text: pl.Series) -> pl.Series:
     """Find addresses wherever they stand; what holds none (a number for each address, a bare host) is split like words."""
     import polars as pl
 
-    found = text.str.extract_all(ADDRESS).list.eval(pl.element().str.strip_chars_end(",;"))
+    apart = text.str.replace_all(JOINED, "\n$1")
+    found = apart.str.extract_all(ADDRESS).list.eval(pl.element().str.strip_chars_end(",;"))
     return found.zip_with(text.str.contains("://").fill_null(value=False), _words(text))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -14,7 +15,7 @@ Path = tuple[str, ...]
 Enter = Callable[[Path, str], bool]
 """Says whether the object (`{`) or list (`[`) at a path is gone into; what is not is one value."""
 
-SPACE = " \t\r\n"
+NO_SPACE = re.compile(r"[^ \t\r\n]")
 
 
 class BrokenOff(Exception):
@@ -37,13 +38,12 @@ class Pull:
 
     def peek(self) -> str:
         """Return the next sign that is no space, nothing at the end."""
-        while True:
-            while self._place < len(self._text):
-                if self._text[self._place] not in SPACE:
-                    return self._text[self._place]
-                self._place += 1
+        while (found := NO_SPACE.search(self._text, self._place)) is None:
+            self._place = len(self._text)
             if not self._more():
                 return ""
+        self._place = found.start()
+        return found[0]
 
     def take(self, sign: str) -> None:
         """Go past a sign that must be there."""

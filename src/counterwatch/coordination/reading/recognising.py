@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from counterwatch.coordination.batch import Stream
+from counterwatch.coordination.mapping import Mapping
 from counterwatch.coordination.reading.head import Head, head
 from counterwatch.core import Template, UnreadableEvidence
 from counterwatch.core.registry import Reader, readers
@@ -31,16 +32,20 @@ def known_by(test: Test) -> Callable[[F], F]:
     return register
 
 
-def reader_for(source: Path | bytes, *, name: str, encoding: str | None = None) -> Reader:
+def reader_for(source: Path | bytes, *, name: str, mapping: Mapping | None = None) -> Reader:
     """Return the reader of a file of posts."""
-    return recognised(head(source, name=name, encoding=encoding))
+    mapping = mapping or Mapping()
+    return recognised(head(source, name=name, encoding=mapping.encoding), mapping)
 
 
-def recognised(start: Head) -> Reader:
-    """Return the reader for files that begin so; what no reader knows is refused with the list of what is known."""
+def recognised(start: Head, mapping: Mapping | None = None) -> Reader:
+    """Return the reader for files that begin so; what no reader knows is refused with the list of what is known.
+
+    Where the user named columns, the file is taken for a table, or JSON, of any names.
+    """
     known = readers(Stream)
     special = [each for each in known.values() if each.name not in GENERAL and (test := _TESTS.get(each.function)) is not None and test(start)]
-    if special:
+    if special and not (mapping and mapping.columns):
         return special[0]
     if start.data.startswith(b"PAR1"):
         return known["coordination.parquet"]

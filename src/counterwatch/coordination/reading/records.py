@@ -39,8 +39,15 @@ BROKEN = Template("coordination.records.broken", "the document is no JSON after 
 NO_POST = Template("coordination.records.no_post", "it is not a post as this source writes them: {reason}")
 ANY_NO_POST = Template("coordination.records.any_no_post", "it is not a post as this source writes them")
 
-Posts = Callable[[pulling.Path, Any], Iterable[Row]]
-"""Turns a value and where it stands into posts: raw parts by name. `msgspec.ValidationError` says that it is none."""
+PASSED = Template(
+    "coordination.records.passed",
+    "{n} entry that is no post, as a deletion or a service message, was passed over",
+    "{n} entries that are no posts, as deletions or service messages, were passed over",
+)
+
+Posts = Callable[[pulling.Path, Any], Iterable[Row | None]]
+"""Turns a value and where it stands into posts: raw parts by name, `None` for an entry that is rightly no post.
+`msgspec.ValidationError` says that it should be one and is not."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,15 +97,20 @@ def _frames(source: Path | bytes, start: Head, how: Source, faults: Faults, prog
 def _rows(recoded: Recoded, file: Opened, start: Head, how: Source, faults: Faults) -> Iterator[Row]:
     by_line = has_lines(start)
     values = _of_lines(recoded, how, faults) if by_line else _of_document(recoded, file, how, faults)
-    count = 0
+    count = passed = 0
     for number, path, value in values:
         try:
             for row in how.posts(path, value):
+                if row is None:
+                    passed += 1
+                    continue
                 count += 1
                 row["row"] = number if by_line and not how.many else count
                 yield row
         except msgspec.ValidationError as error:
             faults.bad(ANY_NO_POST(), [number], shown=[NO_POST(reason=quoted(str(error)))], unit="line" if by_line else "value")
+    if passed:
+        faults.note(PASSED(n=passed))
 
 
 def has_lines(start: Head) -> bool:

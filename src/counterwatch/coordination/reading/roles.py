@@ -28,7 +28,8 @@ SPELLINGS: dict[str, str] = {
     "time": "timestampshare timestamp timestamputc unixtimestamp dateunixtime createdatutc tweettime createdat createdtime createtime publishdate "
     "publishedat publishtime posttime postedat postdate datetime time date created 发布时间 发表时间 发帖时间 发文时间 创建时间 推文时间 时间 "
     "发布日期 日期 發布時間 發佈時間 發表時間 發文時間 建立時間 創建時間 時間 發布日期",
-    "text": "text fulltext tweettext message body content caption description tweet post 微博正文 正文 内容 微博内容 帖子内容 文本 全文 文字 "
+    "text": "text fulltext tweettext videodescription message body content caption description tweet post "
+    "微博正文 正文 内容 微博内容 帖子内容 文本 全文 文字 "
     "貼文內容 內容 推文 訊息",
     "repost_of": "repostof repostid retweettweetid retweetid retweetof retweetedid retweetedstatusid retweetedtweetid sharedpostid reblogofid "
     "转发微博id 原微博id 被转发id 转发id 原帖id 轉發id 原文id",

@@ -140,4 +140,5 @@ def identifiers(cells: pl.Series) -> pl.Series:
     if cells.dtype.is_float():
         whole = cells.cast(pl.Int64, strict=False)
         return whole.cast(pl.String).zip_with((whole.cast(cells.dtype) == cells).fill_null(value=False), cells.cast(pl.String))
-    return present(cells).str.replace(r"^(\d+)\.0$", "$1")
+    text = present(cells)
+    return text.str.replace(r"^(\d+)\.0$", "$1") if text.str.ends_with(".0").any() else text

@@ -1,4 +1,4 @@
-"""The actions of a layer, sorted for every question that the test asks: by object and time, by account and object, by account and time."""
+"""The actions of a layer, sorted for every question that the test asks: by object and time, by account and object."""
 
 from __future__ import annotations
 
@@ -9,14 +9,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from counterwatch.coordination.synchrony.line import Ints, Line
-from counterwatch.coordination.table import SECOND, Layer
+from counterwatch.coordination.synchrony.own import Own
+from counterwatch.coordination.table import Layer
 
-DAY = 86_400 * SECOND
+PRIME = 1_000_003
 
 
 @dataclass(eq=False)
 class Actions:
-    """Equally long arrays sorted by object, then time, then account. Codes have no holes. `reach` is the longest distance asked about."""
+    """Equally long arrays sorted by object, then time. Codes have no holes. `reach` is the longest distance asked about."""
 
     account: Ints
     object: Ints
@@ -26,10 +27,11 @@ class Actions:
     @classmethod
     def of(cls, layer: Layer, reach: int) -> tuple[Actions, Ints]:
         """Return the actions of a layer with codes that have no holes, and the layer's code of each account."""
-        arrays = layer.arrays()
-        codes, account = np.unique(arrays["account"], return_inverse=True)
-        _, object = np.unique(arrays["object"], return_inverse=True)
-        return cls(account.astype(np.int64), object.astype(np.int64), arrays["time"].astype(np.int64), reach=reach), codes.astype(np.int64)
+        columns = layer.columns("account", "object", "time")
+        codes, account = without_holes(columns["account"])
+        _, object = without_holes(columns["object"])
+        order = np.lexsort((columns["time"], object))
+        return cls(account[order], object[order], columns["time"][order].astype(np.int64), reach=reach), codes
 
     def __len__(self) -> int:
         return len(self.account)
@@ -58,38 +60,20 @@ class Actions:
         return Line.of(self.object, self.time, groups=self.objects, reach=self.reach, is_sorted=True)
 
     @cached_property
-    def own(self) -> Shared:
+    def own(self) -> Own:
         """Actions by account, then object, then time."""
-        order = np.lexsort((self.time, self.object, self.account))
-        return Shared.of(order, self)
+        return Own.of(self.account, self.object, self.time, accounts=self.accounts, objects=self.objects, reach=self.reach)
 
-    def own_around(self, reach: int) -> Ints:
-        """Return, by action, how many of the same account on the same object lie at most `reach` from it, itself included."""
-        own = self.own
-        entry = np.repeat(np.arange(len(own.pair)), np.diff(own.start))
-        found = np.empty(len(self), np.int64)
-        found[own.order] = own.line.around(entry, own.time, reach)
-        return found
-
-    @cached_property
-    def by_account(self) -> Line:
-        """Times by account."""
-        return Line.of(self.account, self.time, groups=self.accounts, reach=self.reach)
-
-    @cached_property
-    def by_clock(self) -> Line:
-        """Times of day by account, each once more a day later, so that midnight is no end."""
-        clock = self.time % DAY
-        both = np.concatenate([clock, clock + DAY])
-        return Line.of(np.tile(self.account, 2), both, groups=self.accounts, reach=min(self.reach, DAY))
+    def others_around(self, reach: int) -> Ints:
+        """Return, by action, how many actions of other accounts on its object lie at most `reach` from it."""
+        own = np.empty(len(self), np.int64)
+        own[self.own.order] = self.own.line.around(self.own.entry, self.own.time, reach)
+        return np.asarray(self.by_object.around(self.object, self.time, reach) - own)
 
     @cached_property
     def firsts(self) -> tuple[Ints, Ints]:
         """The first three accounts on each object and when they first acted: two arrays (objects, 3), -1 where there are fewer."""
-        order = np.lexsort((self.time, self.account, self.object))
-        account, object = self.account[order], self.object[order]
-        is_first = np.concatenate([[True], (account[1:] != account[:-1]) | (object[1:] != object[:-1])])[: len(order)]
-        place = np.sort(order[is_first])  # the rows, in order of object and time, in which an account first acts on an object
+        place = np.sort(self.own.order[self.own.start[:-1]])  # in order of object and time: when an account first acts on an object
         account, object, time = self.account[place], self.object[place], self.time[place]
         number = np.arange(len(place)) - np.searchsorted(object, object, side="left")
         who, when = np.full((self.objects, 3), -1), np.full((self.objects, 3), -1)
@@ -98,7 +82,7 @@ class Actions:
         return who, when
 
     def onset(self, object: Ints, *without: Ints) -> tuple[Ints, NDArray[np.bool_]]:
-        """Return when anybody but some accounts first acted on each object, and whether anybody did."""
+        """Return when anybody but some accounts (two at most) first acted on each object, and whether anybody did."""
         who, when = (each[object] for each in self.firsts)
         others = who >= 0
         for account in without:
@@ -106,38 +90,20 @@ class Actions:
         place = np.argmax(others, axis=1)
         return np.asarray(when[np.arange(len(object)), place]), np.asarray(others.any(axis=1))
 
+    @cached_property
+    def places(self) -> Ints:
+        """The place of each account in an order by what it did, whatever it is called: how much, when first and last, and its times added up."""
+        time = self.own.time
+        begin = np.cumsum(self.degree) - self.degree
+        first, last = (each.reduceat(time, begin) if len(time) else time for each in (np.minimum, np.maximum))
+        total = np.add.reduceat(time % PRIME, begin) if len(time) else time
+        place = np.empty(self.accounts, np.int64)
+        place[np.lexsort((total, last, first, self.degree))] = np.arange(self.accounts)
+        return place
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Shared:
-    """Actions sorted by account, object, time. Entry k is what one account did with one object: `start[k]` to `start[k + 1]`.
 
-    `order` says which row each was before, `pair` holds account and object of each entry as one increasing number, `first` the entry at which
-    each account begins.
-    """
-
-    order: Ints
-    time: Ints
-    start: Ints
-    pair: Ints
-    entry_object: Ints
-    first: Ints
-    line: Line
-    objects: int
-
-    @classmethod
-    def of(cls, order: Ints, actions: Actions) -> Shared:
-        account, object, time = actions.account[order], actions.object[order], actions.time[order]
-        pair = account * actions.objects + object
-        is_new = np.concatenate([[True], pair[1:] != pair[:-1]])[: len(pair)]
-        start = np.append(np.flatnonzero(is_new), len(pair))
-        entry = np.cumsum(is_new) - 1
-        entries = pair[is_new]
-        line = Line.of(entry, time, groups=len(entries), reach=actions.reach, is_sorted=True)
-        first = np.searchsorted(entries, np.arange(actions.accounts + 1) * actions.objects)
-        return cls(order, time, start, entries, entries % max(actions.objects, 1), first, line, actions.objects)
-
-    def entry_of(self, account: Ints, object: Ints) -> tuple[Ints, NDArray[np.bool_]]:
-        """Return the entry of an account and an object, and whether there is one."""
-        wanted = account * self.objects + object
-        place = np.minimum(np.searchsorted(self.pair, wanted), len(self.pair) - 1)
-        return place, self.pair[place] == wanted
+def without_holes(codes: NDArray[np.int32]) -> tuple[Ints, Ints]:
+    """Return the codes that occur, in order, and for each code its place among them."""
+    occurs = np.zeros(int(codes.max(initial=-1)) + 1, np.bool_)
+    occurs[codes] = True
+    return np.flatnonzero(occurs), (np.cumsum(occurs) - 1)[codes]

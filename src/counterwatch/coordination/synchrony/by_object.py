@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from counterwatch.coordination.synchrony.actions import Actions
 from counterwatch.coordination.synchrony.encounters import Encounters
 from counterwatch.coordination.synchrony.line import Ints
-from counterwatch.coordination.synchrony.outsiders import Outsiders, others_around
+from counterwatch.coordination.synchrony.outsiders import Outsiders
 from counterwatch.coordination.synchrony.setting import Setting
 
 WEIGHT = 10.0
@@ -17,15 +17,18 @@ WEIGHT = 10.0
 
 def by_object(actions: Actions, outsiders: Outsiders, met: Encounters, community: Ints, setting: Setting) -> NDArray[np.float64]:
     """Return the chance of a hit in each encounter by the share of hits among pairs of outsiders nearby on the same object."""
-    near, wide = outsiders.pairs_on(community, met.object)
-    level = outsiders.size_level(met.object)
-    pool = _pooled(actions, setting)[level]
-    share = np.maximum((near + WEIGHT * pool) / (wide + WEIGHT), setting.flat)
+    level = np.floor(np.log2(np.maximum(actions.size, 1))).astype(np.int64)
+    near, near_of_level = _pairs(actions, outsiders, met, community, setting.window, level)
+    wide, wide_of_level = _pairs(actions, outsiders, met, community, setting.nearby, level)
+    pool = (near_of_level + WEIGHT * setting.flat) / (wide_of_level + WEIGHT)
+    share = np.maximum((near + WEIGHT * pool[level[met.object]]) / (wide + WEIGHT), setting.flat)
     return np.asarray(-np.expm1(met.near * np.log1p(-np.minimum(share, 1 - 1e-15))))
 
 
-def _pooled(actions: Actions, setting: Setting) -> NDArray[np.float64]:
-    """Return the share of hits among all pairs nearby, by size of the object."""
-    level = np.floor(np.log2(np.maximum(actions.size, 1))).astype(np.int64)[actions.object]
-    near, wide = (np.bincount(level, weights=others_around(actions, reach), minlength=64) for reach in (setting.window, setting.nearby))
-    return np.asarray((near + WEIGHT * setting.flat) / (wide + WEIGHT))
+def _pairs(
+    actions: Actions, outsiders: Outsiders, met: Encounters, community: Ints, reach: int, level: Ints
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return how many pairs of actions lie within `reach`: outsiders' on the object of each encounter, and all on objects of each size."""
+    around = actions.others_around(reach)
+    of_level = np.bincount(level[actions.object], weights=around.astype(np.float64), minlength=64)
+    return outsiders.pairs_on(community, met.object, reach, around), np.asarray(of_level, dtype=np.float64)

@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from counterwatch.coordination.synchrony.actions import Actions
-from counterwatch.coordination.synchrony.encounters import Encounters, expanded
-from counterwatch.coordination.synchrony.line import Ints, Line
+from counterwatch.coordination.synchrony.encounters import Encounters
+from counterwatch.coordination.synchrony.line import Ints, Line, distinct, expanded
 from counterwatch.coordination.synchrony.setting import Setting
 
 Floats = NDArray[np.float64]
@@ -31,89 +31,71 @@ class Delays:
         met = self.met
         onset, is_there = self.actions.onset(met.object, met.one, met.other)
         without = ~is_there | ((met.time < onset) & (met.nearest < onset))
-        first = self._of(met.other, met.time - onset, by_age)
-        second = self._of(met.one, met.nearest - onset, by_age)
+        first = self._of(1, met.other, met.time, onset, by_age)
+        second = self._of(0, met.one, met.nearest, onset, by_age)
         return (first + second) / 2, without
 
-    def _of(self, account: Ints, delay: Ints, by_age: Floats) -> Floats:
+    def _of(self, role: int, account: Ints, time: Ints, onset: Ints, by_age: Floats) -> Floats:
         """Return the larger of the account's share over all its other objects, and over the other objects that the pair shares."""
-        setting, entries = self.setting, self._entries(account)
-        near, wide = (self._all.around(account, delay, reach) - self._here(entries, delay, reach) for reach in (setting.window, setting.nearby))
-        usual = (near + setting.prior * by_age) / (wide + setting.prior)
-        near, wide = (self._others_in_pair(account, entries, delay, reach) for reach in (setting.window, setting.nearby))
-        return np.maximum(usual, (near + setting.prior * usual) / (wide + setting.prior))
+        prior, reaches = self.setting.prior, (self.setting.window, self.setting.nearby)
+        entry, _ = self.actions.own.entry_of(account, self.met.object)
+        near, wide = (self._elsewhere(account, entry, time - onset, reach) for reach in reaches)
+        usual = (near + prior * by_age) / (wide + prior)
+        near, wide = (self._shared_elsewhere(role, entry, time, time - onset, reach) for reach in reaches)
+        return np.maximum(usual, (near + prior * usual) / (wide + prior))
+
+    def _elsewhere(self, account: Ints, entry: Ints, delay: Ints, reach: int) -> Ints:
+        """Return how many delays of the account lie around a delay, without those on the object of the encounter."""
+        accounts, line, onset, is_there = self._habits
+        here = np.where(is_there[entry], self.actions.own.line.around(entry, onset[entry] + delay, reach), 0)
+        return np.asarray(line.around(np.searchsorted(accounts, account), delay, reach) - here)
 
     @cached_property
-    def _of_entries(self) -> tuple[Ints, Ints, Ints, NDArray[np.bool_]]:
-        """By action in the order of `own`: its entry, account and delay, and whether its object has an onset by others."""
+    def _habits(self) -> tuple[Ints, Line, Ints, NDArray[np.bool_]]:
+        """The accounts of the pairs and a line of all their delays; by entry, the onset by anybody but its account, and whether there is one."""
         own = self.actions.own
-        entry = np.repeat(np.arange(len(own.pair)), np.diff(own.start))
-        account = own.pair[entry] // self.actions.objects
-        onset, is_there = self.actions.onset(own.entry_object, own.pair // self.actions.objects)
-        return entry, account, own.time - onset[entry], is_there[entry]
+        accounts = distinct(np.concatenate([self.met.one, self.met.other]))
+        onset, is_there = self.actions.onset(own.object, own.account)
+        number, place = own.of_accounts(accounts)
+        entry = own.entry[place]
+        kept = is_there[entry]
+        delay = own.time[place[kept]] - onset[entry[kept]]
+        return accounts, Line.of(number[kept], delay, groups=len(accounts), reach=self.setting.nearby), onset, is_there
+
+    def _shared_elsewhere(self, role: int, entry: Ints, time: Ints, delay: Ints, reach: int) -> Ints:
+        """Return how many delays of an account of the pair lie around a delay, on the other objects that the pair shares."""
+        line, kept = self._of_pairs
+        here = np.where(kept, self.actions.own.line.around(entry, time, reach), 0)
+        return np.asarray(line.around(self.met.pair * 2 + role, delay, reach) - here)
 
     @cached_property
-    def _all(self) -> Line:
-        """All delays by account."""
-        _, account, delay, is_there = self._of_entries
-        return Line.of(account[is_there], delay[is_there], groups=self.actions.accounts, reach=self.setting.nearby)
-
-    @cached_property
-    def _by_entry(self) -> Line:
-        """Delays by entry."""
-        entry, _, delay, is_there = self._of_entries
-        return Line.of(entry[is_there], delay[is_there], groups=len(self.actions.own.pair), reach=self.setting.nearby)
-
-    def _entries(self, account: Ints) -> Ints:
-        return self.actions.own.entry_of(account, self.met.object)[0]
-
-    def _here(self, entries: Ints, delay: Ints, reach: int) -> Ints:
-        """Return how many of the delays counted belong to the object of the encounter itself."""
-        return self._by_entry.around(entries, delay, reach)
-
-    @cached_property
-    def _shared(self) -> tuple[Ints, Ints, Ints]:
-        """What a pair shares, twice: once for each role (the one, then the other): pair and role as one number, entry, onset without either."""
-        met = self.met
-        both = met.pair * self.actions.objects + met.object
-        _, place = np.unique(both, return_index=True)
-        place = place[_thinned(met.pair[place])]
-        pair, object = met.pair[place], met.object[place]
-        onset, is_there = self.actions.onset(object, met.one[place], met.other[place])
-        entries = [self.actions.own.entry_of(account[place], object)[0] for account in (met.one, met.other)]
-        group, entry = np.concatenate([pair * 2, pair * 2 + 1]), np.concatenate(entries)
-        kept = np.tile(is_there, 2)
-        order = np.lexsort((entry[kept], group[kept]))
-        return group[kept][order], entry[kept][order], np.tile(onset, 2)[kept][order]
-
-    @cached_property
-    def _in_pairs(self) -> tuple[Line, Line]:
-        """Delays by pair and role on the objects that the pair shares, and the same by what is shared, for leaving one object out."""
-        group, entry, onset = self._shared
-        own = self.actions.own
-        row, place = expanded(np.arange(len(entry)), own.start[entry], own.start[entry + 1])
-        delay = own.time[place] - onset[row]
-        groups = 2 * (int(self.met.pair.max(initial=-1)) + 1)
-        by_group = Line.of(group[row], delay, groups=groups, reach=self.setting.nearby)
-        return by_group, Line.of(row, delay, groups=len(entry), reach=self.setting.nearby)
-
-    def _others_in_pair(self, account: Ints, entries: Ints, delay: Ints, reach: int) -> Ints:
-        """Return how many delays of an account, on other objects that the pair shares, lie around a delay."""
-        group, entry, _ = self._shared
-        by_group, by_row = self._in_pairs
-        mine = self.met.pair * 2 + (account == self.met.other)
-        found = by_group.around(mine, delay, reach)
-        if len(entry):
-            keys, wanted = group * len(self.actions.own.pair) + entry, mine * len(self.actions.own.pair) + entries
-            place = np.minimum(np.searchsorted(keys, wanted), len(keys) - 1)
-            found = found - np.where(keys[place] == wanted, by_row.around(place, delay, reach), 0)
-        return found
+    def _of_pairs(self) -> tuple[Line, NDArray[np.bool_]]:
+        """A line of delays by pair and role on the objects where the pair meets, since anybody else; and which encounters' objects it holds."""
+        met, own = self.met, self.actions.own
+        _, first, number = np.unique(met.pair * self.actions.objects + met.object, return_index=True, return_inverse=True)
+        onset, is_there = self.actions.onset(met.object[first], met.one[first], met.other[first])
+        is_kept = np.zeros(len(first), np.bool_)
+        is_kept[_thinned(met.pair, first)] = True
+        is_kept &= is_there
+        pairs, objects, onset = met.pair[first[is_kept]], met.object[first[is_kept]], onset[is_kept]
+        group, delay = [], []
+        for role, account in enumerate((met.one, met.other)):
+            entry, _ = own.entry_of(account[first[is_kept]], objects)
+            row, place = expanded(np.arange(len(entry)), own.start[entry], own.start[entry + 1])
+            group.append(pairs[row] * 2 + role)
+            delay.append(own.time[place] - onset[row])
+        line = Line.of(np.concatenate(group), np.concatenate(delay), groups=2 * met.pairs, reach=self.setting.nearby)
+        return line, np.asarray(is_kept[number])
 
 
-def _thinned(pair: Ints) -> NDArray[np.bool_]:
-    """Return which of the objects of each pair are kept, evenly spread where a pair has more than are looked at."""
-    first = np.searchsorted(pair, pair, side="left")
-    count = np.searchsorted(pair, pair, side="right") - first
-    number = np.arange(len(pair)) - first
-    every = -(-count // MOST_SHARED)
-    return np.asarray(number % np.maximum(every, 1) == 0)
+def _thinned(pair: Ints, first: Ints) -> Ints:
+    """Return which shared objects of each pair are kept: all, or evenly spread in the order of meeting where there are more than are looked at.
+
+    `first` holds the encounter at which each was first met.
+    """
+    order = np.argsort(first, kind="stable")
+    mine = pair[first[order]]
+    begin = np.searchsorted(mine, mine, side="left")
+    count = np.searchsorted(mine, mine, side="right") - begin
+    every = np.maximum(-(-count // MOST_SHARED), 1)
+    return np.asarray(order[(np.arange(len(mine)) - begin) % every == 0])

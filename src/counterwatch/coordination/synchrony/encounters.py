@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, fields
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, fields, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from counterwatch.coordination.synchrony.actions import Actions
-from counterwatch.coordination.synchrony.line import Ints
+from counterwatch.coordination.synchrony.line import Ints, expanded
 from counterwatch.coordination.synchrony.setting import Setting
 
 AT_ONCE = 2_000_000
@@ -36,23 +36,40 @@ class Encounters:
     def __len__(self) -> int:
         return len(self.pair)
 
+    @property
+    def pairs(self) -> int:
+        """How many pairs there are; they are numbered from 0 without holes."""
+        return int(self.pair.max(initial=-1)) + 1
+
+    def first(self) -> Encounters:
+        """Return the first encounter of each pair."""
+        return self.where(np.searchsorted(self.pair, np.arange(self.pairs)))
+
     def where(self, chosen: NDArray[np.bool_] | Ints) -> Encounters:
         """Return some of the encounters."""
         return Encounters(*(getattr(self, each.name)[chosen] for each in fields(self)))
 
 
-def encounters(actions: Actions, a: Ints, b: Ints, setting: Setting) -> Encounters:
-    """Return the encounters of pairs of accounts `a`, `b`. The account with fewer actions is the one whose actions are taken."""
+def encounters(actions: Actions, a: Ints, b: Ints, setting: Setting) -> Iterator[Encounters]:
+    """Yield the encounters of pairs of accounts `a`, `b`, some pairs at a time. The account with fewer actions is the one that acts."""
     one, other = in_roles(actions, a, b)
-    parts = [_of_some(actions, one, other, first, last, setting) for first, last in _pieces(actions, one)]
-    found = Encounters(*(np.concatenate([getattr(part, each.name) for part in parts]) for each in fields(Encounters)))
-    return found.where(np.lexsort((found.object, found.time, found.pair)))
+    for first, last in _pieces(actions, one):
+        found = _of_some(actions, one, other, first, last, setting)
+        yield found.where(np.lexsort((found.object, found.time, found.pair)))
+
+
+def joined(parts: Sequence[Encounters]) -> Encounters:
+    """Return several lots of encounters as one, their pairs numbered anew in the order in which they come."""
+    if not parts:
+        empty = np.empty(0, np.int64)
+        return Encounters(empty, empty, empty, empty, empty, empty, empty, empty.astype(np.bool_))
+    together = Encounters(*(np.concatenate([getattr(part, each.name) for part in parts]) for each in fields(Encounters)))
+    return replace(together, pair=np.cumsum(np.diff(together.pair, prepend=-1) != 0) - 1)
 
 
 def in_roles(actions: Actions, a: Ints, b: Ints) -> tuple[Ints, Ints]:
     """Return the two accounts of each pair in an order that does not depend on what they are called: fewer actions first, then earlier ones."""
-    first = actions.by_account.keys[np.cumsum(actions.degree) - actions.degree - (actions.degree == 0)] % actions.by_account.step
-    swap = (actions.degree[b] < actions.degree[a]) | ((actions.degree[b] == actions.degree[a]) & (first[b] < first[a]))
+    swap = actions.places[b] < actions.places[a]
     return np.where(swap, b, a), np.where(swap, a, b)
 
 
@@ -66,14 +83,12 @@ def _pieces(actions: Actions, one: Ints) -> Iterator[tuple[int, int]]:
         end = max(begin + 1, int(np.searchsorted(work, done + AT_ONCE, side="right")))
         yield begin, end
         begin = end
-    if not len(one):
-        yield 0, 0
 
 
 def _of_some(actions: Actions, one: Ints, other: Ints, first: int, last: int, setting: Setting) -> Encounters:
     own, number = actions.own, np.arange(first, last)
     pair, mine = expanded(number, own.first[one[number]], own.first[one[number] + 1])
-    theirs, is_shared = own.entry_of(other[pair], own.entry_object[mine])
+    theirs, is_shared = own.entry_of(other[pair], own.object[mine])
     pair, mine, theirs = pair[is_shared], mine[is_shared], theirs[is_shared]
     row, place = expanded(np.arange(len(pair)), own.start[mine], own.start[mine + 1])
     pair, theirs, time = pair[row], theirs[row], own.time[place]
@@ -82,14 +97,7 @@ def _of_some(actions: Actions, one: Ints, other: Ints, first: int, last: int, se
     pair, theirs, time, near = pair[met], theirs[met], time[met], near[met]
     nearest = _nearest(actions, theirs, time)
     hit = np.abs(nearest - time) <= setting.window
-    return Encounters(pair, one[pair], other[pair], own.entry_object[theirs], time, nearest, near, hit)
-
-
-def expanded(group: Ints, begin: Ints, end: Ints) -> tuple[Ints, Ints]:
-    """Return each group once for every place from its `begin` to before its `end`, and these places."""
-    count = end - begin
-    rows = np.repeat(np.arange(len(group)), count)
-    return group[rows], np.arange(len(rows)) - np.repeat(np.cumsum(count) - count, count) + begin[rows]
+    return Encounters(pair, one[pair], other[pair], own.object[theirs], time, nearest, near, hit)
 
 
 def _nearest(actions: Actions, entry: Ints, time: Ints) -> Ints:

@@ -9,8 +9,7 @@ import numpy as np
 
 from counterwatch.coordination.engines.blocks import Block, first_within
 from counterwatch.coordination.synchrony.actions import Actions
-from counterwatch.coordination.synchrony.encounters import expanded
-from counterwatch.coordination.synchrony.line import Ints
+from counterwatch.coordination.synchrony.line import Ints, distinct, expanded
 from counterwatch.coordination.synchrony.setting import Setting
 
 AT_MOST = 8_000_000
@@ -41,34 +40,31 @@ def asked(actions: Actions, setting: Setting) -> Asked:
 
 
 def _block(account: Ints, object: Ints, time: Ints) -> Block:
-    return Block(account=account.astype(np.int32), object=object.astype(np.int32), time=time)
+    return Block(account=account, object=object, time=time)  # type: ignore[arg-type]
 
 
 def _qualifying(actions: Actions, setting: Setting, cells: int) -> int:
     """Return how many of the pairs that are looked at have encounters in enough blocks."""
-    import polars as pl
-
-    frames = [
-        pl.DataFrame({"pair": pair, "block": block}).unique() for pair, block in _met(actions, setting, cells)
-    ]  # fmt: skip
-    if not frames:
+    times, block = np.unique(actions.time // setting.gap, return_inverse=True)
+    met = list(_met(actions, setting, cells, block.astype(np.int64), len(times)))
+    if not met:
         return 0
-    met = pl.concat(frames).unique().group_by("pair").len()
-    return int((met["len"] >= setting.least).sum())
+    pair = distinct(np.concatenate(met)) // len(times)
+    ends = np.flatnonzero(np.diff(pair, append=-1) != 0)
+    return int((np.diff(ends, prepend=-1) >= setting.least).sum())
 
 
-def _met(actions: Actions, setting: Setting, cells: int) -> Iterator[tuple[Ints, Ints]]:
-    """Yield pairs of accounts and the block of time in which they meet.
+def _met(actions: Actions, setting: Setting, cells: int, block: Ints, blocks: int) -> Iterator[Ints]:
+    """Yield pairs of accounts with the block of time in which they meet, as one number.
 
     Accounts fall into cells by a hash, and a pair is looked at whose cells add up to nothing (modulo `cells`): every account takes part in the
     sample, and actions of cells that cannot add up never meet.
     """
     cell = cells_of(actions, cells)[actions.account]
-    kind = np.minimum(cell, (cells - cell) % cells)
-    _, group = np.unique(actions.object * cells + kind, return_inverse=True)
-    order = np.lexsort((actions.time, group))
-    account, time, cell = actions.account[order], actions.time[order], cell[order]
-    first = first_within(_block(account, group[order].astype(np.int64), time), setting.nearby)
+    group = actions.object * cells + np.minimum(cell, (cells - cell) % cells)
+    order = np.argsort(group, kind="stable")
+    account, cell, group, block = actions.account[order], cell[order], group[order], block[order]
+    first = first_within(_block(account, group, actions.time[order]), setting.nearby)
     work = np.cumsum(np.arange(len(order)) - first)
     begin = 0
     while begin < len(order):
@@ -77,13 +73,13 @@ def _met(actions: Actions, setting: Setting, cells: int) -> Iterator[tuple[Ints,
         later, earlier = expanded(np.arange(begin, end), first[begin:end], np.arange(begin, end))
         is_seen = (account[later] != account[earlier]) & ((cell[later] + cell[earlier]) % cells == 0)
         one, other = account[later[is_seen]], account[earlier[is_seen]]
-        yield (np.minimum(one, other) << 32) | np.maximum(one, other), time[earlier[is_seen]] // setting.gap
+        pair = np.minimum(one, other) * actions.accounts + np.maximum(one, other)
+        yield distinct(pair * blocks + block[earlier[is_seen]])
         begin = end
 
 
 def cells_of(actions: Actions, cells: int) -> Ints:
-    """Return the cell of each account: a hash of when it acts, and not of what it is called."""
-    mixed = np.zeros(actions.accounts, np.uint64)
-    np.add.at(mixed, actions.account, (actions.time.astype(np.uint64) + np.uint64(1)) * ODD)
+    """Return the cell of each account: a hash of its place in an order that does not depend on what it is called."""
+    mixed = (actions.places.astype(np.uint64) + np.uint64(1)) * ODD
     mixed ^= mixed >> np.uint64(29)
     return np.asarray(((mixed * ODD) >> np.uint64(33)) % np.uint64(cells), dtype=np.int64)

@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 
 from counterwatch.coordination.synchrony.communities import communities, stability
 from counterwatch.coordination.synchrony.line import Ints
-from counterwatch.coordination.synchrony.measure import q_values
 from counterwatch.coordination.synchrony.result import Measured, Tested
+from counterwatch.coordination.synchrony.screening import q_values
 
 if TYPE_CHECKING:
     import polars as pl

@@ -53,9 +53,9 @@ def both(one: Visits, other: Visits) -> Visits:
     return opened(np.concatenate([one.account, other.account]), np.concatenate([one.start, other.start]))
 
 
-def daily(rng: Generator, size: Size, who: Ints, minute: Floats, *, jitter: float, workdays: bool = False) -> Visits:
+def daily(rng: Generator, size: Size, actors: Ints, minute: Floats, *, jitter: float, workdays: bool = False) -> Visits:
     """Return sessions at the moments of the day (seconds UTC, one row per account) on three days in five."""
-    account, day, which = (each.ravel() for each in np.meshgrid(who, np.arange(size.days), np.arange(minute.shape[1]), indexing="ij"))
+    account, day, which = (each.ravel() for each in np.meshgrid(actors, np.arange(size.days), np.arange(minute.shape[1]), indexing="ij"))
     start = (day * DAY + minute[account, which] + rng.normal(0, jitter, len(account))) % size.span
     kept = rng.random(len(account)) < 0.6
     return opened(account, start, kept=kept & (day % WEEK < 5) if workdays else kept)
@@ -66,9 +66,9 @@ def trains(rng: Generator, place: Town) -> Visits:
     size = place.size
     count = max(size.accounts // 60, 2)
     line = np.where(rng.random(size.accounts) < 0.5, rng.integers(0, count, size.accounts), -1)
-    who = np.flatnonzero(line >= 0)
+    actors = np.flatnonzero(line >= 0)
     due = np.rint(np.stack([rng.uniform(6, 9, count), rng.uniform(16, 19, count)], axis=1) * 60) * 60
     late = rng.exponential(240, (count, size.days, 2))
-    account, day, which = (each.ravel() for each in np.meshgrid(who, np.arange(size.days), np.arange(2), indexing="ij"))
+    account, day, which = (each.ravel() for each in np.meshgrid(actors, np.arange(size.days), np.arange(2), indexing="ij"))
     start = day * DAY + due[line[account], which] + late[line[account], day, which] + rng.normal(0, 30, len(account))
     return opened(account, start, kept=(rng.random(len(account)) < 0.7) & (day % WEEK < 5))

@@ -57,8 +57,8 @@ def p_camouflage60(rng: Generator, size: Size) -> Scene:
 
 @planted(bar="borrowed")
 def p_camouflage90(rng: Generator, size: Size) -> Scene:
-    """Groups with six to fifteen operations, in which 90 % of what members do is of their own life."""
-    return plant(rng, base(rng, size), Plan(camouflage=(0.9, 0.9), operations=(6, 15)))
+    """Groups with seven to twelve operations, in which 90 % of what members do is of their own life."""
+    return plant(rng, base(rng, size), Plan(camouflage=(0.9, 0.9), operations=(7, 12)))
 
 
 @planted(bar="borrowed")
@@ -94,7 +94,7 @@ def p_fifth(rng: Generator, size: Size) -> Scene:
 @planted(bar="borrowed")
 def p_hundredth(rng: Generator, size: Size) -> Scene:
     """Few operations of few groups: a hundredth of all posts."""
-    return plant(rng, base(rng, size), Plan(groups=6, members=(4, 10), operations=(8, 16)))
+    return plant(rng, base(rng, size), Plan(groups=12, members=(5, 10), operations=(8, 18)))
 
 
 @planted()

@@ -41,9 +41,10 @@ class Plan:
 
 
 def plant(rng: Generator, scene: Scene, plan: Plan) -> Scene:
-    """Return the scene with groups that act on this plan; fewer of them where accounts are few."""
+    """Return the scene with groups that act on this plan; fewer and smaller ones where accounts are few."""
     accounts = int(scene.acts.account.max()) + 1
-    plan = replace(plan, groups=min(plan.groups, max(2, accounts // 50)))
+    least, most = (min(each, max(3, accounts // 20)) for each in plan.members)
+    plan = replace(plan, groups=min(plan.groups, max(2, accounts // 50)), members=(least, most))
     truth = members(rng, scene.acts, accounts, plan)
     shelf = Shelf.of(scene.acts)
     work = joined(*(operations(rng, scene, shelf, np.flatnonzero(truth == group), plan, group) for group in range(plan.groups)))
@@ -56,11 +57,12 @@ def plant(rng: Generator, scene: Scene, plan: Plan) -> Scene:
 def members(rng: Generator, acts: Acts, accounts: int, plan: Plan) -> Labels:
     """Return the group of each account, -1 for most: members come from anywhere, among those who do enough else to hide behind."""
     least = plan.camouflage[0]
-    needed = max(ACTIVE, sum(plan.operations) / 2 * plan.takes_part * least / (1 - least))
-    active = rng.permutation(np.flatnonzero(np.bincount(acts.account, minlength=accounts) >= needed))
+    needed = max(ACTIVE, plan.operations[1] * plan.takes_part * least / (1 - least))
+    count = np.bincount(acts.account, minlength=accounts)
+    willing = np.lexsort((rng.random(accounts), -np.minimum(count, needed)))
     group, _ = spread(rng.integers(plan.members[0], plan.members[1] + 1, plan.groups))
     truth = np.full(accounts, -1, np.int32)
-    truth[active[: len(group)]] = group[: len(active)].astype(np.int32)
+    truth[willing[: len(group)]] = group.astype(np.int32)
     return truth
 
 
@@ -97,7 +99,7 @@ class Shelf:
         return np.where(last > first, self.object[best], -1)
 
 
-def operations(rng: Generator, scene: Scene, shelf: Shelf, who: Ints, plan: Plan, group: int) -> Acts:
+def operations(rng: Generator, scene: Scene, shelf: Shelf, actors: Ints, plan: Plan, group: int) -> Acts:
     """Return what one group does on its plan."""
     begin = moments(rng, scene.size.days, plan)
     object = shelf.about(rng, begin, plan.age)
@@ -106,10 +108,10 @@ def operations(rng: Generator, scene: Scene, shelf: Shelf, who: Ints, plan: Plan
     begin, object = begin[object >= 0], object[object >= 0]
     if scene.signal == "link":
         begin, object = once_each(begin, object)
-    operation, member = (each.ravel() for each in np.indices((len(begin), len(who))))
+    operation, member = (each.ravel() for each in np.indices((len(begin), len(actors))))
     delay = rng.uniform(0, rng.uniform(*plan.jitter), len(member)) + plan.step * member
-    acts = Acts(account=who[member], object=object[operation], time=begin[operation] + delay)
-    return acts.take(takes_part(rng, len(begin), len(who), plan.takes_part))
+    acts = Acts(account=actors[member], object=object[operation], time=begin[operation] + delay)
+    return acts.take(takes_part(rng, len(begin), len(actors), plan.takes_part))
 
 
 def once_each(begin: Floats, object: Ints) -> tuple[Floats, Ints]:
@@ -118,9 +120,9 @@ def once_each(begin: Floats, object: Ints) -> tuple[Floats, Ints]:
     return begin[first], object[first]
 
 
-def takes_part(rng: Generator, operations: int, who: int, share: float) -> Bools:
+def takes_part(rng: Generator, operations: int, actors: int, share: float) -> Bools:
     """Return who takes part in which operation, flattened (operations x members), never fewer than two."""
-    draw = rng.random((operations, who))
+    draw = rng.random((operations, actors))
     return np.asarray((draw < share) | (np.argsort(np.argsort(draw, axis=1), axis=1) < 2)).ravel()
 
 

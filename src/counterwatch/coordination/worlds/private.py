@@ -80,11 +80,11 @@ def letters(rng: Generator, place: Town, *, count: int = 30, links: int = 6) -> 
 def chatted(rng: Generator, place: Town, *, members: int = 9, daily: float = 2.0, answer: float = 0.25, wait: float = 1200.0) -> Acts:
     """Return what members of chats share: chats of one community, links of the last half day, a median `wait` that differs by account."""
     chats = len(place.people) // 30
-    who = rng.integers(0, len(place.people), chats)
-    circle = near(rng, place, who, members)
+    actors = rng.integers(0, len(place.people), chats)
+    circle = near(rng, place, actors, members)
     chat, _ = spread(rng.poisson(daily * place.size.days, chats))
-    said = waking(rng, place, who[chat])
-    object = place.recent(rng, place.people.community[who[chat]], said)
+    said = waking(rng, place, actors[chat])
+    object = place.recent(rng, place.people.community[actors[chat]], said)
     wait_of = rng.lognormal(np.log(wait), 0.7, len(place.people))
     account = circle[chat].ravel()
     time = np.repeat(said, members) + wait_of[account] * rng.lognormal(0, 0.8, len(account))
@@ -92,19 +92,19 @@ def chatted(rng: Generator, place: Town, *, members: int = 9, daily: float = 2.0
     return acts.take((acts.object >= 0) & (rng.random(len(acts)) < answer) & place.people.awake(rng, account, time))
 
 
-def near(rng: Generator, place: Town, who: Ints, members: int) -> Ints:
+def near(rng: Generator, place: Town, actors: Ints, members: int) -> Ints:
     """Return so many accounts of the same community for each of these, shape (who, members)."""
     order = np.argsort(place.people.community, kind="stable")
     counts = np.bincount(place.people.community, minlength=place.size.communities)
     begin = np.cumsum(counts) - counts
-    home = place.people.community[who][:, None]
-    return np.asarray(order[begin[home] + np.floor(rng.random((len(who), members)) * counts[home]).astype(np.int64)])
+    home = place.people.community[actors][:, None]
+    return np.asarray(order[begin[home] + np.floor(rng.random((len(actors), members)) * counts[home]).astype(np.int64)])
 
 
-def waking(rng: Generator, place: Town, who: Ints) -> Floats:
+def waking(rng: Generator, place: Town, actors: Ints) -> Floats:
     """Return a moment of the waking day for each of these accounts."""
-    hour = rng.uniform(8, 24, len(who)) - place.people.zone[who]
-    return np.asarray((rng.integers(0, place.size.days, len(who)) * DAY + hour * HOUR) % place.size.span)
+    hour = rng.uniform(8, 24, len(actors)) - place.people.zone[actors]
+    return np.asarray((rng.integers(0, place.size.days, len(actors)) * DAY + hour * HOUR) % place.size.span)
 
 
 def admirers(rng: Generator, place: Town, acts: Acts) -> Acts:

@@ -81,7 +81,7 @@ def two_months(rng: Generator, size: Size) -> Scene:
 
 @organic
 def small200(rng: Generator, size: Size) -> Scene:
-    """Two hundred accounts, a third of the sessions near the same hours."""
+    """Two hundred accounts in two communities."""
     few = replace(size, accounts=200, communities=2)
     return Scene(acts=read(rng, town(rng, few)), size=few)
 

@@ -71,12 +71,12 @@ def watch_groups(rng: Generator, size: Size) -> Scene:
     crowd = people(rng, size)
     count = max(size.accounts // 40, 4)
     group, _ = spread(rng.integers(5, 9, count))
-    who = rng.permutation(size.accounts)[: len(group)]
+    actors = rng.permutation(size.accounts)[: len(group)]
     evening, _ = spread(rng.integers(3, 7, count))
     begin = rng.integers(0, size.days, len(evening)) * DAY + rng.uniform(18, 22, len(evening)) * HOUR
     scene, _ = spread(3 + rng.poisson(3, len(evening)))
     moment = begin[scene] + rng.uniform(0, 5400, len(scene))
-    acts = cheered(rng, who, group[: len(who)], evening[scene], moment, answer=0.3, slow=40)
+    acts = cheered(rng, actors, group[: len(actors)], evening[scene], moment, answer=0.3, slow=40)
     return Scene(acts=joined(tagged(rng, crowd, size), renamed(acts, rng.integers(0, 12, count))), size=size, signal=TAG)
 
 
@@ -128,13 +128,13 @@ def tagged(rng: Generator, crowd: People, size: Size, *, posts: float = 1.3) -> 
     return Acts(account=account, object=np.where(own, order[crowd.community[account], rank], rank), time=time)
 
 
-def cheered(rng: Generator, who: Ints, side: Ints, sides: Ints, moment: np.ndarray, *, answer: float, slow: float = 15.0) -> Acts:
+def cheered(rng: Generator, actors: Ints, side: Ints, sides: Ints, moment: np.ndarray, *, answer: float, slow: float = 15.0) -> Acts:
     """Return cries of accounts whose `side` it is at each moment, under the hashtag of the side, `slow` seconds after in the median."""
     order = np.argsort(side, kind="stable")
     counts = np.bincount(side, minlength=int(sides.max(initial=0)) + 1)
     row, which = spread(counts[sides])
-    account = who[order[(np.cumsum(counts) - counts)[sides[row]] + which]]
-    speed = rng.lognormal(np.log(slow), 0.5, int(who.max(initial=0)) + 1)
+    account = actors[order[(np.cumsum(counts) - counts)[sides[row]] + which]]
+    speed = rng.lognormal(np.log(slow), 0.5, int(actors.max(initial=0)) + 1)
     time = moment[row] + speed[account] * rng.lognormal(0, 0.5, len(row))
     return Acts(account=account, object=TAGS + 100_000 + sides[row], time=time).take(rng.random(len(row)) < answer)
 

@@ -78,7 +78,7 @@ def planted(rng: np.random.Generator) -> Panel:
     return Panel.many(name="counted, one unit computed from another", values=values)
 
 
-@check(reads=Panel, cites="Simonsohn 2013, Psychological Science 24(10)", honest=honest, planted=planted, compares_units=True, version=2)
+@check(reads=Panel, cites="Simonsohn 2013, Psychological Science 24(10)", honest=honest, planted=planted, compares_units=True, version=3)
 def coincidence(panel: Panel, *, turns: int = 20, alpha: float = 0.01, seed: int = 0) -> list[Finding]:
     """Do two units show the same figures on the same days, or figures in one ratio, more often than chance?
 

@@ -28,8 +28,9 @@ SHIFTED = Template("figures.copied_blocks.shifted", "differ by {constant} on eac
 SCALED = Template("figures.copied_blocks.scaled", "stand in one ratio ({constant:.3}) to")
 MIRRORED = Template("figures.copied_blocks.mirrored", "repeat in reverse order")
 NONE = Template("figures.copied_blocks.none", "no block of {shortest} days or more occurs twice; this is no proof that nothing was filled in")
-PREVIOUS = Template(
-    "figures.copied_blocks.previous", "{days} days from {start:date} stand as they stood a week before: a missing report was probably filled in so"
+FILLED = Template(
+    "figures.copied_blocks.filled",
+    "{days} days from {start:date} stand as they stood {lag} days before: a missing report was probably filled in so, which the source should say",
 )
 CHANCE = Template("figures.copied_blocks.chance", "{days} days occur twice, but chance would make {expected:p} such blocks in series like these")
 SAME = Template("figures.copied_blocks.same", "the figures agree with those of {other} nearly everywhere: one series stands here under two names")
@@ -52,7 +53,7 @@ STEPS = (
     Template("figures.copied_blocks.see", "look up both periods in an archived copy of the source's own page, and in the reports of the parts"),
 )
 HOW = {"exact": EXACT, "shifted": SHIFTED, "scaled": SCALED, "mirrored": MIRRORED}
-REFUSED_BY = ("spread", "plan", "limit", "grid", "mean")
+REFUSED_BY = ("spread", "plan", "limit", "grid", "mean", "weekly_shares")
 FEWEST = 30
 _HEADER = ("unit", "value", "start", "days", "way", "constant", "other_unit", "other_start", "expected_by_chance")
 
@@ -76,12 +77,12 @@ def planted(rng: np.random.Generator) -> Panel:
     return Panel.many(name="counted, four weeks entered twice", values=values)
 
 
-@check(reads=Panel, cites="Simonsohn 2013, Psychological Science 24(10)", honest=honest, planted=planted, compares_units=True)
+@check(reads=Panel, cites="Simonsohn 2013, Psychological Science 24(10)", honest=honest, planted=planted, compares_units=True, version=2)
 def copied_blocks(panel: Panel, *, alpha: float = 0.01) -> list[Finding]:
     """Do ten days or more stand twice: as they are, shifted, multiplied, in reverse, or in another unit?
 
     p is the number of such blocks that independent figures with the scatter of these series would show at most, over all pairs of
-    windows. A missing week filled in with the week before is no finding.
+    windows. A month or less filled in with the weeks just before, or with those of a year before, is no finding: it is told as a habit.
     """
     return [finding for value in panel.values for finding in _ask(panel, value, alpha)]
 
@@ -112,9 +113,10 @@ def _refusal(subject: str, habits: list[Habit], days: int) -> Finding | None:
 
 
 def _answer(panel: Panel, value: str, subject: str, row: int, blocks: list[Block], alpha: float) -> Finding:
-    left = [each for each in blocks if not each.previous_week]
+    filled = [each for each in blocks if each.filled_in]
+    left = [each for each in blocks if not each.filled_in and not any(each.is_seen_in(other) for other in filled)]
     if not left:
-        said = PREVIOUS(days=blocks[0].copy.days, start=str(panel.times[blocks[0].copy.again])) if blocks else NONE(shortest=SHORTEST)
+        said = _filled(panel, filled[0]) if filled else NONE(shortest=SHORTEST)
         return replace(_finding(subject, Verdict.CONSISTENT, said), p_value=1.0)
     best = min(left, key=lambda each: (each.expected, -each.copy.days, each.copy.way))
     flows, p = panel.flows(value), min(1.0, best.expected)
@@ -130,13 +132,17 @@ def _answer(panel: Panel, value: str, subject: str, row: int, blocks: list[Block
         "expected_by_chance": best.expected,
         "blocks": len(left),
         "constant": best.constant_of(row),
-        "lag": abs(copy.again - copy.start),
+        "lag": abs(best.lag),
     }
     return replace(
         _finding(subject, verdict, said), p_value=1.0 if same else p, numbers=numbers,
         estimate=Estimate(value=copy.days, unit=UNIT(), no_interval=COUNTED()),
         charts=(block_match(panel, flows, best, shown),) if verdict is Verdict.DEPARTS else (),
     )  # fmt: skip
+
+
+def _filled(panel: Panel, block: Block) -> Message:
+    return FILLED(days=block.copy.days, start=str(panel.times[block.copy.again]), lag=block.lag)
 
 
 def _said(panel: Panel, row: int, best: Block, *, departs: bool) -> Message:

@@ -7,7 +7,8 @@ from fractions import Fraction
 
 import numpy as np
 
-from counterwatch.core import Estimate, Finding, Message, Template, Verdict, check
+from counterwatch.core import Chart, Estimate, Finding, Message, Template, Verdict, check
+from counterwatch.figures.charts.granularity import granularity
 from counterwatch.figures.shapes.summaries import Summaries, Summary
 from counterwatch.figures.summaries.exact import (
     Written,
@@ -35,6 +36,9 @@ ANY = Template(
     "with {cells} numbers behind it every value of so few decimals is possible; more decimals, or fewer numbers, would be needed",
 )
 NOTHING = Template("figures.impossible_summaries.nothing", "this needs a mean or a percentage and the number that it was computed from")
+A_MEAN = Template("figures.impossible_summaries.a_mean", "mean")
+A_PERCENT = Template("figures.impossible_summaries.a_percent", "percentage")
+A_SD = Template("figures.impossible_summaries.a_sd", "standard deviation with the mean {mean:raw}")
 UNIT = Template("figures.impossible_summaries.unit", "from the reported number to the nearest possible one")
 EXACT = Template("figures.impossible_summaries.exact", "the arithmetic is exact and has no interval")
 LIMITS = (
@@ -123,8 +127,20 @@ def _ask(line: Summary) -> Finding:
         subject=line.subject, verdict=Verdict.CONSISTENT if wrong is None else Verdict.DEPARTS, statement=wrong or POSSIBLE(n=cells), numbers=numbers,
         estimate=None if gap is None else Estimate(value=gap, unit=UNIT(), no_interval=EXACT()),
         limits=(*(tuple(each() for each in LIMITS) if wrong else ()), BLIND(share=min(shares))),
-        steps=tuple(each() for each in STEPS) if wrong else (),
+        steps=tuple(each() for each in STEPS) if wrong else (), charts=(_chart(line, wrong),) if wrong else (),
     )  # fmt: skip
+
+
+def _chart(line: Summary, wrong: Message) -> Chart:
+    """Return the plot of what is possible for numbers of people around the one that was printed."""
+    if wrong.id == MEAN.id:
+        return granularity(line.subject, A_MEAN(), line.n, line.mean, lambda n, mean: bool(sums_for(written(mean), n * line.items)))
+    if wrong.id == PERCENT.id:
+        return granularity(line.subject, A_PERCENT(), line.n, line.percent, lambda n, percent: percent_is_possible(written(percent), n))
+    mean = written(line.mean)
+    if wrong.id == BINARY.id:
+        return granularity(line.subject, A_SD(mean=line.mean), line.n, line.sd, lambda n, sd: n > 1 and binary_is_possible(mean, written(sd), n))
+    return granularity(line.subject, A_SD(mean=line.mean), line.n, line.sd, lambda n, sd: n > 1 and sd_is_possible(mean, written(sd), n, line.items))
 
 
 def _wrong(line: Summary, mean: Written | None, sd: Written | None, percent: Written | None) -> tuple[Message | None, float | None]:

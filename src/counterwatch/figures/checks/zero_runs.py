@@ -46,6 +46,14 @@ ORDINARY = Template(
     "figures.zero_runs.ordinary",
     "{days} days from {start:date} show {shown:s6}; this series stands still like that at other times too (the next longest time: {other} days)",
 )
+LIMITED = Template(
+    "figures.zero_runs.limited",
+    "{days} days from {start:date} all show {shown:s6}, where {before:s3} a day stood before and {after:s3} after: as when a limit lets no more "
+    "through (a capacity, a strike, a minimum of service)",
+)
+ASK_LIMIT = Template(
+    "figures.zero_runs.ask_limit", "ask the source: what limited the figure on these days, and where are the cases counted that waited?"
+)
 NOT_DAILY = Template("figures.zero_runs.not_daily", "this check looks for stretches without reports in daily counts or amounts, and these are not")
 TOO_LOW = Template(
     "figures.zero_runs.too_low", "{level} or more a day was usual on only {n} day; {fewest} are needed to tell a stretch of zeros from few cases",
@@ -122,13 +130,14 @@ def planted(rng: np.random.Generator) -> Panel:
     honest=honest,
     planted=planted,
     compares_units=True,
+    version=2,
 )
 def zero_runs(panel: Panel, *, level: int = 10, alpha: float = 0.01) -> list[Finding]:
     """Does the figure stand still for weeks, at zero or at one value, where many cases a day stood before and after?
 
     A run counts where `level` steps of the figures or more were usual a day on both sides, where it lasts 14 days or more and three times
     as long as any other such run, where less than a third of what was missing came in the weeks after, and where the rest of the panel did
-    not pause as well.
+    not pause as well. A figure that stands at its maximum, or at less than half of what is usual, is told as a limit.
     """
     if level < SMALLEST_LEVEL:
         raise WrongUsage(NO_LEVEL(level=level), hint=TRY_LEVEL())
@@ -164,11 +173,13 @@ def _answer(panel: Panel, subject: str, record: Record, *, level: int, alpha: fl
     found = p <= alpha
     statement = _departs(panel, best) if found else _consistent(panel, record, best, level)
     finding = _finding(subject, Verdict.DEPARTS if found else Verdict.CONSISTENT, statement, p, table)
+    if statement.id == LIMITED.id:
+        finding = replace(finding, steps=(ASK_LIMIT(), *finding.steps))
     return replace(finding, **_details(panel, subject, record, best, level, draw=found))
 
 
 def _unexplained(record: Record, one: Standstill, level: int) -> bool:
-    return one.days >= TIMES_OTHER * record.longest_other(one, level) and not one.made_good and not one.all_paused
+    return one.days >= TIMES_OTHER * record.longest_other(one, level) and not (one.made_good or one.all_paused or one.is_limited)
 
 
 def _departs(panel: Panel, one: Standstill) -> Message:
@@ -182,6 +193,8 @@ def _consistent(panel: Panel, record: Record, one: Standstill, level: int) -> Me
     known: dict[str, Param] = {"days": one.days, "start": str(panel.times[one.start]), "shown": one.shown}
     if one.made_good:
         return MADE_GOOD(**known)
+    if one.is_limited:
+        return LIMITED(**known, before=one.before, after=one.after)
     return PAUSED(**known) if one.all_paused else ORDINARY(**known, other=record.longest_other(one, level))
 
 

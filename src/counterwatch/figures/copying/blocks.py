@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from counterwatch.figures.dispersion.adjusted import Adjusted
+from counterwatch.figures.habits.imputed import LONGEST
 from counterwatch.figures.table import Floats
 from counterwatch.stats.copies import Copy, Integers, Marks, copies
 from counterwatch.stats.rolling import rolling_mean
@@ -14,8 +15,6 @@ from counterwatch.stats.rolling import rolling_mean
 SHORTEST, SHORTEST_SCALED = 10, 14
 FEWEST_DIFFERENT = 4
 LEVEL = 10.0
-WEEK, PREVIOUS_WEEK = 7, 16
-"""Two weeks filled in with the week before, and a day on either side that agrees by chance."""
 WAYS = 4
 AROUND = 10
 SAME_SERIES = 0.5
@@ -43,9 +42,18 @@ class Block:
         return 1 / self.constant if self.copy.way == "scaled" else -self.constant
 
     @property
-    def previous_week(self) -> bool:
-        """About two weeks at most that stand as they stood a week before: a common way to fill in a missing report."""
-        return self.inside and self.copy.way == "exact" and self.copy.again - self.copy.start == WEEK and self.copy.days <= PREVIOUS_WEEK
+    def filled_in(self) -> bool:
+        """A month at most that stands as it stood some weeks, or a year, before: a common way to fill in a missing report."""
+        return self.inside and self.copy.way == "exact" and self.copy.days <= LONGEST.get(self.lag, 0)
+
+    @property
+    def lag(self) -> int:
+        return self.copy.again - self.copy.start
+
+    def is_seen_in(self, other: Block) -> bool:
+        """Is this the same filling once more, with a day on either side, which a ratio near 1 allows to differ a little?"""
+        overlaps = self.copy.start < other.copy.start + other.copy.days and other.copy.start < self.copy.start + self.copy.days
+        return self.inside and overlaps and self.lag == other.lag and self.copy.days <= LONGEST.get(self.lag, 0)
 
 
 def usable_days(flows: Floats) -> Marks:

@@ -31,7 +31,7 @@ MEDIAN_OF_SQUARE = 0.455
 """The median of the square of a standard normal number."""
 
 
-@habit(refuses=("underdispersion",), unless=("interpolated", "mean", "spread"))
+@habit(refuses=("underdispersion",), unless=("interpolated", "mean", "spread", "weekly_part", "weekly_shares"))
 def stock(panel: Panel, value: str) -> list[Habit | None]:
     """A stock read as a flow: today's figure is nearly yesterday's."""
     flows = panel.flows(value)

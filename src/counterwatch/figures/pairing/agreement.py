@@ -1,6 +1,7 @@
 """How often two units show the same figure, or figures in one ratio, against their own scatter around weeks and weekdays.
 
-The null keeps the expected figure of each day and moves what is left, the residuals, along the days, each unit by its own number of days.
+The null keeps the expected figure of each day and moves what is left, the residuals, along the days, each unit by its own number of days; what
+comes out is moved to the nearest figure that the unit does show, so that steps of rounding are kept.
 What most pairs of a panel show beyond that (pauses that all share, one step of rounding) says nothing about one pair: the expectation is lifted
 by it.
 """
@@ -77,8 +78,10 @@ def agreement_of(flows: Floats, made: Adjusted, taken: Marks, *, turns: int, see
     rest = np.where(usable, (values - fitted) / scale, 0.0)
     places = [np.flatnonzero(each) for each in usable]
     rng, rotated, changes = np.random.default_rng(seed), np.zeros((len(rows),) * 2, dtype=np.int64), 0.0
+    rulers = [np.unique(row[place]) for row, place in zip(values, places, strict=True)]
     for _ in range(turns):
         other = np.maximum(np.round(fitted + _turned(rest, places, rng.random(len(rows))) * scale), 0).astype(np.int64)
+        other = _on_own_ruler(other, rulers)
         rotated += shared(other, usable & (other >= SMALLEST))
         changes += _order_changes(other, usable) / turns
     days = usable.astype(np.float64) @ usable.T.astype(np.float64)
@@ -105,6 +108,16 @@ def _turned(rest: Floats, places: list[Places], shares: Floats) -> Floats:
     moved = np.zeros_like(rest)
     for row, (place, share) in enumerate(zip(places, shares.tolist(), strict=True)):
         moved[row, place] = np.roll(rest[row, place], WEEK + round(share * (len(place) - 2 * WEEK)))
+    return moved
+
+
+def _on_own_ruler(values: Places, rulers: list[Places]) -> Places:
+    """Move each value to the nearest figure that its row does show: rates turned back into counts keep to steps, which two units may share."""
+    moved = values.copy()
+    for row, ruler in enumerate(rulers):
+        above = np.searchsorted(ruler, values[row]).clip(1, max(len(ruler) - 1, 1))
+        low, high = ruler[above - 1], ruler[np.minimum(above, len(ruler) - 1)]
+        moved[row] = np.where(values[row] - low <= high - values[row], low, high)
     return moved
 
 

@@ -112,3 +112,34 @@ def weighted_mean(rng: Generator, values: Floats) -> Floats:
 def cum_smooth_rounded(rng: Generator, values: Floats) -> Floats:
     """Differences of a running total that is published in tens."""
     return np.diff(np.round(np.cumsum(values, axis=1) / 10) * 10, axis=1, prepend=0.0)
+
+
+@practice()
+def median7(rng: Generator, values: Floats) -> Floats:
+    """The median of seven days is published, so that single late reports do not show."""
+    padded = np.pad(values, ((0, 0), (3, 3)), mode="edge")
+    return np.median(np.lib.stride_tricks.sliding_window_view(padded, 7, axis=1), axis=2)
+
+
+@practice()
+def exponential(rng: Generator, values: Floats) -> Floats:
+    """Each day is three parts of what came in and seven parts of yesterday's figure."""
+    out = values.copy()
+    for day in range(1, values.shape[1]):
+        out[:, day] = 0.3 * values[:, day] + 0.7 * out[:, day - 1]
+    return np.asarray(np.round(out))
+
+
+@practice()
+def weekday_adjusted(rng: Generator, values: Floats) -> Floats:
+    """Figures are divided by the usual factor of their weekday, so that weekends do not look quiet."""
+    week = np.arange(values.shape[1]) % WEEK
+    factor = np.stack([values[:, week == day].mean(axis=1) for day in range(WEEK)], axis=1) / values.mean(axis=1, keepdims=True)
+    return np.asarray(np.round(values / factor[:, week]))
+
+
+@practice()
+def nowcast(rng: Generator, values: Floats) -> Floats:
+    """The last weeks are raised by the usual delay, and every figure is a mean with the three days before."""
+    raised = np.where(np.arange(values.shape[1]) >= values.shape[1] - 28, values * 1.15, values)
+    return mean_over(raised, 4)

@@ -41,6 +41,26 @@ def part_time_offices(rng: Generator, values: Floats) -> Floats:
     return rng.binomial(values.astype(np.int64), share).astype(np.float64)
 
 
+@practice()
+def month_end(rng: Generator, values: Floats) -> Floats:
+    """A tenth of the cases is left for the last day of the month, when the books are closed."""
+    out = values.copy()
+    for begin in range(0, values.shape[1], 30):
+        late = rng.binomial(out[:, begin : begin + 29].astype(np.int64), 0.1)
+        out[:, begin : begin + 29] -= late
+        out[:, min(begin + 29, values.shape[1] - 1)] += late.sum(axis=1)
+    return out
+
+
+@practice()
+def duplicates_removed(rng: Generator, values: Floats) -> Floats:
+    """Each quarter double entries are taken out: a fifth of the last month disappears, spread over its days."""
+    out = values.copy()
+    for end in range(90, values.shape[1], 90):
+        out[:, end - 30 : end] = rng.binomial(out[:, end - 30 : end].astype(np.int64), 0.8)
+    return out
+
+
 @source
 def mixed(rng: Generator, units: int, days: int) -> Floats:
     """Every unit has a practice of its own."""

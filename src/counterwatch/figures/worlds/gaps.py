@@ -118,3 +118,15 @@ def neg_corr(rng: Generator, values: Floats) -> Floats:
     for row in out:
         row[rng.integers(0, len(row), 8)] -= rng.integers(1, 3 * int(row.mean()) + 2, 8)
     return out
+
+
+@practice()
+def strike(rng: Generator, values: Floats) -> Floats:
+    """For three weeks offices send only what fits on one page a day; the rest is entered over the two months after."""
+    out, start = values.copy(), rng.integers(100, values.shape[1] - 120, len(values))
+    for row, begin in zip(out, start, strict=True):
+        sent = np.minimum(row[begin : begin + 21], np.floor(row.mean() / 4))
+        held = row[begin : begin + 21].sum() - sent.sum()
+        row[begin : begin + 21] = sent
+        row[begin + 21 : begin + 81] += np.floor(held / 60)
+    return out

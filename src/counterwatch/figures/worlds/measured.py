@@ -10,7 +10,9 @@ import numpy as np
 
 from counterwatch.core import Finding, Verdict
 from counterwatch.core.registry import Check
-from counterwatch.figures.table import Panel
+from counterwatch.figures.calibration import Named
+from counterwatch.figures.habit import habits_of
+from counterwatch.figures.table import Panel, subject_of
 from counterwatch.figures.worlds.falsified import falsifications
 from counterwatch.figures.worlds.world import MONDAY, UNITS, World, generator
 
@@ -36,16 +38,17 @@ class Tally:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Measured:
-    """What every check said of one panel, and how many units departed after adjustment in two families of evidence or more."""
+    """What every check said of one panel, how many units departed after adjustment in two families of evidence or more, and what names them."""
 
     tallies: Mapping[str, Tally]
     strong: int
     units: int
+    named: Named
 
 
 def measured(panel: Panel, checks: Mapping[str, Check[Any, Any]]) -> Measured:
     """Ask every check of one panel."""
-    tallies, families = {}, dict[str, set[str]]()
+    tallies, families, departing = {}, dict[str, set[str]](), dict[str, set[str]]()
     for name, check in checks.items():
         findings = list(check(panel))
         found = found_by(findings, own_level(check))
@@ -53,7 +56,25 @@ def measured(panel: Panel, checks: Mapping[str, Check[Any, Any]]) -> Measured:
         for finding, held in zip(findings, found, strict=True):
             if held and check.family in GRADED:
                 families.setdefault(finding.subject, set()).add(check.family)
-    return Measured(tallies=tallies, strong=sum(len(each) > 1 for each in families.values()), units=len(panel.units))
+            if finding.verdict is Verdict.DEPARTS:
+                departing.setdefault(finding.subject, set()).add(check.family)
+    strong = sum(len(each) > 1 for each in families.values())
+    return Measured(tallies=tallies, strong=strong, units=len(panel.units), named=named(panel, departing))
+
+
+def named(panel: Panel, departing: Mapping[str, set[str]]) -> Named:
+    """Count what names the series of a panel: a habit, or a departure of a family, by subject in `departing`."""
+    rows = [
+        (bool(habits), departing.get(subject_of(unit, value), set()))
+        for value in panel.values
+        for unit, habits in zip(panel.units, habits_of(panel, value), strict=True)
+    ]
+    evidence = [len(families & GRADED) for _, families in rows]
+    return Named(
+        asked=len(rows), habit=sum(habit for habit, _ in rows), departs=sum(bool(families) for _, families in rows),
+        unusual=sum(each > 0 for each in evidence), two=sum(each > 1 for each in evidence),
+        anything=sum(habit or bool(families) for habit, families in rows),
+    )  # fmt: skip
 
 
 def own_level(check: Check[Any, Any]) -> float:

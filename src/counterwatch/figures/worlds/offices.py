@@ -102,3 +102,12 @@ def registrar_cap(rng: Generator, units: int, days: int) -> Floats:
     clerks = np.maximum(np.round(seen.mean(axis=1, keepdims=True) * rng.uniform(0.85, 1.3, (units, 1)) / 12), 1)
     present = rng.binomial((clerks * np.ones_like(seen)).astype(np.int64), np.where(np.arange(seen.shape[1]) % WEEK < 5, 0.97, 0.5))
     return worked_off(rng, seen, np.ones_like(seen), np.asarray(12 * present, dtype=np.float64))[:, WARM_UP:]
+
+
+@source
+def two_registries(rng: Generator, units: int, days: int) -> Floats:
+    """Hospitals report by day, and laboratories once a week for all of its days in equal parts."""
+    hospitals, laboratories = (registered(rng, units, days, level=(20, 600)) for _ in range(2))
+    weeks = laboratories[:, : days // WEEK * WEEK].reshape(units, -1, WEEK)
+    laboratories[:, : days // WEEK * WEEK] = np.repeat(np.round(weeks.mean(axis=2)), WEEK, axis=1)
+    return hospitals + laboratories

@@ -145,3 +145,23 @@ def eye_estimate(rng: Generator, values: Floats) -> Floats:
     """Somebody estimates: tens below 200, fifties below 1,000, hundreds above."""
     step = np.where(values < 200, 10, np.where(values < 1000, 50, 100))
     return np.asarray(np.round(values * rng.normal(1, 0.03, values.shape) / step) * step)
+
+
+@practice()
+def stratified(rng: Generator, values: Floats) -> Floats:
+    """Towns are counted in full and one village in eight, which stands for eight."""
+    town, village = parts_of(rng, values, np.tile([0.8, 0.2], (len(values), 1)))
+    return np.asarray(town + 8 * rng.binomial(village.astype(np.int64), 1 / 8))
+
+
+@practice()
+def households(rng: Generator, values: Floats) -> Floats:
+    """Households are counted, and four people are taken to live in each."""
+    return np.asarray(np.round(values / 4) * 4)
+
+
+@practice()
+def two_clerks(rng: Generator, values: Floats) -> Floats:
+    """Every second week another clerk is on duty, who rounds to tens."""
+    week = np.arange(values.shape[1]) // WEEK % 2 == 1
+    return np.where(week, np.round(values / 10) * 10, values)

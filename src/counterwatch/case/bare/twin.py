@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 
 class Twins:
@@ -34,13 +33,13 @@ def _read(descriptor: int, size: int) -> bytes:
 
 
 @contextmanager
-def twins_at(paths: Iterable[Path]) -> Iterator[Twins]:
+def twins_at(paths: Iterable[str]) -> Iterator[Twins]:
     """Open objects to compare with; one that is not there agrees with nothing."""
     opened: dict[str, int] = {}
     try:
         for path in paths:
             try:
-                opened[path.name] = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+                opened[path.rpartition("/")[2]] = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
             except OSError:
                 continue
         yield Twins(opened)
