@@ -59,13 +59,13 @@ def timed(what: str, work: Callable[[], Any]) -> Any:
 
 
 def invented(count: int, seed: int = 0) -> list[str]:
-    """Return short posts of 8 to 20 words whose frequencies fall as in a language (Zipf), a twentieth of them of fifty common forms."""
+    """Return short posts of 12 to 24 words whose frequencies fall as in a language (Zipf), a twentieth of them of fifty common forms."""
     rng = np.random.default_rng(seed)
     # Frequent words are short, as in any language.
     vocabulary = np.array(sorted(("".join(rng.choice(SYLLABLES, rng.integers(1, 6))) for _ in range(50_000)), key=lambda each: len(each) // 3))
     weights = 1 / (np.arange(50_000) + 2.7)
-    drawn = vocabulary[rng.choice(50_000, (count, 20), p=weights / weights.sum())].tolist()
-    lengths = rng.integers(8, 21, count).tolist()
+    drawn = vocabulary[rng.choice(50_000, (count, 24), p=weights / weights.sum())].tolist()
+    lengths = rng.integers(12, 25, count).tolist()
     said = [words[:length] for words, length in zip(drawn, lengths, strict=True)]
     for place in rng.choice(count, count // 20, replace=False).tolist():
         said[place] = said[place % 50][:8] + said[place][:3]

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import csv
 import datetime
-import io
+from collections.abc import Iterator
+from typing import Any
 
 import numpy as np
 
+from counterwatch.coordination.attached import csv_text
 from counterwatch.coordination.charts.copied_texts import copied_texts
 from counterwatch.coordination.charts.look import span
 from counterwatch.coordination.copied.texts import Copied, copied
@@ -134,12 +135,12 @@ def _whole(milliseconds: int) -> int:
 
 
 def _table(posts: Posts, found: Copied) -> Attachment:
+    return Attachment.of(TABLE, csv_text(HEADER, _rows(posts, found)))
+
+
+def _rows(posts: Posts, found: Copied) -> Iterator[tuple[Any, ...]]:
     examples = posts.excerpts(set(found.examples[:MOST]))
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(HEADER)
     for each, content in zip(found.texts[:MOST], found.examples, strict=False):
         post = examples.get(content)
         moments = (datetime.datetime.fromtimestamp(at / 1000, datetime.UTC).isoformat(timespec="seconds") for at in (each.first, each.last))
-        writer.writerow((each.number, each.accounts, each.actions, *moments, post.place if post else "", each.name, post.text if post else ""))
-    return Attachment.of(TABLE, text.getvalue())
+        yield (each.number, each.accounts, each.actions, *moments, post.place if post else "", each.name, post.text if post else "")

@@ -1,0 +1,1 @@
+"""When the accounts of a collection were made."""
