@@ -107,6 +107,7 @@ def ask(files: tuple[str, ...], *, as_json: bool, everything: bool, fail_on: str
     if answer.run.unread:
         exits(UNREADABLE)
 
+
 ask = command_options(ask)
 
 
