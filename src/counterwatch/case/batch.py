@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import msgspec
 
@@ -21,6 +21,7 @@ from counterwatch.case.objects import chunks_of, store
 from counterwatch.case.pack import Gone
 from counterwatch.case.settings import Change
 from counterwatch.case.taking import Taking
+from counterwatch.case.vault import Packing
 from counterwatch.case.writer import Gathered
 from counterwatch.core import Evidence, Finding, Record, Run, Template, WrongUsage, canonical, replace, sha256_hex
 from counterwatch.core.progress import Cancel, Progress, stop_if
@@ -45,6 +46,7 @@ class Batch:
         self.change: Change | None = None
         self.successor: Identity | None = None
         self.reading, self._sealed, self._cancel = reading, set[str](), cancel
+        self._packing, self._packed = cast("Packing | None", None), 0
         self._taking = Taking(folder, held, lambda: self._known, progress, cancel, lock=lock)
         self.record("write", {"tool": tool})
 
@@ -54,7 +56,11 @@ class Batch:
 
     def seal_all(self, paths: Sequence[Path], *, note: str = "", source: str = "", purpose: str = "") -> list[Evidence]:
         """Take many files into the case, in the order given; large and small ones side by side."""
-        return [self._keep(each, note=note, source=source, purpose=purpose) for each in self._taking.take_all(paths)]
+        sealed = []
+        for each in self._taking.take_all(paths):
+            sealed.append(self._keep(each, note=note, source=source, purpose=purpose))
+            self._pack_on()
+        return sealed
 
     def _keep(self, taken: Sealed, *, note: str, source: str, purpose: str) -> Evidence:
         sealed = msgspec.structs.replace(taken, note=note, source=source, purpose=purpose)
@@ -102,9 +108,18 @@ class Batch:
         """Write body and pack, and return what was gathered, with the names for the ledger entry: the pack first, then the body, then the rest."""
         stop_if(self._cancel)
         with writing_to(self.folder):
-            names = [store([data], self.folder).name for data in self.held.vault.pack(self.records, self.gone)]
+            names = [store([data], self.folder).name for data in self._pack_on().finish(self.gone)]
         names += [name for name in self.objects if name not in names]
         return Gathered(names=tuple(names), folder=self.folder, apart=self._taking.apart)
+
+    def _pack_on(self) -> Packing:
+        """Pack what was recorded since the last time: while workers are at work, that costs little time."""
+        if self._packing is None or self._packing.vault is not self.held.vault:
+            self._packing, self._packed = self.held.vault.packing(), 0
+        for record in self.records[self._packed :]:
+            self._packing.add(record)
+        self._packed = len(self.records)
+        return self._packing
 
     @cached_property
     def _known(self) -> dict[str, Sealed]:

@@ -44,9 +44,7 @@ def check_contents(held: Holdings, ledger: Ledger, cancel: Cancel, until: ExitSt
     make_tables(checked.rebuilt)
     for placed in ledger.entries:
         stop_if(cancel)
-        content = read_content(held, placed)
-        _check_entry(checked, held, placed, content)
-        add_rows(checked.rebuilt, [(placed, content)])
+        _check_entry(checked, held, placed, read_content(held, placed))
     checked.tables.append(lambda: uses_in(checked.rebuilt))
     _compare_index(checked, held, ledger, None if checked.defects or ledger.defects else checked.rebuilt, until)
     return checked
@@ -71,6 +69,7 @@ def _check_entry(checked: Checked, held: Holdings, placed: Placed, content: Cont
         defects, notes = record_defects(held, placed.entry.seq, record)
         checked.defects += defects
         checked.notes += [*notes, *rescue_notes(held.layout, placed, record)]
+    add_rows(checked.rebuilt, [(placed, content)])
 
 
 def _compare_index(checked: Checked, held: Holdings, ledger: Ledger, rebuilt: apsw.Connection | None, until: ExitStack) -> None:

@@ -13,10 +13,10 @@ import msgspec
 from counterwatch.case.age import decrypt, encrypt, pour_decrypted, pour_encrypted
 from counterwatch.case.bare.ciphering import Undecryptable
 from counterwatch.case.bare.hashing import KeyedId, Measuring, Tick, nothing
-from counterwatch.case.encrypted_body import open_intact, open_records, seal_records, without_records
+from counterwatch.case.encrypted_body import SealedBody, open_intact, open_records, without_records
 from counterwatch.case.objects import NewObject, Stored
-from counterwatch.case.pack import Gone, Pack, plain_lines, read_intact
-from counterwatch.case.vault import Measure, Unopened, Write
+from counterwatch.case.pack import Gone, Pack, plain_line, read_intact
+from counterwatch.case.vault import Measure, Packing, Unopened, Write
 from counterwatch.core import Record, canonical
 from counterwatch.core.finding import Struct
 
@@ -95,8 +95,8 @@ class EncryptedVault:
             except Undecryptable as error:
                 raise Unopened from error
 
-    def pack(self, records: Sequence[Record], gone: Sequence[Gone] = ()) -> tuple[bytes, bytes]:
-        return seal_records(plain_lines(records), self.case, self.recipients, gone)
+    def packing(self) -> Packing:
+        return SealedPacking(self)
 
     def records(self, body: bytes, pack: Pack, erased: Collection[int] = ()) -> list[Record | None]:
         return open_records(body, pack, self.case, self.key, erased)
@@ -106,6 +106,19 @@ class EncryptedVault:
 
     def intact(self, body: bytes, commitments: Collection[str] | None) -> list[Record]:
         return read_intact(open_intact(body, self.case, self.key), commitments)
+
+
+class SealedPacking:
+    """Pack and body under way."""
+
+    def __init__(self, vault: EncryptedVault) -> None:
+        self.vault, self._body = vault, SealedBody(vault.case)
+
+    def add(self, record: Record) -> None:
+        self._body.add(plain_line(record))
+
+    def finish(self, gone: Sequence[Gone]) -> tuple[bytes, bytes]:
+        return self._body.finish(self.vault.recipients, gone)
 
 
 def _measure(measuring: Measuring) -> Measure:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import secrets
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import suppress
 
 import msgspec
@@ -31,23 +31,27 @@ NONCE = bytes(12)
 """No key is ever used twice, so the nonce need not differ."""
 
 
-def seal_records(lines: Iterable[bytes], case: str, recipients: Sequence[str], gone: Sequence[Gone] = ()) -> tuple[bytes, bytes]:
-    """Return pack and encrypted body of records in plain form."""
-    from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
+class SealedBody:
+    """The pack and the body of an encrypted case under way: each record, in plain form, is sealed when it is added."""
 
-    keys: list[bytes | None] = []
-    body, commitments = [b""], []
-    # One plain form is held at a time: a batch may be large.
-    for line in lines:
+    def __init__(self, case: str) -> None:
+        self._case, self._keys, self._lines, self._commitments = case.encode(), list[bytes | None](), [b""], list[Commitment]()
+
+    def add(self, line: bytes) -> None:
+        from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
+
         key = secrets.token_bytes(32)
-        keys.append(key)
-        sealed = ChaCha20Poly1305(key).encrypt(NONCE, line, case.encode())
-        body.append(canonical(SealedRecord(sealed=sealed)))
-        commitments.append(Commitment(commitment=sha256_hex(line), sealed=sha256_hex(sealed)))
-    body[0] = _key_line(keys, recipients)
-    whole = joined(body)
-    body.clear()
-    return pack_of(whole, commitments, gone), whole
+        sealed = ChaCha20Poly1305(key).encrypt(NONCE, line, self._case)
+        self._keys.append(key)
+        self._lines.append(canonical(SealedRecord(sealed=sealed)))
+        self._commitments.append(Commitment(commitment=sha256_hex(line), sealed=sha256_hex(sealed)))
+
+    def finish(self, recipients: Sequence[str], gone: Sequence[Gone]) -> tuple[bytes, bytes]:
+        """Return pack and body; the keys of the records are encrypted to the recipients."""
+        self._lines[0] = _key_line(self._keys, recipients)
+        whole = joined(self._lines)
+        self._lines.clear()
+        return pack_of(whole, self._commitments, gone), whole
 
 
 def open_records(body: bytes, pack: Pack, case: str, secret: str, erased: Collection[int] = ()) -> list[Record | None]:

@@ -25,6 +25,7 @@ TABLES = {
     "records": "seq INTEGER, slot INTEGER, kind TEXT, id TEXT, version INTEGER, data TEXT, searchable TEXT, PRIMARY KEY (seq, slot)",
     "findings": "seq INTEGER, run TEXT, position INTEGER, finding TEXT, check_name TEXT, subject TEXT, uses TEXT, PRIMARY KEY (seq, run, position)",
 }
+CACHE_KILOBYTES = 8192
 COMPARED = (*TABLES, "texts", "superseded")
 """What two indexes of the same case hold alike, row for row."""
 KEYS = (
@@ -83,6 +84,8 @@ def make_tables(connection: apsw.Connection) -> None:
 
 def add_rows(connection: apsw.Connection, batches: Iterable[tuple[Placed, Content]]) -> None:
     """Add the rows of some entries, in one transaction."""
+    # Names come in no order: with fewer pages at hand, most would be deciphered and written again and again.
+    connection.execute(f"PRAGMA cache_size = -{CACHE_KILOBYTES}")
     with connection:
         for placed, content in batches:
             _take_away(connection, content.gone)

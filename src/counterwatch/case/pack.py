@@ -72,12 +72,7 @@ class Unreadable(Exception):
 
 def written(records: Sequence[Record]) -> tuple[bytes, bytes]:
     """Return the bytes of pack and plain body for some records."""
-    return plain_pack(plain_lines(records))
-
-
-def plain_lines(records: Sequence[Record]) -> Iterator[bytes]:
-    """Yield the plain form of some records, each with a salt of its own."""
-    return (_plain(record) for record in records)
+    return plain_pack(map(plain_line, records))
 
 
 def plain_pack(forms: Iterable[bytes], gone: Sequence[Gone] = ()) -> tuple[bytes, bytes]:
@@ -203,7 +198,8 @@ def _lines(data: bytes) -> Iterator[bytes]:
         raise Unreadable
 
 
-def _plain(record: Record) -> bytes:
+def plain_line(record: Record) -> bytes:
+    """Return the plain form of a record, with a salt of its own."""
     fields: dict[str, Any] = {"data": record.data, "id": record.id, "kind": record.kind, "version": record.version}
     # Absent where nothing is searchable, as in the packs of every case so far.
     fields |= {"searchable": record.searchable} if record.searchable else {}

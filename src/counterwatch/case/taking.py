@@ -38,11 +38,16 @@ class Taking:
 
     def take_all(self, paths: Sequence[Path]) -> Iterator[Sealed]:
         """Yield what each file is, in order: many are taken by workers, and what these leave here, large and small ones side by side."""
-        taken = self._taken_apart(paths)
-        rest = [number for number in range(len(paths)) if number not in taken]
-        found = side_by_side(self.take, [paths[number] for number in rest], is_large=is_large, stop=self._abandon)
-        taken |= dict(zip(rest, found, strict=True))
-        return (taken.pop(number) for number in range(len(paths)))
+        taken, found, ready = self._taken_apart(paths), dict[int, Sealed](), 0
+        for number, each in taken:
+            found[number] = each
+            while ready in found:
+                yield found.pop(ready)
+                ready += 1
+        rest = [number for number in range(ready, len(paths)) if number not in found]
+        alone = side_by_side(self.take, [paths[number] for number in rest], is_large=is_large, stop=self._abandon)
+        found |= dict(zip(rest, alone, strict=True))
+        yield from (found.pop(number) for number in range(ready, len(paths)))
 
     def take(self, path: Path) -> Sealed:
         """Bring the content of a file into the folder of the batch, unless the case holds it; nothing else of the batch changes."""
@@ -52,8 +57,8 @@ class Taking:
         self._alike.setdefault(found.size, {}).setdefault(found.id, found)
         return _named(found, file.name, file.state.st_mtime, file.state.st_nlink)
 
-    def _taken_apart(self, paths: Sequence[Path]) -> dict[int, Sealed]:
-        """Let workers take what they can; what they leave is not there."""
+    def _taken_apart(self, paths: Sequence[Path]) -> Iterator[tuple[int, Sealed]]:
+        """Let workers take what they can; what they leave is left out."""
         alike: dict[int, list[Sealed]] = {}
         for each in self._known().values():
             alike.setdefault(each.size, []).append(each)
@@ -68,7 +73,8 @@ class Taking:
             self._progress(SEALING(name=shown(paths[number].name)), done, 0)
 
         taken = take(paths, self.folder, self.held.vault, places, tell=tell, stop=lambda: stop_if(self._cancel), lock=self._lock)
-        return {each.number: self._from_worker(each, paths[each.number].name) for each in taken}
+        for one in taken:
+            yield one.number, self._from_worker(one, paths[one.number].name)
 
     def _from_worker(self, taken: Taken, name: str) -> Sealed:
         """Return what a worker took; where two took the same content, the first counts."""

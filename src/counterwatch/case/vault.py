@@ -11,7 +11,7 @@ from typing import Any, Protocol
 
 from counterwatch.case.bare.hashing import Tick, nothing
 from counterwatch.case.objects import Stored, chunks_of, store
-from counterwatch.case.pack import Gone, Pack, plain_lines, plain_pack, read_body, read_intact, without
+from counterwatch.case.pack import Gone, Pack, plain_line, plain_pack, read_body, read_intact, without
 from counterwatch.core import Record, sha256_hex
 
 Write = Callable[[bytes], object]
@@ -31,6 +31,20 @@ class Measure:
     ids: tuple[str, ...]
     sha256: str
     size: int
+
+
+class Packing(Protocol):
+    """A pack and its body under way."""
+
+    @property
+    def vault(self) -> Vault:
+        """What it was begun with."""
+
+    def add(self, record: Record) -> None:
+        """Take one more record in."""
+
+    def finish(self, gone: Sequence[Gone]) -> tuple[bytes, bytes]:
+        """Return the bytes of pack and body."""
 
 
 class Vault(Protocol):
@@ -66,8 +80,8 @@ class Vault(Protocol):
     def pour(self, path: Path, write: Write) -> None:
         """Write the content of an object somewhere, piece by piece, or raise `Unopened`."""
 
-    def pack(self, records: Sequence[Record], gone: Sequence[Gone] = ()) -> tuple[bytes, bytes]:
-        """Return the bytes of pack and body."""
+    def packing(self) -> Packing:
+        """Begin a pack and its body."""
 
     def records(self, body: bytes, pack: Pack, erased: Collection[int] = ()) -> list[Record | None]:
         """Return the records of a body, None where one was erased, or raise `Unreadable` where they are not those of the pack."""
@@ -116,8 +130,8 @@ class PlainVault:
             for chunk in chunks_of(file):
                 write(chunk)
 
-    def pack(self, records: Sequence[Record], gone: Sequence[Gone] = ()) -> tuple[bytes, bytes]:
-        return plain_pack(plain_lines(records), gone)
+    def packing(self) -> Packing:
+        return PlainPacking(self)
 
     def records(self, body: bytes, pack: Pack, erased: Collection[int] = ()) -> list[Record | None]:
         return read_body(body, pack.commitments, erased)
@@ -127,6 +141,19 @@ class PlainVault:
 
     def intact(self, body: bytes, commitments: Collection[str] | None) -> list[Record]:
         return read_intact(body.split(b"\n"), commitments)
+
+
+class PlainPacking:
+    """Pack and body under way."""
+
+    def __init__(self, vault: Vault) -> None:
+        self.vault, self._lines = vault, list[bytes]()
+
+    def add(self, record: Record) -> None:
+        self._lines.append(plain_line(record))
+
+    def finish(self, gone: Sequence[Gone]) -> tuple[bytes, bytes]:
+        return plain_pack(self._lines, gone)
 
 
 def content(vault: Vault, path: Path) -> bytes:
