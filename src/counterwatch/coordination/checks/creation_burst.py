@@ -17,10 +17,10 @@ from counterwatch.core import Attachment, Estimate, Finding, Message, Template, 
 
 DEPARTS = Template(
     "coordination.creation_burst.departs",
-    "why were so many of these accounts made together? {accounts} of {all} were made on {n} day, {day:date} (UTC), where the time before and after leads "
-    "one to expect {expected:s2} (p = {p:p})",
-    "why were so many of these accounts made together? {accounts} of {all} were made within {n} days from {day:date} (UTC), where the time before and "
-    "after leads one to expect {expected:s2} (p = {p:p})",
+    "why were so many of these accounts made together? {accounts} of {all} were made on {n} day, {day:date} (UTC), where the time before and after "
+    "leads one to expect {expected:s2} (p = {p:p})",
+    "why were so many of these accounts made together? {accounts} of {all} were made within {n} days from {day:date} (UTC), where the time before "
+    "and after leads one to expect {expected:s2} (p = {p:p})",
 )
 CONSISTENT = Template(
     "coordination.creation_burst.consistent",
