@@ -1,6 +1,6 @@
 """Pairs and edges of many actions beside the programs that people use for it today, on the same actions, one after the other.
 
-    uv run --group bench --with coordination-network-toolkit python bench/coordination_peers.py [--sizes 100000 1000000 10000000] [--only ours bare ...]
+    uv run --group bench --with coordination-network-toolkit python bench/coordination_peers.py [--sizes 1000000 10000000] [--only ours bare]
 
 Each runs in a process of its own, from a file to a count of its edges. Printed are seconds on the clock, seconds of both processors (which
 hold on a machine that does other things too) and the most memory of all its processes; then ratios, and whether all found the same. A peer

@@ -76,7 +76,7 @@ def compared(looked: Screened, codes: Ints) -> tuple[pl.DataFrame, float | None]
     return pl.DataFrame(columns, schema=_schema()).sort("a", "b"), float(reference.without.mean())
 
 
-def _schema() -> dict[str, pl.DataType]:
+def _schema() -> dict[str, Any]:
     import polars as pl
 
     whole, real = ("encounters", "occasions", "episodes"), ("expected", "p", "weak_p", "jump_p")
