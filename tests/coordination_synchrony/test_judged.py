@@ -32,7 +32,10 @@ def test_weights_make_nothing_easier(p: list[float], seed: int) -> None:
 
 def candidates(p: list[float], size: list[int]) -> Measured:
     count = len(p)
-    whole, real = dict.fromkeys(("encounters", "occasions", "episodes"), [5] * count), dict.fromkeys(("expected", "weak_p", "jump_p"), [1.0] * count)
+    whole, real = (
+        dict.fromkeys(("encounters", "occasions", "episodes"), [5] * count),
+        dict.fromkeys(("expected", "weak_p", "jump_p"), [1.0] * count) | {"led": [0.0] * count},
+    )
     frame = pl.DataFrame({"a": range(0, 2 * count, 2), "b": range(1, 2 * count, 2), **whole, **real, "p": p, "size": size})
     return Measured(
         signal="link", setting=Setting(), candidates=frame, pairs_tested=1000, one_in=1, accounts=100, in_communities=30, without_reference=0.0
@@ -56,6 +59,12 @@ def test_layers_asked_together_are_judged_together() -> None:
     one, other = candidates([4e-5], [2]), candidates([0.5], [2])
     assert len(judged([one], fdr=0.05)[0].edges) == 1
     assert [len(each.edges) for each in judged([one, other], fdr=0.05)] == [0, 0]
+
+
+def test_pairs_with_somebody_before_them_each_time_are_no_class_a() -> None:
+    three = candidates([1e-9] * 3, [2, 2, 2])
+    three.candidates.replace_column(three.candidates.get_column_index("led"), pl.Series("led", [0.0, 0.85, 0.9]))
+    assert judged([three], fdr=0.05)[0].edges["kind"].to_list() == ["A", "A", "T"]
 
 
 def test_outsiders_that_jump_too_make_another_class() -> None:

@@ -12,6 +12,7 @@ from counterwatch.coordination.synchrony.actions import Actions
 from counterwatch.coordination.synchrony.encounters import Encounters
 from counterwatch.coordination.synchrony.line import Ints, Line, distinct, expanded
 from counterwatch.coordination.synchrony.setting import Setting
+from counterwatch.coordination.synchrony.ticks import widening
 
 Floats = NDArray[np.float64]
 MOST_SHARED = 4_000
@@ -37,18 +38,24 @@ class Delays:
 
     def _of(self, role: int, account: Ints, time: Ints, onset: Ints, by_age: Floats) -> Floats:
         """Return the larger of the account's share over all its other objects, and over the other objects that the pair shares."""
-        prior, reaches = self.setting.prior, (self.setting.window, self.setting.nearby)
+        prior, reaches = self.setting.prior, (self._window, np.asarray(self.setting.nearby))
         entry, _ = self.actions.own.entry_of(account, self.met.object)
         near, wide = (self._elsewhere(account, entry, time - onset, reach) for reach in reaches)
         usual = (near + prior * by_age) / (wide + prior)
         near, wide = (self._shared_elsewhere(role, entry, time, time - onset, reach) for reach in reaches)
         return np.maximum(usual, (near + prior * usual) / (wide + prior))
 
-    def _elsewhere(self, account: Ints, entry: Ints, delay: Ints, reach: int) -> Ints:
+    def _elsewhere(self, account: Ints, entry: Ints, delay: Ints, reach: Ints) -> Ints:
         """Return how many delays of the account lie around a delay, without those on the object of the encounter."""
         accounts, line, onset, is_there = self._habits
         here = np.where(is_there[entry], self.actions.own.line.around(entry, onset[entry] + delay, reach), 0)
         return np.asarray(line.around(np.searchsorted(accounts, account), delay, reach) - here)
+
+    @cached_property
+    def _window(self) -> Ints:
+        """By encounter: the window, and a period more where both accounts act on a grid of time."""
+        wide = self.setting.window + widening(self.actions, self.met.one, self.met.other, self.setting)
+        return np.minimum(wide, self.setting.nearby)
 
     @cached_property
     def _habits(self) -> tuple[Ints, Line, Ints, NDArray[np.bool_]]:
@@ -62,7 +69,7 @@ class Delays:
         delay = own.time[place[kept]] - onset[entry[kept]]
         return accounts, Line.of(number[kept], delay, groups=len(accounts), reach=self.setting.nearby), onset, is_there
 
-    def _shared_elsewhere(self, role: int, entry: Ints, time: Ints, delay: Ints, reach: int) -> Ints:
+    def _shared_elsewhere(self, role: int, entry: Ints, time: Ints, delay: Ints, reach: Ints) -> Ints:
         """Return how many delays of an account of the pair lie around a delay, on the other objects that the pair shares."""
         line, kept = self._of_pairs
         here = np.where(kept, self.actions.own.line.around(entry, time, reach), 0)

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from counterwatch.coordination.synchrony.communities import communities, stability
+from counterwatch.coordination.synchrony.leaders import NEARLY_ALWAYS
 from counterwatch.coordination.synchrony.line import Ints
 from counterwatch.coordination.synchrony.result import Measured, Tested
 from counterwatch.coordination.synchrony.screening import q_values
@@ -46,8 +47,8 @@ def _judged(test: Measured, q: Floats, weak_q: Floats, fdr: float) -> Tested:
     import polars as pl
 
     is_beyond = q <= fdr
-    jumps = test.candidates["jump_p"].to_numpy() <= test.setting.jump
-    kind = np.where(is_beyond, np.where(jumps, "T", "A"), np.where(weak_q <= fdr, "B", ""))
+    is_triggered = (test.candidates["jump_p"].to_numpy() <= test.setting.jump) | (test.candidates["led"].to_numpy() >= NEARLY_ALWAYS)
+    kind = np.where(is_beyond, np.where(is_triggered, "T", "A"), np.where(weak_q <= fdr, "B", ""))
     told = test.candidates.with_columns(kind=pl.Series(kind, dtype=pl.String), q=pl.Series(np.where(is_beyond, q, weak_q)))
     edges = told.filter(pl.col("kind") != "")
     beyond, stable = grouped(edges.filter(pl.col("kind") != "B"), seed=test.setting.seed, start=0)

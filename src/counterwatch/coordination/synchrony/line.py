@@ -47,8 +47,8 @@ class Line:
         """Return how many entries of the line lie before a value or on it."""
         return np.asarray(np.searchsorted(self.keys, self.at(group, value), side="right"))
 
-    def around(self, group: Ints, value: Ints, reach: int) -> Ints:
-        """Return how many entries of a group lie at most `reach` from a value."""
+    def around(self, group: Ints, value: Ints, reach: int | Ints) -> Ints:
+        """Return how many entries of a group lie at most `reach` from a value; one reach for all, or one for each."""
         return self.upto(group, value + reach) - self.before(group, value - reach)
 
     def between(self, group: Ints, low: Ints, high: Ints) -> Ints:

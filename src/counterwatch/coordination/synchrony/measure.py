@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -10,6 +11,7 @@ from counterwatch.coordination.edges import Engine
 from counterwatch.coordination.synchrony.actions import Actions
 from counterwatch.coordination.synchrony.by_object import by_object
 from counterwatch.coordination.synchrony.hypotheses import Asked, asked
+from counterwatch.coordination.synchrony.leaders import share_led
 from counterwatch.coordination.synchrony.line import Ints
 from counterwatch.coordination.synchrony.occasions import occasions, p_values
 from counterwatch.coordination.synchrony.outsiders import Outsiders
@@ -66,18 +68,20 @@ def compared(looked: Screened, codes: Ints) -> tuple[pl.DataFrame, float | None]
     p, hits, count, expected = p_values(found, reference.chance, met.pairs)
     weak, _, _, _ = p_values(found, by_object(actions, outsiders, met, community[met.pair], setting), met.pairs)
     first, hit = met.first(), met.where(met.hit)
+    asked_of = met.hit & (p <= setting.fdr)[met.pair]
     one, other = codes[first.one], codes[first.other]
     columns = {
         "a": np.minimum(one, other), "b": np.maximum(one, other), "encounters": np.bincount(met.pair, minlength=met.pairs),
         "occasions": count, "episodes": hits, "expected": expected, "p": p, "weak_p": weak,
         "jump_p": jump(outsiders, hit, community[hit.pair], met.pairs, setting),
+        "led": share_led(actions, met.where(asked_of), found.of_encounter[asked_of], met.pairs, setting),
         "size": np.bincount(looked.community[looked.community >= 0])[community],
     }  # fmt: skip
     return pl.DataFrame(columns, schema=_schema()).sort("a", "b"), float(reference.without.mean())
 
 
-def _schema() -> dict[str, Any]:
+def _schema() -> Mapping[str, pl.DataType]:
     import polars as pl
 
-    whole, real = ("encounters", "occasions", "episodes"), ("expected", "p", "weak_p", "jump_p")
+    whole, real = ("encounters", "occasions", "episodes"), ("expected", "p", "weak_p", "jump_p", "led")
     return {"a": pl.Int32(), "b": pl.Int32()} | dict.fromkeys(whole, pl.Int64()) | dict.fromkeys(real, pl.Float64()) | {"size": pl.Int64()}

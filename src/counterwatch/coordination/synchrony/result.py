@@ -21,7 +21,8 @@ class Measured:
     """The candidate pairs of a layer, before it is judged which of them are more than chance.
 
     `candidates` has a row per pair: `a` < `b` (account codes of the layer), `encounters`, `occasions`, `episodes` (occasions with a hit),
-    `expected` (hits), `p` (class A), `weak_p` (class B), `jump_p` (outsiders jump too), `size` (how many accounts their community has),
+    `expected` (hits), `p` (class A), `weak_p` (class B), `jump_p` (outsiders jump too), `led` (share of the episodes in which
+    somebody else is first), `size` (how many accounts their community has),
     and the numbers of its edge (see `edges.Edges`).
     `pairs_tested` counts all pairs that could have been found. `without_reference` is the share of encounters without anybody outside to
     compare with, None where there are no encounters.
