@@ -4,7 +4,8 @@
 
 The folder is for scratch: it needs about 8 GB, and what this made in it is removed at the end. `restic` and `b3sum` come from Debian.
 In each pair ours and theirs run one after the other, in turns, from a synced disk. Printed are medians and their ratio, user+sys seconds,
-the largest sum of resident memory of all processes, and the floors: copying with a sync, and hashing alone.
+the largest sum of resident memory of all processes, and the floors: copying with a sync, and hashing alone. Beside other work, look at the
+ratio of user+sys, too: a program that uses two processors has no second one to use then.
 """
 
 from __future__ import annotations
@@ -141,9 +142,13 @@ class Bench:
         for ours, theirs in BARS:
             ratios = [one / other for one, other in zip(self.taken[ours].wall, self.taken[theirs].wall, strict=True)]
             middle = statistics.median(self.taken[ours].wall) / statistics.median(self.taken[theirs].wall)
-            print(f"{ours} / {theirs}: {middle:.2f}   (pair by pair {' '.join(f'{each:.2f}' for each in ratios)})")
+            busy = statistics.median(self.taken[ours].busy) / statistics.median(self.taken[theirs].busy)
+            print(f"{ours} / {theirs}: {middle:.2f}   (pair by pair {' '.join(f'{each:.2f}' for each in ratios)})   user+sys {busy:.2f}")
+        most = max(max(taken.memory) for name, taken in self.taken.items() if name.startswith(OURS))
+        print(f"add again: {statistics.median(self.taken['add again'].wall):.1f} s (bar: 3)   most memory of ours: {most:.0f} MB (bar: 200)")
 
 
+OURS = ("add", "verify")
 BARS = (("add", "restic backup"), ("verify --level 2", "restic check --read-data"), ("verify --level 1", "bagit.py --validate"))
 
 

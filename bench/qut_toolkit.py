@@ -1,6 +1,6 @@
 """Run the QUT coordination network toolkit on a CSV file with its eight columns, as its own command does, and write its edges.
 
-    uv run --group oracle python bench/qut_toolkit.py NETWORK MESSAGES.csv EDGES.csv WINDOW_SECONDS [LEAST_WEIGHT]
+    uv run --with coordination-network-toolkit python bench/qut_toolkit.py NETWORK MESSAGES.csv EDGES.csv WINDOW_SECONDS [LEAST_WEIGHT]
 
 Two lines are printed: seconds for reading, seconds for the network. A process of its own: it starts others by forking.
 """

@@ -20,8 +20,8 @@ PRIVATE = "private"
 INTRODUCTION = """# How often the synchrony test errs, and what it finds
 
 A test is worth what it does where the answer is known. So the test of synchrony was asked in simulated worlds: {organic} kinds in which
-people post without any plan (they open the app when they like, follow publishers, have alerts, sit in trains, run robots), each drawn with
-several seeds, and {planted} kinds in which groups act on a plan. A typical world has 4,000 accounts and 100,000 to 200,000 posts in two
+people post without any plan (they open the app when they like, follow publishers, have alerts, sit in trains, run robots), and {planted}
+kinds in which groups act on a plan, drawn with {seeds} each. A typical world has 4,000 accounts and 100,000 to 200,000 posts in two
 weeks. Measured on {made} with version {version}, at a rate of false discoveries of {fdr:.0%}. The numbers are in
 `coordination_calibration.json`, which comes with the program; `uv run python bench/coordination_calibration.py` measures them again.
 
@@ -67,8 +67,14 @@ def main() -> None:
 
 def page(known: Calibration) -> str:
     """Return the page."""
+    seeds = max(len(each.runs) for each in known.organic)
     text = INTRODUCTION.format(
-        organic=len(known.organic), planted=len({each.world for each in known.planted}), made=known.made, version=known.version, fdr=known.fdr
+        seeds="one seed" if seeds == 1 else f"{seeds} seeds",
+        organic=len(known.organic),
+        planted=len({each.world for each in known.planted}),
+        made=known.made,
+        version=known.version,
+        fdr=known.fdr,
     )
     parts = [text, *glance(known), *size(known), *power(known), *others(known), UNSEEN, *legend()]
     return "\n".join(parts).rstrip() + "\n"
@@ -81,10 +87,13 @@ def glance(known: Calibration) -> Iterator[str]:
     for name, rows in kinds.items():
         runs = runs_of(rows)
         if runs:
-            yield f"- Runs with any false edge in class A, in {name}: {told(sum(run.false.get('A', 0) > 0 for run in runs), len(runs))}."
-    runs = runs_of(known.planted)
-    wrong, all_edges = sum(run.false["A"] for run in runs if run.false), sum(run.edges["A"] for run in runs if run.edges)
-    yield f"- False edges among those in class A where groups are planted: {told(wrong, all_edges)}."
+            loud = [f"`{each.world}`" for each in rows if any(run.false.get("A") for run in each.runs)]
+            count = told(sum(run.false.get("A", 0) > 0 for run in runs), len(runs))
+            yield f"- Runs with any false edge in class A, in {name}: {count}{': ' if loud else ''}{', '.join(loud)}."
+    runs = [run for run in runs_of(known.planted) if run.edges.get("A")]
+    wrong, all_edges = sum(run.false["A"] for run in runs), sum(run.edges["A"] for run in runs)
+    rate = sum(run.false["A"] / run.edges["A"] for run in runs) / len(runs)
+    yield f"- False edges among those in class A where groups are planted: {rate:.1%} in the mean of the runs; of all edges {told(wrong, all_edges)}."
     for bar, reach, what in (("borrowed", "AT", "others' things"), ("own", "ATB", "things of their own, or both")):
         runs = runs_of(barred(known, bar))
         found, met = sum(run.met_found.get(reach, 0) for run in runs), sum(run.met for run in runs)

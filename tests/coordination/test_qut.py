@@ -82,7 +82,7 @@ def by_the_toolkit(posts: pl.DataFrame, network: str, window: int, least: int, f
 @pytest.mark.parametrize(("seed", "window", "least"), [(1, 60_000, 1), (2, 250, 1), (3, 7_500, 2)])
 def test_the_toolkit_itself_draws_the_same_network(network: str, seed: int, window: int, least: int, tmp_path: pathlib.Path) -> None:
     if importlib.util.find_spec("coordination_network_toolkit") is None:
-        pytest.skip("the toolkit is not installed (uv sync --group oracle)")
+        pytest.skip("the toolkit is not installed (uv pip install coordination-network-toolkit)")
     posts = messages(2000, seed)
     found = qut(posts, network, window=window, min_edge_weight=least, empty_links=True).rows()
     assert len(found) >= 5
@@ -92,7 +92,7 @@ def test_the_toolkit_itself_draws_the_same_network(network: str, seed: int, wind
 @given(st.lists(st.text(st.one_of(st.characters(codec="utf-8"), st.sampled_from("@ \t\n\x1cΣİ")))))
 def test_texts_are_the_same_that_are_the_same_to_the_toolkit(texts: list[str]) -> None:
     if importlib.util.find_spec("coordination_network_toolkit") is None:
-        pytest.skip("the toolkit is not installed (uv sync --group oracle)")
+        pytest.skip("the toolkit is not installed (uv pip install coordination-network-toolkit)")
     from coordination_network_toolkit.similarity import message_preprocessor
 
     assert pl.DataFrame({"text": texts}, schema={"text": pl.String}).select(normal()).to_series().to_list() == [

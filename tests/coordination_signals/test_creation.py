@@ -14,7 +14,7 @@ from counterwatch.coordination.creation.burst import burst
 from counterwatch.coordination.creation.days import DAY, days_of, smooth, strongest
 from counterwatch.coordination.creation.worlds import added, collection, grown
 from counterwatch.coordination.table import Posts
-from counterwatch.core import Verdict
+from counterwatch.core import Grade, Verdict
 from promises import rejects_too_often
 
 
@@ -31,7 +31,7 @@ def test_the_window_is_the_one_that_was_planted_and_its_members_are_those_added(
     posts = collection(np.concatenate([dates, np.full(40, begin + 5)]))
     finding = creation_burst(posts)
     assert finding.verdict is Verdict.DEPARTS
-    assert finding.p_value == 0.005
+    assert (finding.p_value, finding.grade) == (0.005, Grade.QUESTION)
     assert str(datetime.date(1970, 1, 1) + datetime.timedelta(days=18_500)) == "2020-08-26"
     assert "on 1 day, August 26, 2020 (UTC)" in str(finding.statement)
     members = next(each for each in finding.attachments if each.name == "made_together.csv").content.decode().split()[1:]

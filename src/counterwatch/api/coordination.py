@@ -24,7 +24,7 @@ from counterwatch.coordination.setup import PostsFile, PostsSetup
 from counterwatch.coordination.signal import signals
 from counterwatch.coordination.table import Posts
 from counterwatch.core import Evidence, Problem, Run, Template, canonical, replace
-from counterwatch.core.errors import VerificationFailed
+from counterwatch.core.errors import Refused, VerificationFailed
 from counterwatch.core.progress import Cancel, Progress, never, quiet
 from counterwatch.core.registry import Check, checks
 from counterwatch.files.contents import must_be_file
@@ -37,6 +37,10 @@ NO_KEY_KEPT = Template(
 AS_GIVEN = Template(
     "api.coordination.as_given", "accounts are called as in the file (--handles-as-given): its publisher must have put pseudonyms there"
 )
+SPARK_IN_THE_CLEAR = Template(
+    "api.coordination.spark_in_the_clear", "Spark keeps what it works with on disks in the clear, and this case is encrypted"
+)
+PLAIN_OR_DUCKDB = Template("api.coordination.plain_or_duckdb", "use --engine duckdb, which gives the same pairs, or a case made with --plain")
 NOT_READABLE = Template("api.coordination.not_readable", "how this run read its files is not understood: {reason}")
 OTHER_NUMBER = Template("api.coordination.other_number", "this run names {files} files and says how to read {said}")
 SAME_VERSION = Template("api.coordination.same_version", "do it again with the version of the program that made the run")
@@ -72,10 +76,17 @@ def ask_coordination(  # noqa: PLR0913 - what is asked, of what, how it is read 
         unkept = () if setup.as_given else (Problem(message=NO_KEY_KEPT()),)
         return Answer(run=msgspec.structs.replace(answer.run, problems=(*unkept, *answer.run.problems)), evidence=answer.evidence, said=answer.said)
     opened_case = open_case(case)
+    refuse_spark(opened_case, asked)
     sealed = [seal(opened_case, each, progress=progress, cancel=cancel) for each in files]
     with scratch_of(opened_case, on_disk=plain_scratch) as scratch:
         read = Reading(setup=setup, pseudonyms=Pseudonyms(key=key_of(opened_case), as_given=setup.as_given), scratch=scratch)
         return run(read, [each for each, _ in sealed], [place for _, place in sealed], asked, progress, cancel).recorded(opened_case)
+
+
+def refuse_spark(case: Case, asked: Mapping[str, Mapping[str, Any]]) -> None:
+    """Refuse an engine that writes codes and times in the clear, in a case that is encrypted."""
+    if case.case_file.is_encrypted and any(params.get("engine") == "spark" for params in asked.values()):
+        raise Refused(SPARK_IN_THE_CLEAR(), hint=PLAIN_OR_DUCKDB())
 
 
 def available(reads: type | None = None) -> dict[str, Check[Any, Any]]:

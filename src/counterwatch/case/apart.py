@@ -38,9 +38,11 @@ class Taken:
 
 
 def take(
-    files: Sequence[Path], folder: Path, vault: Vault, alike: Alike, *, tell: Callable[[int, int], None], stop: Callable[[], None], lock: int
-) -> Iterator[Taken]:
-    """Yield the files that workers took; what is left out is for the caller to take. `alike` says where contents of a size lie, by their id.
+    files: Sequence[Path], folder: Path, vault: Vault, held: Callable[[], Alike], *,
+    tell: Callable[[int, int], None], stop: Callable[[], None], lock: int,
+) -> Iterator[Taken]:  # fmt: skip
+    """Yield the files that workers took; what is left out is for the caller to take. `held` returns what says where contents of a size
+    lie, by their id; it is asked while the workers start, and what it returns is asked by several threads.
 
     `tell` hears the number of the file and how many bytes of it are done. The workers hold the writer lock as long as they live.
     """
@@ -52,6 +54,7 @@ def take(
             each.mkdir(mode=PRIVATE_FOLDER)
     works = [{"folder": _text(each), **vault.sealing} for each in folders]
     with at_work(works, kept_open=[lock]) as workers:
+        alike = held()
         # What goes along with a file is looked up when its turn comes, while the workers are at work.
         portions = ([(_text(files[each]), _known(alike(sizes[each][0])), each) for each in portion] for portion in portions_of(sizes))
         told = Asking(workers, portions).answers(tick=lambda portion, done: tell(portion[0][2], done), stop=stop)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import msgspec
 
-from counterwatch.case.apart import Taken, take
+from counterwatch.case.apart import Alike, Taken, take
 from counterwatch.case.bare.sniff import FIRST, media_type
 from counterwatch.case.bare.twin import twins_at
 from counterwatch.case.clock import at
@@ -59,22 +59,26 @@ class Taking:
 
     def _taken_apart(self, paths: Sequence[Path]) -> Iterator[tuple[int, Sealed]]:
         """Let workers take what they can; what they leave is left out."""
+
+        def tell(number: int, done: int) -> None:
+            self._progress(SEALING(name=shown(paths[number].name)), done, 0)
+
+        taken = take(paths, self.folder, self.held.vault, self._places, tell=tell, stop=lambda: stop_if(self._cancel), lock=self._lock)
+        for one in taken:
+            yield one.number, self._from_worker(one, paths[one.number].name)
+
+    def _places(self) -> Alike:
+        """Return what says where contents of a size lie that the case holds. What it looks at never changes."""
         alike: dict[int, list[Sealed]] = {}
         for each in self._known().values():
             alike.setdefault(each.size, []).append(each)
         now = self.held.replaced.now
 
         def places(size: int) -> dict[str, str]:
-            # Asked by several threads: nothing that it looks at changes.
             lying = ((each.id, follow(now, each.object)) for each in alike.get(size, ()))
             return {id: str(self.held.layout.object(name)) for id, name in lying if name}
 
-        def tell(number: int, done: int) -> None:
-            self._progress(SEALING(name=shown(paths[number].name)), done, 0)
-
-        taken = take(paths, self.folder, self.held.vault, places, tell=tell, stop=lambda: stop_if(self._cancel), lock=self._lock)
-        for one in taken:
-            yield one.number, self._from_worker(one, paths[one.number].name)
+        return places
 
     def _from_worker(self, taken: Taken, name: str) -> Sealed:
         """Return what a worker took; where two took the same content, the first counts."""

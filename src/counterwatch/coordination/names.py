@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+
 from counterwatch.core import Message, Template
 
 WORDS = {
@@ -26,6 +28,9 @@ def name_of(signal: str) -> Message:
     return WORDS[signal]() if signal in WORDS else OTHER(signal=signal)
 
 
+POSTS = frozenset({"repost", "reply"})
+"""Signals whose objects are posts."""
+
 SOCIAL: tuple[str, ...] = (
     "x.com",
     "twitter.com",
@@ -43,7 +48,13 @@ ALSO_SOCIAL = ("youtube.com", "linkedin.com", "reddit.com", "mastodon.social", "
 
 
 def shown(signal: str, object: str) -> str:
-    """Return the name of an object as a page may show it: addresses on social platforms, which name accounts, only up to their host."""
+    """Return the name of an object as a page may show it.
+
+    Addresses on social platforms, which name accounts, are shown up to their host only; a post, whose id or address leads to its
+    account, as the beginning of a hash.
+    """
+    if signal in POSTS:
+        return f"#{hashlib.sha256(object.encode()).hexdigest()[:8]}"
     host = object.removeprefix("https://").removeprefix("http://").partition("/")[0].removeprefix("www.")
     if signal == "link" and any(host == each or host.endswith(f".{each}") for each in (*SOCIAL, *ALSO_SOCIAL)):
         return f"{host}/…"

@@ -15,7 +15,11 @@ from counterwatch.draw.pieces import DEPARTURE, EXPECTED, INK
 TITLE = Template("coordination.creation_days.title", "{subject}: when the accounts were made")
 DAY = Template("coordination.creation_days.day", "day (UTC)")
 ACCOUNTS = Template("coordination.creation_days.accounts", "accounts per day")
-KEY = Template("coordination.creation_days.key", "bar: the fullest day of {days} days; line: the rate of the days around")
+KEY = Template(
+    "coordination.creation_days.key",
+    "bar: a day; line: the rate of the days around",
+    "bar: the fullest of {n} days; line: the rate of the days around",
+)
 SIGN = Template("coordination.creation_days.sign", "dark, with a triangle: the days that stand out most")
 BARS = 200
 
@@ -33,7 +37,7 @@ def creation_days(subject: str, days: Days, window: Window) -> Chart:
         for out in [bool(marked[at : at + step].any())]
     ]
     line = [{"from": _date(days.first + at), "rate": round(float(rates[at : at + step].mean()), 4)} for at in starts]
-    texts: dict[str, Message] = {"day": DAY(), "accounts": ACCOUNTS(), "key": KEY(days=step), "sign": SIGN()}
+    texts: dict[str, Message] = {"day": DAY(), "accounts": ACCOUNTS(), "key": KEY(n=step), "sign": SIGN()}
     return Chart(title=TITLE(subject=subject), spec=_spec(bars, line), texts=texts)
 
 

@@ -13,14 +13,14 @@ from counterwatch.coordination.creation.burst import Burst, burst
 from counterwatch.coordination.creation.days import DAY, Days, Integers, Window, days_of, smooth
 from counterwatch.coordination.creation.worlds import added, collection, grown
 from counterwatch.coordination.table import Posts
-from counterwatch.core import Attachment, Estimate, Finding, Message, Template, Verdict, check
+from counterwatch.core import Attachment, Estimate, Finding, Grade, Message, Template, Verdict, check
 
 DEPARTS = Template(
     "coordination.creation_burst.departs",
-    "why were so many of these accounts made together? {accounts} of {all} were made on {n} day, {day:date} (UTC), where the time before and after leads "
-    "one to expect {expected:s2} (p = {p:p})",
-    "why were so many of these accounts made together? {accounts} of {all} were made within {n} days from {day:date} (UTC), where the time before and "
-    "after leads one to expect {expected:s2} (p = {p:p})",
+    "why were so many of these accounts made together? {accounts} of {all} were made on {n} day, {day:date} (UTC), where the time before and after "
+    "leads one to expect {expected:s2} (p = {p:p})",
+    "why were so many of these accounts made together? {accounts} of {all} were made within {n} days from {day:date} (UTC), where the time before "
+    "and after leads one to expect {expected:s2} (p = {p:p})",
 )
 CONSISTENT = Template(
     "coordination.creation_burst.consistent",
@@ -117,7 +117,7 @@ def _answer(posts: Posts, known: Integers, days: Days, found: Burst, alpha: floa
     window, departs, unknown = found.window, found.p <= alpha, len(posts.accounts) - len(known)
     said: dict[str, Any] = {"accounts": window.accounts, "n": window.length, "day": _date(days.first + window.place), "expected": window.expected}
     return Finding(
-        subject=posts.name, verdict=Verdict.DEPARTS if departs else Verdict.CONSISTENT,
+        subject=posts.name, verdict=Verdict.DEPARTS if departs else Verdict.CONSISTENT, grade=Grade.QUESTION if departs else None,
         statement=DEPARTS(all=len(known), p=found.p, **said) if departs else CONSISTENT(all=len(known), p=found.p),
         estimate=Estimate(value=window.accounts / window.expected, unit=UNIT(), no_interval=RANGE()) if window.accounts else None, p_value=found.p,
         weighed=(UNKNOWN(n=unknown),) if unknown else (), limits=tuple(each() for each in LIMITS),

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from counterwatch.coordination.duration import written
 from counterwatch.coordination.edges import MOST
+from counterwatch.coordination.names import shown
 from counterwatch.coordination.synchrony.result import Tested
 from counterwatch.coordination.table import Layer
 from counterwatch.core import Message, Template
@@ -65,9 +66,8 @@ def _of_one(layer: Layer, test: Tested) -> list[Message]:
 
 
 def _hot(layer: Layer, test: Tested) -> list[Message]:
-    return [
-        HOT(object=layer.objects[each.object], left_out=each.left_out, actions=each.actions, most=MOST) for each in test.measured.hot[:HOT_SHOWN]
-    ]  # fmt: skip
+    hot = [(shown(layer.signal, layer.objects[each.object]), each) for each in test.measured.hot[:HOT_SHOWN]]
+    return [HOT(object=name, left_out=each.left_out, actions=each.actions, most=MOST) for name, each in hot]
 
 
 def caveats(tests: Sequence[Tested]) -> tuple[Message, ...]:
