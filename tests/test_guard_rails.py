@@ -20,6 +20,8 @@ PERSON_WORDS = frozenset(
 PERSON_NAMES = frozenset(
     {"screen_name", "full_name", "first_name", "last_name", "real_name", "display_name", "person_name", "account_name", "user_name"}
 )
+SWITCHES = frozenset({"handles_as_given"})
+"""A switch that leaves ids as their publisher gave them: nothing can be put into it."""
 LOOKS_UP = re.compile(
     r"(^|_)(search|lookup|look_up|find|query|identify|match|profile|trace|track)_.*(person|people|name|handle|phone|face|victim|relative)s?($|_)"
 )
@@ -54,7 +56,7 @@ def parameters(function: ast.FunctionDef | ast.AsyncFunctionDef) -> list[str]:
 def is_search_key(name: str) -> bool:
     """Return whether a parameter is named for what a person is known by."""
     plain = name.strip("-_").replace("-", "_").lower()
-    return bool(PERSON_WORDS & set(plain.split("_"))) or plain in PERSON_NAMES
+    return plain not in SWITCHES and (bool(PERSON_WORDS & set(plain.split("_"))) or plain in PERSON_NAMES)
 
 
 def imported(node: ast.AST) -> list[str]:

@@ -19,15 +19,15 @@ Possible = Callable[[int, str], bool]
 """Says whether so many people can give a value, as written."""
 
 
-def granularity(subject: str, what: Message, people: int, reported: str, possible: Possible) -> Chart:
+def granularity(subject: str, what: Message, size: int, reported: str, possible: Possible) -> Chart:
     """Return the plot; each square is a number of people and a value of as many decimals as reported that they can give."""
     decimals = len(reported.partition(".")[2])
     step, middle = Decimal(1).scaleb(-decimals), Decimal(reported)
     values = [f"{value:.{decimals}f}" for at in range(-STEPS, STEPS + 1) if (value := middle + at * step) >= 0]
-    numbers = range(max(people - BESIDE, 1), people + BESIDE + 1)
+    numbers = range(max(size - BESIDE, 1), size + BESIDE + 1)
     rows = [{"people": number, "value": float(value)} for number in numbers for value in values if possible(number, value)]
     texts = {"people": PEOPLE(), "what": what, "looks": LOOKS()}
-    said = [{"people": people, "value": float(reported)}]
+    said = [{"people": size, "value": float(reported)}]
     return Chart(title=TITLE(subject=subject, what=what), spec=_spec(rows, said, size=max(300 // STEPS, 4)), texts=texts)
 
 
