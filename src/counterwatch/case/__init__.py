@@ -12,9 +12,10 @@ from counterwatch.case.founding import must_be_free
 from counterwatch.case.identity import Identity, Locked, identity_file, is_kept, make_identity, move_identity, open_identity
 from counterwatch.case.rebuild import rebuild_index
 from counterwatch.case.rekey import add_recipient, remove_recipient
+from counterwatch.case.rerun import NotAgain, Rerun
 from counterwatch.case.signing import Signer
 from counterwatch.case.verification import Anchoring, AnchorOutcome, LevelResult, Note, Outcome, Verification
-from counterwatch.case.verify import NotAgain, Rerun, verify
+from counterwatch.case.verify import verify
 
 __all__ = [
     "AnchorOutcome", "Anchoring", "Batch", "Case", "CustodyEvent", "Defect", "Handled", "Head", "Identity", "LevelResult", "Locked", "NotAgain",

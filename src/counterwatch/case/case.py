@@ -36,8 +36,6 @@ from counterwatch.core import CounterwatchError, Evidence, Template
 from counterwatch.core.progress import Cancel, Progress, never, quiet
 from counterwatch.core.version import __version__
 
-TOOL = f"counterwatch {__version__}"
-
 STOPPED = Template("case.case.stopped", "an earlier write failed, so this program no longer trusts what it knows of the case")
 REOPEN = Template("case.case.reopen", "open the case again: it is read anew from the disk")
 
@@ -105,8 +103,7 @@ class Case:
         """The last entry that could be read."""
         ledger = self._end()
         refuse_damaged(ledger.defects if not ledger.entries else ())
-        last = ledger.entries[-1]
-        return Head(seq=last.entry.seq, hash=last.hash, time=last.entry.time)
+        return Head(seq=(last := ledger.entries[-1]).entry.seq, hash=last.hash, time=last.entry.time)
 
     @property
     def founder(self) -> str:
@@ -154,7 +151,7 @@ class Case:
             recovered = recover(self.layout, ledger)
         self._refresh()
         with batch_folder(self.layout) as folder:
-            batch = Batch(folder, self._held(ledger), lambda: self._asked(ledger), TOOL, progress, cancel, lock=lock)
+            batch = Batch(folder, self._held(ledger), lambda: self._asked(ledger), f"counterwatch {__version__}", progress, cancel, lock=lock)
             batch.record("recovery", recovered) if recovered else None
             yield batch
             clear = self._clear(batch.change)

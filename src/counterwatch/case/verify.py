@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -14,7 +14,7 @@ from counterwatch.case.case import Case
 from counterwatch.case.case_file import MAKE_ONE, NO_CASE, CaseFile, NewerVersion, claimed_case, decode_case_file, is_claimed, keyring
 from counterwatch.case.clear import clear_defects
 from counterwatch.case.content_check import Checked, check_contents, check_evidence
-from counterwatch.case.custody import Head, StoredRun
+from counterwatch.case.custody import Head
 from counterwatch.case.defect import Defect
 from counterwatch.case.entries import Ledger
 from counterwatch.case.holdings import Holdings, holdings_of, replacements
@@ -25,27 +25,19 @@ from counterwatch.case.ledger import read_ledger
 from counterwatch.case.looks import Looked
 from counterwatch.case.notes import notes_of
 from counterwatch.case.object_check import check_objects
+from counterwatch.case.rerun import Rerun, done_again
 from counterwatch.case.standing import standing
 from counterwatch.case.touched import Uses
 from counterwatch.case.unlocking import vault_of
 from counterwatch.case.vault import PlainVault, Vault
 from counterwatch.case.verification import Anchoring, Note, Verification, level_result
-from counterwatch.core import CounterwatchError, Message, Template, UnreadableEvidence
+from counterwatch.core import Template, UnreadableEvidence
 from counterwatch.core.errors import NoCase, VerificationFailed
-from counterwatch.core.progress import Cancel, Progress, never, quiet, stop_if
-
-Rerun = Callable[[Case, StoredRun], Sequence[Message]]
-"""Does a run again and says how it differs from what was stored; `api` brings it, because a case knows no instrument."""
-
-
-class NotAgain(CounterwatchError):
-    """A run that cannot be done again, and nothing is wrong with that: it is not checked."""
-
+from counterwatch.core.progress import Cancel, Progress, never, quiet
 
 PATIENCE = 20
 ALONE = Outside()
 
-RERUNNING = Template("case.verify.rerunning", "doing the findings again")
 CANNOT_READ = Template("case.verify.cannot_read", "cannot read {file}: {reason}")
 WORKERS_LOST = Template(
     "case.verify.workers_lost",
@@ -133,7 +125,9 @@ def _verify(
     looked = _check_objects(work, layout, contents, level, progress)
     _check_contents(work, contents, looked, level)
     can_rerun = level >= 3 and rerun is not None and case_file is not None and vault is not None
-    work.add(*(_rerun(work, Case(layout, case_file, identity), rerun, progress, cancel) if can_rerun and case_file and rerun else (0, None)))
+    work.add(
+        *(done_again(work.notes, Case(layout, case_file, identity), rerun, progress, cancel) if can_rerun and case_file and rerun else (0, None))
+    )
     anchoring, departures, notes = check_anchors(layout, ledger, keys, outside)
     work.notes += notes
     return _result(work, layout, ledger, anchoring, departures, level)
@@ -214,38 +208,6 @@ def _case_file(layout: Layout) -> tuple[CaseFile | None, list[Defect]]:
         if isinstance(error, NewerVersion) and (is_claimed(layout, data) or not claimed_case(layout)):
             raise
         return None, [Defect(file=layout.shown(layout.case_file), message=error.message)]
-
-
-def _rerun(work: _Work, case: Case, rerun: Rerun, progress: Progress, cancel: Cancel) -> tuple[int, list[Defect] | None]:
-    try:
-        runs = case.runs()
-    except CounterwatchError:
-        return 0, []
-    found: list[Defect] = []
-    left = 0
-    for done, stored in enumerate(runs):
-        stop_if(cancel)
-        progress(RERUNNING(), done, len(runs))
-        try:
-            found += [_differs(case, stored, message) for message in _differences(case, stored, rerun)]
-        except NotAgain as why:
-            left += 1
-            work.notes.append(Note(file=case.layout.shown(case.layout.object(stored.hash)), message=why.message))
-    # Where no run could be done again, nothing was checked; where some could, the count says how many.
-    return len(runs) - left, None if left and left == len(runs) else found
-
-
-def _differences(case: Case, stored: StoredRun, rerun: Rerun) -> Sequence[Message]:
-    try:
-        return rerun(case, stored)
-    except NotAgain:
-        raise
-    except CounterwatchError as error:
-        return [error.message]
-
-
-def _differs(case: Case, stored: StoredRun, message: Message) -> Defect:
-    return Defect(file=case.layout.shown(case.layout.object(stored.hash)), message=message, seq=stored.seq, objects=(stored.hash,))
 
 
 def _result(work: _Work, layout: Layout, ledger: Ledger, anchoring: Anchoring, departures: list[Defect], level: int) -> Verification:
