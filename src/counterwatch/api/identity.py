@@ -23,7 +23,7 @@ from counterwatch.exposure.identity.scenarios import Dark, dark, scenario_of, sc
 from counterwatch.files.contents import contents
 
 INSTRUMENT, READER = "identity", "exposure.read_graph"
-ORDER = ("exposure.lockout", "exposure.seizure", "exposure.fewest_losses")
+ORDER = ("exposure.lockout", "exposure.seizure", "exposure.fewest_losses", "exposure.cheapest_changes")
 ASKING = Template("api.identity.asking", "asking: {question}")
 
 

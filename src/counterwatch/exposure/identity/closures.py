@@ -21,14 +21,16 @@ class Access:
     by: Sequence[int]
 
 
-def access(index: Index, have: Iterable[int] | None = None, without: Collection[int] = ()) -> Access:
-    """Return what opens with what one has (all factors, where nothing is said); what is in `without` opens never."""
+def access(index: Index, have: Iterable[int] | None = None, without: Collection[int] = (), skip: Iterable[int] = ()) -> Access:
+    """Return what opens with what one has (all factors, where nothing is said); what is in `without` opens never, and ways in `skip` open nothing."""
     banned = set(without)
     opened, by = [False] * len(index.ids), [-1] * len(index.ids)
     waiting = deque(each for each in (index.factors if have is None else set(have)) if each not in banned)
     lacking = [len(each) for each in index.needs]
     for each in waiting:
         opened[each] = True
+    for way in skip:
+        lacking[way] = -1
     heads, uses = index.heads, index.uses
     while waiting:
         for way in uses[waiting.popleft()]:

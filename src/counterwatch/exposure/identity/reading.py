@@ -17,7 +17,8 @@ from counterwatch.files.text import decode
 
 NOT_KNOWN = Template("exposure.identity.not_known", "{place} of {name} is not understood: {reason}")
 SEE_GUIDE = Template(
-    "exposure.identity.see_guide", "the guide «The blackout drill» shows what an entry may say; `cw exposure identity --new` writes one"
+    "exposure.identity.see_guide",
+    "the guide «The blackout drill» shows what an entry may say; `cw exposure identity --template email` prints a file to begin with",
 )
 TWICE = Template("exposure.identity.twice", "{place} of {name} uses the id {id} that another thing or account has already")
 OWN_ID = Template("exposure.identity.own_id", "give each thing and each account an id of its own")
