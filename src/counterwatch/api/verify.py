@@ -20,7 +20,10 @@ from counterwatch.core.progress import Cancel, Progress, never, quiet
 
 Again = Callable[[Run, Sequence[Evidence], Sequence[Path | bytes], Progress, Cancel], Run]
 
-PLACES = {"figures": "counterwatch.api.figures", "claims": "counterwatch.api.claims", "coordination": "counterwatch.api.coordination"}
+PLACES = {
+    "figures": "counterwatch.api.figures", "claims": "counterwatch.api.claims", "coordination": "counterwatch.api.coordination",
+    "identity": "counterwatch.api.identity",
+}  # fmt: skip
 """Where each instrument does a stored run again: imported when one is met, because most verifications compute nothing."""
 
 NOT_INSTALLED = Template("api.verify.not_installed", "the instrument {instrument} is not installed here, so its findings cannot be computed again")

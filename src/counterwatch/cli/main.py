@@ -20,6 +20,7 @@ COMMANDS = {
     "screen": "Screen a long Parquet file with many thousand series: a short row for each answer.",
     "coordination": "Test public posts: do accounts act together more than shared news explains?",
     "claim": "Compute a published sentence again: 908 of 1219 is nearly 80 percent.",
+    "exposure": "Look at your own things: what hangs on one identity, and what stops when it goes dark.",
     "plan": "Choose the checks of figures before the data are sealed.",
     "question": "Record what a source was asked about its figures, and what it answered.",
     "report": "Write the findings of a case as one page that a stranger can check again.",

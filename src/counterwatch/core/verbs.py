@@ -10,6 +10,7 @@ PLAN = Template("core.verbs.plan", "checks chosen beforehand")
 QUESTION = Template("core.verbs.question", "question to a source recorded")
 FIGURES = Template("core.verbs.figures", "findings on figures recorded")
 CLAIMS = Template("core.verbs.claims", "finding on a published sentence recorded")
+IDENTITY = Template("core.verbs.identity", "findings on one's own accounts recorded")
 COLLECT = Template("core.verbs.collect", "evidence collected and sealed")
 RECEIVE = Template("core.verbs.receive", "evidence received and sealed")
 RECORD = Template("core.verbs.record", "records written")
@@ -33,7 +34,7 @@ OTHER = Template("core.verbs.other", "{verb}")
 VERBS = {
     "create": CREATE, "add": ADD, "collect": COLLECT, "receive": RECEIVE, "figures": FIGURES, "record": RECORD, "erase": ERASE, "offer": OFFER,
     "accept": ACCEPT, "anchor": ANCHOR, "rekey": REKEY, "admit": ADMIT, "recover": RECOVER, "rescue": RESCUE,
-    "plan": PLAN, "question": QUESTION, "claims": CLAIMS,
+    "plan": PLAN, "question": QUESTION, "claims": CLAIMS, "identity": IDENTITY,
     "view": VIEW, "derive": DERIVE, "redact": REDACT, "export": EXPORT, "verify": VERIFY, "correct": CORRECT, "withdraw": WITHDRAW, "seal": SEAL,
 }  # fmt: skip
 

@@ -1,0 +1,104 @@
+"""What to change: the cheapest changes after which no single loss locks out, and what seizures they would open."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from counterwatch.core import Attachment, Finding, Message, Template, Verdict, check
+from counterwatch.exposure.identity.changes import MOST_ACCOUNTS, candidates
+from counterwatch.exposure.identity.closures import lost_without
+from counterwatch.exposure.identity.fixes import Fix, cheapest_fixes
+from counterwatch.exposure.identity.graph import Graph
+from counterwatch.exposure.identity.index import Index
+from counterwatch.exposure.identity.listing import written
+from counterwatch.exposure.identity.saying import NAME, ONLY_ENTERED, SERVICE, nothing, ready
+from counterwatch.exposure.identity.scenarios import Scenario, reaching, scenario_of, scenarios
+from counterwatch.exposure.identity.worlds import resting_on_one, sound
+
+NONE = Template(
+    "exposure.changes.none",
+    "no change is needed: every important account survives the {n} loss asked about, as far as the graph knows",
+    "no change is needed: every important account survives each of the {n} losses asked about, as far as the graph knows",
+)
+CHANGES = Template(
+    "exposure.changes.changes",
+    "{n} change, at a cost of {cost}, lets every account asked about survive {losses} losses without opening a new seizure; {proof}",
+    "{n} changes, at a cost of {cost}, let every account asked about survive {losses} losses without opening a new seizure; {proof}",
+)
+EXPOSING = Template(
+    "exposure.changes.exposing",
+    "{n} change, at a cost of {cost}, lets every account asked about survive {losses} losses; "
+    "it opens {exposure} accounts to a new single seizure; {proof}",
+    "{n} changes, at a cost of {cost}, let every account asked about survive {losses} losses; "
+    "they open {exposure} accounts to a new single seizure; {proof}",
+)
+CHEAPER = Template("exposure.changes.cheaper", "a cost of {cost} would do, but opens {exposure} accounts to a new single seizure")
+PROVEN = Template("exposure.changes.proven", "nothing cheaper does among the changes considered")
+NOT_PROVEN = Template("exposure.changes.not_proven", "cheaper ones may exist: the search was stopped at its bound")
+NO_FIX = Template("exposure.changes.no_fix", "none of the changes considered lets the important accounts survive the losses asked about")
+PART = Template(
+    "exposure.changes.part", "asked about {accounts} of {all} important accounts and {losses} of {every} losses that lock out, the worst first"
+)
+CAN_BE = Template(
+    "exposure.changes.can_be", "whether a service offers such a way in is not known here: look at its settings, or choose the next best"
+)
+COSTS = Template("exposure.changes.costs", "costs are rough units of effort: about an hour, or the price of a meal")
+MOST_LOSSES, MOST_STEPS = 6, 8
+COLUMNS = ("choice", "cost", "new seizures", "change", "proven")
+
+
+@check(
+    reads=Graph, cites="Hammann et al. 2019, User account access graphs, CCS", honest=sound, planted=resting_on_one, extreme="none",
+    libraries=("numpy", "scipy", "ortools"),
+)  # fmt: skip
+def cheapest_changes(graph: Graph, *, survive: str = "", important: int = 2) -> Finding:
+    """What are the cheapest changes after which no single loss locks me out?
+
+    Considered: a further way in by printed codes, a second mailbox, a person who vouches or a second passkey, alone or with a secret that one has,
+    and ways of recovery taken out. The losses are the six worst, or with `survive` one of them. An exact solver finds the cheapest changes, and those
+    that open no account to a new single seizure.
+    """
+    index, before, accounts = ready(graph, important)
+    if not accounts:
+        return nothing(graph, important)
+    asked = [scenario_of(index, survive)] if survive else scenarios(index)
+    lost = {each: reaching(lost_without(index, before, each.taken), [a for a in accounts if a not in each.taken]) for each in asked}
+    bad = sorted((each for each in asked if lost[each]), key=lambda each: (-len(lost[each]), each.taken))
+    if not bad:
+        return Finding(subject=graph.name or NAME, verdict=Verdict.CONSISTENT, statement=NONE(n=len(asked)), limits=(ONLY_ENTERED(),))
+    worst = bad[:MOST_LOSSES]
+    helped = [each for each in accounts if any(each in lost[loss] for loss in worst)][:MOST_ACCOUNTS]
+    fine = [each for each in accounts if not any(each in lost[loss] for loss in worst)][:MOST_ACCOUNTS]
+    front = _front(index, worst, helped, [*helped, *fine])
+    part = [PART(accounts=len(helped), all=len(accounts), losses=len(worst), every=len(bad))]
+    return _finding(index, front, worst, part if len(worst) < len(bad) or len(helped) == MOST_ACCOUNTS else [])
+
+
+def _front(index: Index, worst: Sequence[Scenario], helped: list[int], kept: list[int]) -> list[Fix]:
+    def ids(numbers: Sequence[int]) -> list[str]:
+        return [index.ids[each] for each in numbers]
+
+    near = {each for loss in worst for each in loss.taken}
+    offered = candidates(index, helped, near)
+    seizures = [ids(each.taken) for each in scenarios(index)]
+    return cheapest_fixes(index.graph, [ids(each.taken) for each in worst], seizures, ids(kept), offered)
+
+
+def _finding(index: Index, front: list[Fix], worst: Sequence[Scenario], part: list[Message]) -> Finding:
+    said, weighed = NO_FIX(), list(part)
+    steps: tuple[Message, ...] = ()
+    if front:
+        best = front[-1]
+        proof = (PROVEN if all(each.proven for each in front) else NOT_PROVEN)()
+        counts = {"n": len(best.chosen), "cost": best.cost, "losses": len(worst)}
+        said = EXPOSING(exposure=best.exposure, proof=proof, **counts) if best.exposure else CHANGES(proof=proof, **counts)
+        weighed = [*(CHEAPER(cost=each.cost, exposure=each.exposure) for each in front[:1] if each is not best), *part]
+        steps = tuple(each.said for each in best.chosen[:MOST_STEPS])
+    numbers = (
+        {"cheapest": front[0].cost, "new seizures of the cheapest": front[0].exposure, "cost without new seizures": front[-1].cost} if front else {}
+    )
+    rows = [(n, fix.cost, fix.exposure, str(each.said), "yes" if fix.proven else "no") for n, fix in enumerate(front, 1) for each in fix.chosen]
+    return Finding(
+        subject=index.graph.name or NAME, verdict=Verdict.DEPARTS, statement=said, weighed=tuple(weighed), numbers=dict(numbers), steps=steps,
+        limits=(CAN_BE(), COSTS(), ONLY_ENTERED(), SERVICE()), attachments=(Attachment.of("cheapest-changes.csv", written(COLUMNS, rows)),),
+    )  # fmt: skip
