@@ -1,4 +1,4 @@
-"""What to do when a thing goes dark, and before: a fallback for each kind, with what it costs, what it breaks, and where it was read."""
+"""What to do when a thing goes dark, and before: a fallback for each kind, with what it costs, what it breaks, and where it comes from."""
 
 from __future__ import annotations
 
@@ -7,21 +7,21 @@ from dataclasses import dataclass
 from counterwatch.core import Message, Template
 from counterwatch.exposure.identity.graph import Account, Factor
 
-READ = "2026-11-28"
-NIST = "NIST SP 800-63B-4, 2025"
+AS_OF = "2026-11-28"
+NIST = "counterwatch, docs/guide/blackout-drill.md; compare NIST SP 800-63B-4, 2025"
 CODES = "Google Account Help, Sign in with backup codes"
 OWN = "counterwatch, docs/guide/blackout-drill.md"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fallback:
-    """What to do, what it costs, what it breaks, and the source with the day on which it was read."""
+    """What to do, what it costs, what it breaks, and the source, with the day as of which it stands."""
 
     do: Template
     costs: Template
     breaks: Template
     source: str
-    read: str = READ
+    read: str = AS_OF
 
 
 SIM = Fallback(
@@ -102,7 +102,7 @@ FALLBACKS = {
 }  # fmt: skip
 """A fallback for every kind of factor."""
 
-STEP = Template("exposure.identity.step", "{do}; cost: {costs}; what it breaks: {breaks} ({source}, read {day:date})")
+STEP = Template("exposure.identity.step", "{do}; cost: {costs}; what it breaks: {breaks} ({source}, as of {day:date})")
 
 
 def fallback_for(node: Factor | Account) -> Fallback:
