@@ -72,7 +72,7 @@ def synchrony(  # noqa: PLR0913 - what a user may set
     beginning half a length after the last. All pairs of accounts of all layers, windows and periods are judged together (Benjamini & Hochberg
     1995, at `fdr`); pairs that are candidates on several signals are judged once more on all of them (Liu & Xie 2020).
     Each layer gives one finding, and each of its `groups` largest groups one more. Three classes are told apart: A, beyond reaction speed
-    (strong); T, outsiders jump too (unusual); B, fast shared reaction (a question).
+    (strong); T, outsiders jump too or one is first each time (unusual); B, fast shared reaction (a question).
     """
     if not 0 < fdr < 1:
         raise WrongUsage(RATE(fdr=str(fdr)), hint=RATE_HINT())

@@ -12,9 +12,9 @@ A = Template(
 )
 T = Template(
     "coordination.said.t",
-    "{n} accounts acted on the same {what} within {window} of each other more often than their habits explain (q at most {q:p}), but accounts "
-    "outside the group act more right after these moments than right before: something that others saw too may explain "
-    "it, or others who followed them",
+    "{n} accounts acted on the same {what} within {window} of each other more often than their habits explain (q at most {q:p}), but others act more "
+    "right after these moments than right before, or one account is first nearly each time: a trigger that others saw too may explain it, or "
+    "accounts that follow one another",
 )
 B = Template(
     "coordination.said.b",

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     import polars as pl
 
 KINDS = ("A", "T", "B")
-"""Synchrony beyond reaction speed; outsiders jump too; fast shared reaction."""
+"""Synchrony beyond reaction speed; outsiders jump too, or somebody is first each time; fast shared reaction."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
