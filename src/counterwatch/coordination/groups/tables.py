@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import csv
 import datetime
-import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from counterwatch.coordination.attached import csv_text
 from counterwatch.coordination.charts.contents import Content
 from counterwatch.coordination.export.pairs import pairs_table
 from counterwatch.coordination.groups.group import Group
@@ -28,7 +27,7 @@ def pairs_attached(name: str, accounts: pl.Series, tests: Sequence[Tested]) -> A
     import polars as pl
 
     tables = [pairs_table(test.edges, accounts, signal=test.signal, window=test.window) for test in tests]
-    return Attachment.of(name, pl.concat(tables).write_csv(float_precision=9))
+    return Attachment.of(name, pl.concat(tables).writecsv_text(float_precision=9))
 
 
 def members_table(name: str, accounts: pl.Series, group: Group) -> Attachment:
@@ -37,7 +36,7 @@ def members_table(name: str, accounts: pl.Series, group: Group) -> Attachment:
         (accounts[int(each)], group.number, int((group.account == each).sum()), int(((group.account == each) & group.hit).sum()))
         for each in group.members
     ]  # fmt: skip
-    return Attachment.of(name, _csv(MEMBERS, sorted(rows)))
+    return Attachment.of(name, csv_text(MEMBERS, sorted(rows)))
 
 
 def posts_table(name: str, contents: Sequence[Content], group: Group, excerpts: Any) -> Attachment:
@@ -51,16 +50,8 @@ def posts_table(name: str, contents: Sequence[Content], group: Group, excerpts: 
             each.number, each.name, each.accounts, each.actions, _moment(each.first), _moment(each.last), post.place if post else "",
             post.text if post else "",
         ))  # fmt: skip
-    return Attachment.of(name, _csv(POSTS, rows))
+    return Attachment.of(name, csv_text(POSTS, rows))
 
 
 def _moment(time: int) -> str:
     return datetime.datetime.fromtimestamp(time / 1000, datetime.UTC).isoformat(timespec="seconds")
-
-
-def _csv(header: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(header)
-    writer.writerows(rows)
-    return text.getvalue()
