@@ -27,7 +27,7 @@ def pairs_attached(name: str, accounts: pl.Series, tests: Sequence[Tested]) -> A
     import polars as pl
 
     tables = [pairs_table(test.edges, accounts, signal=test.signal, window=test.window) for test in tests]
-    return Attachment.of(name, pl.concat(tables).writecsv_text(float_precision=9))
+    return Attachment.of(name, pl.concat(tables).write_csv(float_precision=9))
 
 
 def members_table(name: str, accounts: pl.Series, group: Group) -> Attachment:
