@@ -138,7 +138,8 @@ def test_a_cell_with_the_other_decimal_mark_is_named() -> None:
 
 
 @pytest.mark.parametrize("locale", ["en", "fr", "de", "de_CH", "es", "hi", "bn_BD", "ru", "pt_BR", "zh", "ar_EG", "fa", "mr", "dz", "it", "id"])
-@given(value=st.decimals(min_value=-(10**9), max_value=10**9, places=2, allow_nan=False, allow_infinity=False))
+# Nine digits before the mark: of ten, Babel 2.19 writes 1000000'000 for Switzerland, which no office does.
+@given(value=st.decimals(min_value=-(10**9 - 1), max_value=10**9 - 1, places=2, allow_nan=False, allow_infinity=False))
 def test_reads_back_what_a_locale_writes(locale: str, value: decimal.Decimal) -> None:
     form = "#,##,##0.00" if locale in ("hi", "bn_BD", "mr", "dz") else "#,##0.00"
     written = [format_decimal(each, locale=locale, format=form, numbering_system="default") for each in (value, "1.25")]
