@@ -1,1 +1,0 @@
-"""What an export of one's own data reveals, platform by platform."""

@@ -1,1 +1,0 @@
-"""Who owns an endpoint, and in which country that owner has its seat, from a dated table."""

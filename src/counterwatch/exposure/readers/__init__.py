@@ -1,1 +1,0 @@
-"""Readers of captures of one's own traffic."""
