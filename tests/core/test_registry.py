@@ -17,6 +17,7 @@ FOLDERS = [path for kind in registry.KINDS for path in sorted(pathlib.Path(count
 @pytest.fixture(autouse=True)
 def forgotten() -> Iterator[None]:
     """Take out again what a test registers, so that the promises do not ask it."""
+    registry.scan()
     before = dict(registry._CHECKS)
     yield
     registry._CHECKS.clear()
