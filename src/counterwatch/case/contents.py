@@ -29,7 +29,10 @@ NONE: Mapping[int, Content] = {}
 
 @dataclass(slots=True)
 class Content:
-    """The records of one entry, the slots they have in its pack, and its runs by object; what could not be read is a defect."""
+    """The records of one entry, the slots they have in its pack, and its runs by object; what could not be read is a defect.
+
+    `is_read` says that the body holds what its pack commits to.
+    """
 
     records: list[Record] = field(default_factory=list)
     slots: list[int] = field(default_factory=list)
@@ -37,6 +40,7 @@ class Content:
     gone: tuple[Gone, ...] = ()
     body: str = ""
     defects: list[Defect] = field(default_factory=list)
+    is_read: bool = False
 
 
 def read_content(held: Holdings, placed: Placed) -> Content:
@@ -47,6 +51,7 @@ def read_content(held: Holdings, placed: Placed) -> Content:
     except _Damaged as damage:
         content.defects.append(damage.defect)
         return content
+    content.is_read = True
     listed = frozenset(entry.objects)
     for slot, record in enumerate(records):
         if record is None:
