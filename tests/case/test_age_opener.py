@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from counterwatch.case.age import encrypt, new_key, public_of
-from counterwatch.case.bare.opening import CHUNK, NotOpened, Opener, raw_key
+from counterwatch.case.bare.opening import CHUNK, NotOpened, Opener, derived, raw_key
 
 KEYS = [new_key() for _ in range(3)]
 EDGES = (0, 1, 2, CHUNK - 1, CHUNK, CHUNK + 1, 2 * CHUNK - 1, 2 * CHUNK, 2 * CHUNK + 1, 5 * CHUNK)
@@ -65,3 +65,11 @@ def test_a_secret_key_is_read_as_its_public_key_says() -> None:
     for secret in KEYS:
         public = X25519PrivateKey.from_private_bytes(raw_key(secret)).public_key().public_bytes_raw()
         assert raw_key(public_of(secret)) == public
+
+
+@given(some.binary(min_size=16, max_size=32), some.binary(max_size=64), some.binary(max_size=30))
+def test_keys_are_derived_as_the_library_does(secret: bytes, salt: bytes, purpose: bytes) -> None:
+    from cryptography.hazmat.primitives.hashes import SHA256
+    from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+    assert derived(secret, salt, purpose) == HKDF(SHA256(), length=32, salt=salt, info=purpose).derive(secret)
