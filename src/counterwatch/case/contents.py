@@ -83,9 +83,10 @@ def content_as_written(records: Sequence[Record], objects: Sequence[str]) -> Con
     """Return what reading an entry would give that was written just now, replaced nothing and holds no run."""
     content, listed = Content(body=objects[1]), frozenset(objects)
     for slot, each in enumerate(records):
-        # What describes evidence is built by a batch, of plain values; what else is recorded may hold what JSON reads otherwise.
-        record = each if each.kind == "evidence" else msgspec.json.decode(canonical(each), type=Record)
-        if not _departure(record, listed):
+        # What describes evidence is built by the batch, of plain values; what else is recorded may hold what JSON reads otherwise.
+        is_ours = each.kind == "evidence"
+        record = each if is_ours else msgspec.json.decode(canonical(each), type=Record)
+        if is_ours or not _departure(record, listed):
             content.records.append(record)
             content.slots.append(slot)
     return content

@@ -71,7 +71,7 @@ def looking(folder: bytes, secrets: Sequence[bytes], opener: Opener | None, tick
 def _deciphered(descriptor: int, size: int, opener: Opener, measuring: Measuring) -> tuple[str, list[Any]]:
     """Return the hash of the stored bytes, and size, hash and ids of the content; nothing of it where it was not opened."""
     hasher = hashlib.sha256()
-    file = io.BufferedReader(Watched(descriptor, hasher.update), min(size + 1, GATHERED))
+    file: Any = io.BufferedReader(Watched(descriptor, hasher.update), GATHERED) if size > CHUNK else _read(descriptor, hasher.update)
     try:
         opener.pour(file, measuring.write)
         content: list[Any] = [measuring.size, measuring.sha256, measuring.ids]
@@ -80,3 +80,10 @@ def _deciphered(descriptor: int, size: int, opener: Opener, measuring: Measuring
     while file.read(CHUNK):
         pass
     return hasher.hexdigest(), content
+
+
+def _read(descriptor: int, see: Callable[[bytes], object]) -> Any:
+    """Return a small file as it is now, read at once."""
+    data = b"".join(iter(lambda: os.read(descriptor, CHUNK), b""))
+    see(data)
+    return io.BufferedReader(io.BytesIO(data), max(len(data), 1))

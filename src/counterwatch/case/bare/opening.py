@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     File = Any
     """A file that is read through a buffer, which holds its whole header."""
 
+VERSION = b"age-encryption.org/v1\n"
 CHUNK, TAG = 1 << 16, 16
 LETTERS = "qpzry9x8gf2tvdw0s3jn54khce6mua7l"
 CHECKSUM = 6
@@ -25,10 +26,9 @@ CHECKSUM = 6
 # Base64 without padding, in the one form that stands for its bytes: 32 of them, or some as the end of the body of a stanza.
 KEY = rb"[A-Za-z0-9+/]{42}[AEIMQUYcgkosw048]"
 END = rb"(?:[A-Za-z0-9+/]{4}){0,15}(?:[A-Za-z0-9+/][AQgw]|[A-Za-z0-9+/]{2}[AEIMQUYcgkosw048])?"
-STANZA = re.compile(rb"-> ([!-~]+)((?: [!-~]+)*)\n((?:[A-Za-z0-9+/]{64}\n)*" + END + rb"\n)")
-HEADER = re.compile(rb"(age-encryption\.org/v1\n((?:-> [!-~]+(?: [!-~]+)*\n(?:[A-Za-z0-9+/]{64}\n)*" + END + rb"\n)+)---) (" + KEY + rb")\n")
-X25519 = re.compile(rb" (" + KEY + rb")")
-BODY = re.compile(rb"(" + KEY + rb")\n")
+X25519 = re.compile(rb"-> X25519 (" + KEY + rb")\n(" + KEY + rb")\n")
+OTHER = re.compile(rb"-> (?!X25519[ \n])[!-~]+(?: [!-~]+)*\n(?:[A-Za-z0-9+/]{64}\n)*" + END + rb"\n")
+MAC = re.compile(rb"--- (" + KEY + rb")\n")
 
 
 class NotOpened(ValueError):
@@ -57,14 +57,13 @@ class Opener:
             raise NotOpened from error
 
     def _file_key(self, file: File) -> bytes:
-        found = HEADER.match(file.peek(1))
-        if found is None:
-            raise NotOpened
-        for share, body in _wrapped(found[2]):
+        head = file.peek(1)
+        wrapped, mac = read_header(head)
+        for share, body in wrapped:
             if (key := self._unwrapped(share, body)) is not None:
-                if not hmac.compare_digest(hmac.digest(derived(key, b"", b"header"), found[1], "sha256"), _bytes(found[3])):
+                if not hmac.compare_digest(hmac.digest(derived(key, b"", b"header"), head[: mac.start() + 3], "sha256"), _bytes(mac[1])):
                     raise NotOpened
-                file.read(found.end())
+                file.read(mac.end())
                 return key
         raise NotOpened
 
@@ -104,14 +103,16 @@ def raw_key(secret: str) -> bytes:
     return (number >> len(letters) * 5 % 8).to_bytes(len(letters) * 5 // 8, "big")
 
 
-def _wrapped(stanzas: bytes) -> Iterator[tuple[bytes, bytes]]:
-    """Yield share and wrapped key of each X25519 stanza."""
-    for kind, arguments, body in STANZA.findall(stanzas):
-        if kind == b"X25519":
-            share, wrapped = X25519.fullmatch(arguments), BODY.fullmatch(body)
-            if share is None or wrapped is None:
-                raise NotOpened
-            yield _bytes(share[1]), _bytes(wrapped[1])
+def read_header(head: bytes) -> tuple[list[tuple[bytes, bytes]], re.Match[bytes]]:
+    """Return share and wrapped key of each X25519 stanza, and where the MAC stands, which covers all before it."""
+    found, place = list[tuple[bytes, bytes]](), len(VERSION) if head.startswith(VERSION) else len(head)
+    while stanza := X25519.match(head, place) or OTHER.match(head, place):
+        place = stanza.end()
+        if stanza.re is X25519:
+            found.append((_bytes(stanza[1]), _bytes(stanza[2])))
+    if (mac := MAC.match(head, place)) is None:
+        raise NotOpened
+    return found, mac
 
 
 def _bytes(key: bytes) -> bytes:
