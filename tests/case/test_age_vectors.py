@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+import io
 import re
 import shutil
 import subprocess
@@ -12,6 +13,7 @@ import pytest
 
 from counterwatch.case.age import decrypt
 from counterwatch.case.bare.ciphering import Undecryptable
+from counterwatch.case.bare.opening import NotOpened, Opener
 
 VECTOR = re.compile(r'var (\w+)_default = __toBinary\("([^"]*)"\)')
 
@@ -44,6 +46,13 @@ def is_ours(fields: dict[str, list[str]]) -> bool:
     return len(identities) == 1 and identities[0].startswith("AGE-SECRET-KEY-1") and not {"armored", "passphrase"} & fields.keys()
 
 
+def opened(file: bytes, secret: str) -> bytes:
+    """Return what the workers' own reader makes of a file."""
+    made = io.BytesIO()
+    Opener(secret).pour(io.BufferedReader(io.BytesIO(file)), made.write)
+    return made.getvalue()
+
+
 def test_every_x25519_vector_agrees(vectors: dict[str, bytes], record_property: Callable[[str, object], None]) -> None:
     checked = {name: split(data) for name, data in vectors.items()}
     ours = {name: each for name, each in checked.items() if is_ours(each[0])}
@@ -51,7 +60,10 @@ def test_every_x25519_vector_agrees(vectors: dict[str, bytes], record_property: 
     for name, (fields, file) in ours.items():
         if fields["expect"] == ["success"]:
             assert hashlib.sha256(decrypt(file, fields["identity"][0])).hexdigest() == fields["payload"][0], name
+            assert hashlib.sha256(opened(file, fields["identity"][0])).hexdigest() == fields["payload"][0], name
         else:
             with pytest.raises(Undecryptable):
                 decrypt(file, fields["identity"][0])
+            with pytest.raises(NotOpened):
+                opened(file, fields["identity"][0])
     record_property("shared age vectors, X25519", f"{len(ours)} of {len(ours)} agree; {len(checked)} in the package")

@@ -28,10 +28,14 @@ OTHER_CONTENT = Template("case.content_check.other_content", "the record of «{n
 
 @dataclass(slots=True)
 class Checked:
-    """The outcome of level 2, and what reads the tables that tell which finding uses what: that is asked only where something is wrong."""
+    """The outcome of level 2, and what reads the tables that tell which finding uses what: that is asked only where something is wrong.
+
+    `read` holds the numbers of the entries whose bodies hold what their packs commit to.
+    """
 
     rebuilt: apsw.Connection
     count: int = 0
+    read: set[int] = field(default_factory=set)
     defects: list[Defect] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
     tables: list[Callable[[], Rows]] = field(default_factory=list)
@@ -64,6 +68,7 @@ def check_evidence(checked: Checked, held: Holdings, measures: dict[str, Measure
 
 def _check_entry(checked: Checked, held: Holdings, placed: Placed, content: Content) -> None:
     checked.count += len(content.records)
+    checked.read |= {placed.entry.seq} if content.is_read else set()
     checked.defects += content.defects
     for record in content.records:
         defects, notes = record_defects(held, placed.entry.seq, record)

@@ -29,7 +29,10 @@ NONE: Mapping[int, Content] = {}
 
 @dataclass(slots=True)
 class Content:
-    """The records of one entry, the slots they have in its pack, and its runs by object; what could not be read is a defect."""
+    """The records of one entry, the slots they have in its pack, and its runs by object; what could not be read is a defect.
+
+    `is_read` says that the body holds what its pack commits to.
+    """
 
     records: list[Record] = field(default_factory=list)
     slots: list[int] = field(default_factory=list)
@@ -37,6 +40,7 @@ class Content:
     gone: tuple[Gone, ...] = ()
     body: str = ""
     defects: list[Defect] = field(default_factory=list)
+    is_read: bool = False
 
 
 def read_content(held: Holdings, placed: Placed) -> Content:
@@ -47,6 +51,7 @@ def read_content(held: Holdings, placed: Placed) -> Content:
     except _Damaged as damage:
         content.defects.append(damage.defect)
         return content
+    content.is_read = True
     listed = frozenset(entry.objects)
     for slot, record in enumerate(records):
         if record is None:
@@ -78,9 +83,10 @@ def content_as_written(records: Sequence[Record], objects: Sequence[str]) -> Con
     """Return what reading an entry would give that was written just now, replaced nothing and holds no run."""
     content, listed = Content(body=objects[1]), frozenset(objects)
     for slot, each in enumerate(records):
-        # What describes evidence is built by a batch, of plain values; what else is recorded may hold what JSON reads otherwise.
-        record = each if each.kind == "evidence" else msgspec.json.decode(canonical(each), type=Record)
-        if not _departure(record, listed):
+        # What describes evidence is built by the batch, of plain values; what else is recorded may hold what JSON reads otherwise.
+        is_ours = each.kind == "evidence"
+        record = each if is_ours else msgspec.json.decode(canonical(each), type=Record)
+        if is_ours or not _departure(record, listed):
             content.records.append(record)
             content.slots.append(slot)
     return content

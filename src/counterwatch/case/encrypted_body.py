@@ -35,7 +35,7 @@ class SealedBody:
     """The pack and the body of an encrypted case under way: each record, in plain form, is sealed when it is added."""
 
     def __init__(self, case: str) -> None:
-        self._case, self._keys, self._lines, self._commitments = case.encode(), list[bytes | None](), [b""], list[Commitment]()
+        self._case, self._keys, self._lines, self._commitments = case.encode(), list[bytes | None](), [b""], list[bytes]()
 
     def add(self, line: bytes) -> None:
         from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
@@ -44,7 +44,7 @@ class SealedBody:
         sealed = ChaCha20Poly1305(key).encrypt(NONCE, line, self._case)
         self._keys.append(key)
         self._lines.append(canonical(SealedRecord(sealed=sealed)))
-        self._commitments.append(Commitment(commitment=sha256_hex(line), sealed=sha256_hex(sealed)))
+        self._commitments.append(canonical(Commitment(commitment=sha256_hex(line), sealed=sha256_hex(sealed))))
 
     def finish(self, recipients: Sequence[str], gone: Sequence[Gone]) -> tuple[bytes, bytes]:
         """Return pack and body; the keys of the records are encrypted to the recipients."""

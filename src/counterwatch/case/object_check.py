@@ -30,23 +30,29 @@ CHANGED = Template("case.object_check.changed", "the object is not what its name
 
 
 def check_objects(
-    layout: Layout, entries: list[Placed], progress: Progress, cancel: Cancel, vault: Vault | None, meanwhile: Callable[[], object]
+    layout: Layout, entries: list[Placed], progress: Progress, cancel: Cancel, vault: Vault | None, beside: Callable[[], Collection[int]]
 ) -> tuple[int, list[Defect], Looked]:
     """Hash every listed object where it lies now, and hold each body against its pack; return how many there are and what is wrong.
 
-    With a vault, what the objects hold is measured at the same time, where that pays; `meanwhile` is called once, beside that.
+    With a vault, what the objects hold is measured at the same time, where that pays. `beside` is called once, while that is done; it
+    returns the numbers of entries whose bodies were found to hold what their packs commit to.
     """
     listed, signed = _listed(entries), replaced_by(layout, entries)
     lying: dict[str, tuple[str, int]] = {}
     for name, seq in listed.items():
         if now := follow(signed.now, name):
             lying.setdefault(now, (name, seq))
-    looked, messages = _looked(layout, list(lying), progress, cancel, vault, meanwhile)
+    read = set[int]()
+    looked, messages = _looked(layout, list(lying), progress, cancel, vault, lambda: read.update(beside()))
     found: dict[str, Defect] = {}
     for now, message in messages.items():
         name, seq = lying[now]
         found[now] = Defect(file=layout.shown(layout.object(now)), message=message, seq=seq, objects=tuple(dict.fromkeys((name, now))))
-    defects = [*found.values(), *_disagreements(layout, entries, signed, found.keys()), *erasure_defects(layout, entries)]
+    defects = [
+        *found.values(),
+        *_disagreements(layout, [each for each in entries if each.entry.seq not in read], signed, found.keys()),
+        *erasure_defects(layout, entries),
+    ]
     return len(lying), defects, looked
 
 

@@ -79,13 +79,13 @@ def plain_pack(forms: Iterable[bytes], gone: Sequence[Gone] = ()) -> tuple[bytes
     """Return pack and plain body of records in plain form."""
     lines = list(forms)
     body = joined(lines)
-    return pack_of(body, [Commitment(commitment=sha256_hex(line)) for line in lines], gone), body
+    return pack_of(body, [canonical(Commitment(commitment=sha256_hex(line))) for line in lines], gone), body
 
 
-def pack_of(body: bytes, commitments: Sequence[Commitment], gone: Sequence[Gone]) -> bytes:
-    """Return the bytes of the pack of a body."""
+def pack_of(body: bytes, commitments: Sequence[bytes], gone: Sequence[Gone]) -> bytes:
+    """Return the bytes of the pack of a body, from the lines of its commitments."""
     header = Header(body=sha256_hex(body), pack=1, slots=len(commitments))
-    return joined([canonical(each) for each in (header, *commitments, *gone)])
+    return joined([canonical(header), *commitments, *map(canonical, gone)])
 
 
 def read_pack(pack: bytes) -> Pack:

@@ -172,7 +172,7 @@ def _check_objects(work: _Work, layout: Layout, contents: _Contents, level: int,
         return Looked()
     vault = contents.held.vault if contents.held and level >= 2 else None
     count, defects, looked = check_objects(
-        layout, contents.ledger.entries, progress, contents.cancel, vault, meanwhile=lambda: contents.checked if level >= 2 else None
+        layout, contents.ledger.entries, progress, contents.cancel, vault, lambda: contents.checked.read if level >= 2 and contents.checked else ()
     )
     work.add(count, defects)
     work.notes += [Note(file=layout.shown(layout.objects), message=WORKERS_LOST(n=looked.lost))] if looked.lost else []

@@ -8,14 +8,13 @@ import os
 import stat
 from collections.abc import Callable, Sequence
 
-from counterwatch.case.bare.ciphering import GATHERED, Undecryptable, decipher
+from counterwatch.case.bare.ciphering import GATHERED
 from counterwatch.case.bare.hashing import CHUNK, Measuring, Tick, hash_from
+from counterwatch.case.bare.opening import NotOpened, Opener
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
-
-    from pyrage import x25519
 
 PLAINLY = os.O_RDONLY | os.O_CLOEXEC | os.O_NOFOLLOW | os.O_NONBLOCK
 
@@ -43,15 +42,6 @@ class Watched(io.RawIOBase):
     def readable(self) -> bool:
         return True
 
-    def seekable(self) -> bool:
-        return True
-
-    def seek(self, offset: int, whence: int = os.SEEK_SET, /) -> int:
-        """Say where it stands, which is all that a buffer asks that goes back within itself: nothing is read, and seen, twice."""
-        if (offset, whence) != (0, os.SEEK_CUR):
-            raise io.UnsupportedOperation
-        return self._done
-
     def readinto(self, buffer: Any, /) -> int:
         # One that grows as fast as it is read would never end.
         is_over = self._most is not None and self._done > self._most
@@ -61,16 +51,16 @@ class Watched(io.RawIOBase):
         return done
 
 
-def looking(folder: bytes, secrets: Sequence[bytes], identity: x25519.Identity | None, tick: Tick) -> Callable[[str], list[Any] | None]:
+def looking(folder: bytes, secrets: Sequence[bytes], opener: Opener | None, tick: Tick) -> Callable[[str], list[Any] | None]:
     """Return what looks at the object of a name: its size, and with a key also size, hash and ids of its content; None where it is not whole."""
 
     def look(name: str) -> list[Any] | None:
         descriptor = opened(b"%s/%s/%s" % (folder, name[:2].encode(), name.encode()))
         try:
             size = os.fstat(descriptor).st_size
-            if identity is None:
+            if opener is None:
                 return [size] if hash_from(descriptor, tick) == name else None
-            hash, content = _deciphered(descriptor, size, identity, Measuring(secrets, tick))
+            hash, content = _deciphered(descriptor, size, opener, Measuring(secrets, tick))
             return [size, *content] if hash == name else None
         finally:
             os.close(descriptor)
@@ -78,16 +68,22 @@ def looking(folder: bytes, secrets: Sequence[bytes], identity: x25519.Identity |
     return look
 
 
-def _deciphered(descriptor: int, size: int, identity: x25519.Identity, measuring: Measuring) -> tuple[str, list[Any]]:
-    """Return the hash of the stored bytes, and size, hash and ids of the content; nothing of it where it cannot be deciphered."""
+def _deciphered(descriptor: int, size: int, opener: Opener, measuring: Measuring) -> tuple[str, list[Any]]:
+    """Return the hash of the stored bytes, and size, hash and ids of the content; nothing of it where it was not opened."""
     hasher = hashlib.sha256()
-    file = io.BufferedReader(Watched(descriptor, hasher.update), min(size + 1, GATHERED))
+    file: Any = io.BufferedReader(Watched(descriptor, hasher.update), GATHERED) if size > CHUNK else _read(descriptor, hasher.update)
     try:
-        decipher(file, measuring.write, identity)
+        opener.pour(file, measuring.write)
         content: list[Any] = [measuring.size, measuring.sha256, measuring.ids]
-    except (Undecryptable, io.UnsupportedOperation):
-        # The second: no header of an age file ended in what was read.
+    except NotOpened:
         content = []
     while file.read(CHUNK):
         pass
     return hasher.hexdigest(), content
+
+
+def _read(descriptor: int, see: Callable[[bytes], object]) -> Any:
+    """Return a small file as it is now, read at once."""
+    data = b"".join(iter(lambda: os.read(descriptor, CHUNK), b""))
+    see(data)
+    return io.BufferedReader(io.BytesIO(data), max(len(data), 1))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from counterwatch.case.bare.ciphering import GATHERED, encipher_file
 from counterwatch.case.bare.hashing import CHUNK, KeyedId, Measuring, Tick, hash_from
@@ -51,19 +51,28 @@ class Sealing:
 
     def _same(self, descriptor: int, size: int, alike: Mapping[str, str]) -> list[Any]:
         places = {id: each.encode("latin-1") for id, each in alike.items()}
-        with twins_at([] if self._secrets else [os.fsdecode(each) for each in places.values()]) as twins:
-            ids = KeyedId(self._secrets) if self._secrets else Measuring((), self._tick)
-            for piece in twins.beside(_pieces(descriptor, size)):
-                ids.write(piece)
-        known = ids.ids() if isinstance(ids, KeyedId) else (ids.sha256,)
+        ids, agreeing = self._ids(descriptor, size, places)
         os.lseek(descriptor, 0, os.SEEK_SET)
-        for id in known:
+        for id in ids:
             if id in places:
                 name = places[id].rpartition(b"/")[2].decode()
-                if not twins.agrees(name) and _hash_at(places[id]) != name:
+                if not agreeing(name) and _hash_at(places[id]) != name:
                     raise Undecided
                 return [id, size]
         return []
+
+    def _ids(self, descriptor: int, size: int, places: Mapping[str, bytes]) -> tuple[Sequence[str], Callable[[str], bool]]:
+        """Return the ids that a content may have, and what says which stored objects were seen to hold the same bytes."""
+        if self._secrets:
+            keyed = KeyedId(self._secrets)
+            for piece in _pieces(descriptor, size):
+                keyed.write(piece)
+            return keyed.ids(), lambda _name: False
+        plain = Measuring((), self._tick)
+        with twins_at(os.fsdecode(each) for each in places.values()) as twins:
+            for piece in twins.beside(_pieces(descriptor, size)):
+                plain.write(piece)
+        return (plain.sha256,), twins.agrees
 
     def _anew(self, descriptor: int, size: int) -> list[Any]:
         seen = Seen(Measuring(self._secrets) if self._recipients else None, self._tick)

@@ -12,9 +12,9 @@ import signal
 import sys
 from collections.abc import Callable
 
-from counterwatch.case.bare.ciphering import Undecryptable
 from counterwatch.case.bare.hashing import CHUNK, Tick
 from counterwatch.case.bare.looking import looking
+from counterwatch.case.bare.opening import Opener
 from counterwatch.case.bare.sealing import Sealing
 from counterwatch.case.bare.writing import ReadsOtherwise
 
@@ -40,21 +40,21 @@ def main() -> None:
 
 def work_of(given: dict[str, Any], tick: Tick) -> Callable[[Any], Any]:
     """Return what does one job."""
-    from pyrage import x25519
-
     secrets = [bytes.fromhex(each) for each in given["secrets"]]
     if "recipients" in given:
+        from pyrage import x25519
+
         recipients = [x25519.Recipient.from_str(each) for each in given["recipients"]]
         return Sealing(os.fsdecode(given["folder"].encode("latin-1")), secrets, recipients, tick).seal
-    identity = x25519.Identity.from_str(given["key"]) if given["key"] else None
-    return looking(given["objects"].encode("latin-1"), secrets, identity, tick)
+    opener = Opener(given["key"]) if given["key"] else None
+    return looking(given["objects"].encode("latin-1"), secrets, opener, tick)
 
 
 def tried(job: Callable[[Any], Any], given: Any) -> Any:
     """Do one job, or answer None."""
     try:
         return job(given)
-    except (OSError, ValueError, Undecryptable, ReadsOtherwise):
+    except (OSError, ValueError, ReadsOtherwise):
         return None
 
 
