@@ -25,6 +25,7 @@ def command() -> None:
 @click.option("--target", metavar="ID", default="", help="Ask for the smallest sets of one account.")
 @click.option("--important", type=click.IntRange(0, 3), default=2, show_default=True, help="Importance from which an account counts.")
 @click.option("--template", "beginning", type=click.Choice(NAMES), help="Print a file to begin with, and ask nothing.")
+@click.option("--new", "is_new", is_flag=True, help="Answer fifteen questions, write the answers to FILE, and ask about them.")
 @click.option("--case", type=click.Path(path_type=Path), help="Seal the file and record the findings in this case.")
 @click.option("--no-case", is_flag=True, help="Record nothing, even inside a case folder.")
 @click.option("--json", "as_json", is_flag=True, help="One finding per line as JSON.")
@@ -38,6 +39,7 @@ def identity(  # noqa: PLR0913 - each is an option of the command
     target: str,
     important: int,
     beginning: str | None,
+    is_new: bool,
     case: Path | None,
     no_case: bool,
     as_json: bool,
@@ -50,12 +52,14 @@ def identity(  # noqa: PLR0913 - each is an option of the command
     \b
     Examples:
       cw exposure identity docs/examples/one-digital-id.toml
+      cw exposure identity --new mine.toml
       cw exposure identity --template email > mine.toml
       cw exposure identity mine.toml --revoke number
     """
     from counterwatch.api.case import find_case
     from counterwatch.api.identity import ask_identity, drill
     from counterwatch.cli.drill import NO_FILE, NO_FILE_HINT, show_drill
+    from counterwatch.cli.questions import ask_fifteen
     from counterwatch.cli.terminal import progress, show
     from counterwatch.core import Verdict, WrongUsage
 
@@ -64,6 +68,8 @@ def identity(  # noqa: PLR0913 - each is an option of the command
         return
     if file is None:
         raise WrongUsage(NO_FILE(), hint=NO_FILE_HINT())
+    if is_new:
+        ask_fifteen(file)
     with progress() as bar:
         place = None if no_case else case or find_case()
         answer = ask_identity(file, case=place, progress=bar, revoke=revoke, seize=seize, target=target, important=important)
