@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from counterwatch.cli import questions as asking
+from counterwatch.cli.questions import NOTHING
 from counterwatch.exposure.identity.questions import ACCOUNTS, THINGS, AccountAnswer, ThingAnswer, graph_of, ways_from, written_graph
 from counterwatch.exposure.identity.reading import read_graph
 
@@ -74,5 +74,5 @@ def test_nothing_answered_writes_nothing(tmp_path: pathlib.Path) -> None:
         [str(CW), "exposure", "identity", "--new", "x.toml", "--no-case"], cwd=tmp_path, input="\n" * 20, capture_output=True, text=True, check=False
     )
     assert done.returncode == 2
-    assert str(asking.NOTHING()) in done.stderr
+    assert str(NOTHING()) in done.stderr
     assert list(tmp_path.iterdir()) == []
