@@ -51,7 +51,7 @@ def compare(
 
     judged = output.with_name("judged.parquet")
     judge(answers, judged, asked, known, output.parent)
-    source = pq.ParquetFile(answers, read_dictionary=["check", "value", "verdict"])
+    source = pq.ParquetFile(answers, pre_buffer=False, read_dictionary=["check", "value", "verdict"])
     heights = [source.metadata.row_group(group).num_rows for group in range(source.num_row_groups)]
     counted, striking = Counter[tuple[str, Verdict]](), pl.DataFrame()
     with output.open("wb") as file:
@@ -82,7 +82,7 @@ def _pieces(file: Path, heights: Iterable[int]) -> Iterator[pl.DataFrame]:
     import polars as pl
     import pyarrow.parquet as pq
 
-    batches, held = pq.ParquetFile(file).iter_batches(ROWS), pl.DataFrame()
+    batches, held = pq.ParquetFile(file, pre_buffer=False).iter_batches(ROWS), pl.DataFrame()
     for height in heights:
         while held.height < height:
             held = pl.concat([held, pl.DataFrame(pl.from_arrow(next(batches)))], how="diagonal")
