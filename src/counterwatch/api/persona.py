@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 import msgspec
@@ -14,9 +14,9 @@ from counterwatch.case import Case, Identity
 from counterwatch.case.age import decrypt, encrypt
 from counterwatch.case.bare.ciphering import Undecryptable
 from counterwatch.case.records import CaseRecords
-from counterwatch.core import Record, Template, canonical
+from counterwatch.core import CounterwatchError, Record, Template, WrongUsage, canonical
 from counterwatch.core.errors import Refused
-from counterwatch.exposure.persona import Persona
+from counterwatch.exposure.persona import Kind, Persona
 
 KIND, ID, VERB = "persona", "persona", "record"
 AUDITS = ("traffic", "archive")
@@ -26,8 +26,12 @@ ANOTHERS = Template("api.persona.anothers", "the identifiers of this case were e
 ONLY_THEY = Template(
     "api.persona.only_they", "only that person can look at their own traffic and archives here; make a case of your own with `cw new`"
 )
+NOTHING = Template("api.persona.nothing", "nothing was entered")
+ONE_AT_LEAST = Template("api.persona.one_at_least", "enter at least one e-mail address, phone number or name of your own")
 AUDITED = Template("api.persona.audited", "something was looked at for these identifiers already, so they cannot be changed")
 NEW_CASE = Template("api.persona.new_case", "make another case with `cw new`, and enter them there: one case looks at the things of one person")
+Entry = tuple[Kind, str, str]
+"""Kind, value and, for an account, the platform."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +60,39 @@ def persona_of(case: Case) -> Persona:
         raise Refused(ANOTHERS(), hint=ONLY_THEY()) from error
 
 
+def must_be_open(case: Case) -> None:
+    """Refuse to change identifiers that something was looked at for, or that are under another key: before anybody types them."""
+    if _stored(case) is None:
+        return
+    if is_audited(case):
+        raise Refused(AUDITED(), hint=NEW_CASE())
+    persona_of(case)
+
+
+def entered_persona(entries: Iterable[Entry], *, region: str, refused: Callable[[CounterwatchError], None] | None = None) -> Persona:
+    """Return the persona that some entries make: kind, value and platform. What is not taken goes to `refused`, or is raised.
+
+    Raises `WrongUsage` where nothing was entered. No error holds a value.
+    """
+    from counterwatch.exposure.leaks.entry import entered
+
+    persona = Persona(region=region)
+    for kind, value, platform in entries:
+        try:
+            persona = entered(kind, value, region=region, platform=platform, known=persona)
+        except CounterwatchError as error:
+            if refused is None:
+                raise
+            refused(error)
+    if not persona.identifiers:
+        raise WrongUsage(NOTHING(), hint=ONE_AT_LEAST())
+    return persona
+
+
 def keep_persona(case: Case, persona: Persona) -> None:
     """Keep a persona in a case under the key of the person at the keyboard; refused once something was audited for another one."""
-    if (found := _stored(case)) is not None:
-        if is_audited(case):
-            raise Refused(AUDITED(), hint=NEW_CASE())
-        persona_of(case)
+    must_be_open(case)
+    found = _stored(case)
     identity = case.identity or first_identity()
     sealed = base64.b64encode(encrypt(canonical(persona), [identity.recipient])).decode()
     data = {"identifiers": [each.label for each in persona.identifiers], "sealed": sealed}
@@ -71,7 +102,7 @@ def keep_persona(case: Case, persona: Persona) -> None:
 
 def is_audited(case: Case) -> bool:
     """Was something looked at for the persona of this case?"""
-    return any(each.run.instrument in AUDITS for each in case.runs())
+    return any(each.run.instrument in AUDITS and not each.run.read_with.get("fixture") for each in case.runs())
 
 
 def _identity(case: Case) -> Identity:
