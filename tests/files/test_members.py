@@ -115,7 +115,7 @@ def test_a_tar_file_that_breaks_off_gives_what_stood_before() -> None:
 
 def test_a_member_of_negative_size_is_not_read_for_ever() -> None:
     contents, problems = read(hostile.tar_negative())
-    assert (contents, codes(problems)) == ({}, ["archive-damaged"])
+    assert (contents, set(codes(problems))) == ({}, {"archive-damaged"})
 
 
 def test_a_member_larger_than_asked_for_is_refused_and_its_start_can_be_seen_before() -> None:

@@ -19,6 +19,7 @@ Reveals = Literal[
 class Event(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """One thing that an export reveals: when (milliseconds UTC, None where not told), where it stands, and what it holds.
 
+    `locator` is the section and, with `row` (0: none), the row in it; `at` is both as one text.
     `until` is when a stay ended. `offset` is the distance of the local clock from UTC in minutes, where the export tells it. `what` says more
     than `reveals` in a word of the reader («phone in text», «birth date», «home»), never of the data. `place` are coordinates in degrees;
     `network` an IP address; `device` a model; `country` as the export writes it; `third` the pseudonym of another person (keyed hash).
@@ -36,9 +37,15 @@ class Event(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     device: str = ""
     country: str = ""
     third: str = ""
+    row: int = 0
+
+    @property
+    def at(self) -> str:
+        """Where it stands: «login history, row 17»."""
+        return f"{self.locator}, row {self.row}" if self.row else self.locator
 
     def __repr__(self) -> str:
-        return f"<{self.reveals} at {self.locator}>"
+        return f"<{self.reveals} at {self.at}>"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
