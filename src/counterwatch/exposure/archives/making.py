@@ -35,7 +35,10 @@ SHOWN = 12
 
 @dataclass(slots=True, kw_only=True)
 class Making:
-    """What was read so far. `pseudonym` gives the keyed hash under which another person is counted."""
+    """What was read so far. `pseudonym` gives the keyed hash under which another person is counted.
+
+    `names` are what the owner is called in messages, `known` the pseudonyms given so far; `local_clock` says that times came without a zone.
+    """
 
     name: str
     platform: str
@@ -49,6 +52,8 @@ class Making:
     lines: int = 0
     unparsed: int = 0
     known: dict[str, str] = field(default_factory=dict)
+    names: set[str] = field(default_factory=set)
+    local_clock: bool = False
 
     def add(self, reveals: Reveals, locator: str, **more: Any) -> None:
         """Add a row."""
