@@ -9,6 +9,7 @@ import numpy as np
 from counterwatch.coordination.received import Received
 from counterwatch.coordination.table import Posts
 from counterwatch.exposure.identity.graph import Graph
+from counterwatch.exposure.table import Watched
 from counterwatch.figures.claims.claim import Claim
 from counterwatch.figures.claims.reading import claim_of
 from counterwatch.figures.shapes.hierarchy import Hierarchy
@@ -36,6 +37,7 @@ from tables_of_shapes import (
     summaries,
     told,
 )  # fmt: skip
+from tables_of_traffic import empty_traffic, renamed_traffic, stacked_traffic, starved_traffic, turned_traffic
 
 DAYS = 400
 
@@ -306,5 +308,13 @@ RETELLINGS: Mapping[type, Retelling] = {
         stacked=stacked_received,
         turned=turned_received,
         locked=locked_received,
+    ),
+    Watched: Retelling(
+        starved=starved_traffic,
+        empty=empty_traffic,
+        renamed=renamed_traffic,
+        stacked=stacked_traffic,
+        turned=turned_traffic,
+        locked=lambda table: table,
     ),
 }

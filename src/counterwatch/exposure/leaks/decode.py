@@ -1,0 +1,29 @@
+"""Bounded recursive decoding: a part of a request and every view of it, nearest first, none twice."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterator
+
+from counterwatch.exposure.leaks.limits import DEPTH
+from counterwatch.exposure.leaks.steps import DECODING, OPENING
+from counterwatch.exposure.leaks.views import Budget, View
+
+
+def views(data: bytes, budget: Budget) -> Iterator[View]:
+    """Yield bytes as they are, then as each way of decoding gives them, three encodings deep, within a budget."""
+    first = View(data=data, spans=((0, len(data)),))
+    queue, seen = deque([first]), {first.content}
+    while queue:
+        view = queue.popleft()
+        yield view
+        for made in _next(view, budget):
+            if made.content not in seen and budget.takes(made):
+                seen.add(made.content)
+                queue.append(made)
+
+
+def _next(view: View, budget: Budget) -> Iterator[View]:
+    """Yield the views one step on; at the last depth only containers are still opened."""
+    for step in (*DECODING, *OPENING) if view.depth < DEPTH.most else OPENING:
+        yield from step(view, budget)

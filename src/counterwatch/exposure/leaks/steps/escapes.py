@@ -1,0 +1,36 @@
+"""Percent escapes and the escapes of JSON, undone where they stand; everything else stays."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from counterwatch.exposure.leaks.views import Budget, View
+
+PERCENT = re.compile(rb"(?:%[0-9A-Fa-f]{2})+")
+BACKSLASH = re.compile(rb"(?:\\u[0-9A-Fa-f]{4})+|\\x[0-9A-Fa-f]{2}|\\[\"'\\/bfnrt]")
+MEANT = {b"\\b": b"\b", b"\\f": b"\f", b"\\n": b"\n", b"\\r": b"\r", b"\\t": b"\t"}
+
+
+def url(view: View, _budget: Budget) -> Iterator[View]:
+    """Yield the text without percent escapes."""
+    if b"%" in view.data and PERCENT.search(view.text):
+        yield view.then("url", PERCENT.sub(_byte, view.text))
+
+
+def json(view: View, _budget: Budget) -> Iterator[View]:
+    """Yield the text without backslash escapes."""
+    if b"\\" in view.data and BACKSLASH.search(view.text):
+        yield view.then("json", BACKSLASH.sub(_meant, view.text))
+
+
+def _byte(found: re.Match[bytes]) -> bytes:
+    return bytes.fromhex(found[0].replace(b"%", b"").decode())
+
+
+def _meant(found: re.Match[bytes]) -> bytes:
+    escape = found[0]
+    if escape.startswith(b"\\u"):
+        # Halves of a pair belong together; half a pair alone is no letter.
+        return bytes.fromhex(escape.replace(b"\\u", b"").decode()).decode("utf-16-be", "replace").encode()
+    return bytes.fromhex(escape[2:].decode()) if escape.startswith(b"\\x") else MEANT.get(escape, escape[1:])

@@ -1,0 +1,108 @@
+"""Compressed streams: by their marks wherever they stand, and those without a mark where something begins. Each gives a megabyte at most."""
+
+from __future__ import annotations
+
+import re
+import zlib
+from collections.abc import Callable, Iterator
+
+from counterwatch.exposure.leaks.limits import INFLATED
+from counterwatch.exposure.leaks.views import Budget, Step, View
+
+GZIP = re.compile(rb"\x1f\x8b\x08")
+ZLIB = re.compile(rb"\x78[\x01\x5e\x9c\xda]")
+ZSTD = re.compile(rb"\x28\xb5\x2f\xfd")
+GZIPPED, ZLIBBED, BARE = 31, 15, -15
+LEAST = 4
+SHORTEST_STREAM = 10
+"""Bytes of a stream without a mark that could hold an identifier."""
+PROBE = 512
+"""Bytes by which nearly all that is no stream is told: the library is slow to refuse megabytes."""
+LARGEST_STREAM = 2 << 20
+WINDOW = 8 << 20
+Inflate = Callable[[memoryview], tuple[bytes, bool]]
+"""Gives what comes out (empty where it is no such stream) and whether there was more than is taken."""
+
+
+def gzip(view: View, budget: Budget) -> Iterator[View]:
+    """Yield what gzip streams hold."""
+    yield from _marked(view, budget, "gzip", GZIP, lambda data: _zlib(data, GZIPPED))
+
+
+def zlib_stream(view: View, budget: Budget) -> Iterator[View]:
+    """Yield what zlib streams hold."""
+    yield from _marked(view, budget, "zlib", ZLIB, lambda data: _zlib(data, ZLIBBED))
+
+
+def zstd(view: View, budget: Budget) -> Iterator[View]:
+    """Yield what Zstandard frames hold."""
+    yield from _marked(view, budget, "zstd", ZSTD, _zstd)
+
+
+def deflate(view: View, budget: Budget) -> Iterator[View]:
+    """Yield what bare deflate streams hold."""
+    yield from _unmarked(view, budget, "deflate", lambda data: _zlib(data, BARE))
+
+
+def brotli(view: View, budget: Budget) -> Iterator[View]:
+    """Yield what brotli streams hold."""
+    yield from _unmarked(view, budget, "brotli", _brotli)
+
+
+def _marked(view: View, budget: Budget, step: Step, mark: re.Pattern[bytes], inflate: Inflate) -> Iterator[View]:
+    whole = memoryview(view.data)
+    pieces = [_taken(inflate, whole[found.start() :], budget) for found in mark.finditer(view.data) if budget.try_once()]
+    made = view.joined(step, pieces)
+    if made is not None:
+        yield made
+
+
+def _unmarked(view: View, budget: Budget, step: Step, inflate: Inflate) -> Iterator[View]:
+    whole = memoryview(view.data)
+    spans = [each for each in view.spans or ((0, len(view.data)),) if each[1] - each[0] >= SHORTEST_STREAM]
+    pieces = [_taken(inflate, whole[start:end], budget) for start, end in spans if budget.try_once()]
+    made = view.joined(step, pieces)
+    if made is not None:
+        yield made
+
+
+def _taken(inflate: Inflate, data: memoryview, budget: Budget) -> bytes:
+    out, more = inflate(data)
+    if more and len(out) >= INFLATED.most:
+        budget.met.add(INFLATED.code)
+    return out if len(out) >= LEAST else b""
+
+
+def _zlib(data: memoryview, window: int) -> tuple[bytes, bool]:
+    try:
+        zlib.decompressobj(window).decompress(data[:PROBE], INFLATED.most)
+        stream = zlib.decompressobj(window)
+        out = stream.decompress(data[:LARGEST_STREAM], INFLATED.most)
+    except zlib.error:
+        return b"", False
+    # A bare stream has no mark and no sum: only one that ends as such is one.
+    whole = stream.eof or len(out) >= INFLATED.most
+    return (out, not stream.eof) if whole or window != BARE else (b"", False)
+
+
+def _zstd(data: memoryview) -> tuple[bytes, bool]:
+    import zstandard
+
+    try:
+        with zstandard.ZstdDecompressor(max_window_size=WINDOW).stream_reader(data[:LARGEST_STREAM]) as stream:
+            out = stream.read(INFLATED.most)
+            return out, len(out) >= INFLATED.most
+    except (zstandard.ZstdError, MemoryError):
+        return b"", False
+
+
+def _brotli(data: memoryview) -> tuple[bytes, bool]:
+    import brotli as library
+
+    stream = library.Decompressor()
+    try:
+        out = stream.process(bytes(data[:LARGEST_STREAM]), output_buffer_limit=INFLATED.most)
+    except library.error:
+        return b"", False
+    whole = stream.is_finished() or len(out) >= INFLATED.most
+    return (out[: INFLATED.most], not stream.is_finished()) if whole else (b"", False)
