@@ -9,6 +9,7 @@ import numpy as np
 from counterwatch.coordination.received import Received
 from counterwatch.coordination.table import Posts
 from counterwatch.exposure.identity.graph import Graph
+from counterwatch.exposure.table import Watched
 from counterwatch.figures.claims.claim import Claim
 from counterwatch.figures.claims.reading import claim_of
 from counterwatch.figures.shapes.hierarchy import Hierarchy
@@ -36,6 +37,7 @@ from tables_of_shapes import (
     summaries,
     told,
 )  # fmt: skip
+from tables_of_watched import empty_watched, renamed_watched, stacked_watched, starved_watched, turned_watched
 
 DAYS = 400
 
@@ -241,6 +243,14 @@ class Retelling:
 RETELLINGS: Mapping[type, Retelling] = {
     Graph: Retelling(
         starved=starved_graphs, empty=Graph, renamed=renamed_graph, stacked=stacked_graphs, turned=turned_graph, locked=lambda graph: graph
+    ),
+    Watched: Retelling(
+        starved=starved_watched,
+        empty=empty_watched,
+        renamed=renamed_watched,
+        stacked=stacked_watched,
+        turned=turned_watched,
+        locked=lambda table: table,
     ),
     Posts: Retelling(
         starved=starved_posts, empty=empty_posts, renamed=renamed_posts, stacked=stacked_posts, turned=turned_posts, locked=locked_posts

@@ -33,4 +33,5 @@ def country_codes() -> frozenset[str]:
     """Return the codes of all countries: those of ISO 3166-1 that CLDR names, and XK."""
     from counterwatch.core.language import locale
 
-    return frozenset(code for code in locale("en").territories if len(code) == 2 and code.isalpha()) - NOT_COUNTRIES
+    codes = map(str, locale("en").territories)
+    return frozenset(code for code in codes if len(code) == 2 and code.isalpha()) - NOT_COUNTRIES

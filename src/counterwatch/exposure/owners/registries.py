@@ -16,8 +16,8 @@ PROVINCES = "ah bj cq fj gd gs gx gz ha hb he hi hk hl hn jl js jx ln mo nm nx q
 """Labels of provinces below `cn` (CNNIC)."""
 
 OTHERS = """
-    av.tr bbs.tr bel.tr dr.tr kep.tr pol.tr tsk.tr  re.kr pe.kr hs.kr ms.kr es.kr kg.kr seoul.kr busan.kr daegu.kr  ad.jp gr.jp lg.jp tokyo.jp osaka.jp
-    kyoto.jp  idv.tw game.tw ebiz.tw club.tw  idv.hk  nhs.uk  xn--55qx5d.cn xn--io0a7i.cn xn--od0alg.cn
+    av.tr bbs.tr bel.tr dr.tr kep.tr pol.tr tsk.tr  re.kr pe.kr hs.kr ms.kr es.kr kg.kr seoul.kr busan.kr daegu.kr  ad.jp gr.jp lg.jp tokyo.jp
+    osaka.jp kyoto.jp  idv.tw game.tw ebiz.tw club.tw  idv.hk  nhs.uk  xn--55qx5d.cn xn--io0a7i.cn xn--od0alg.cn
     uk.com us.com eu.com cn.com ru.com de.com jpn.com eu.org com.ru net.ru org.ru pp.ru spb.ru msk.ru
 """
 """Names of other kinds, and names below which a company sells names as a registry does."""

@@ -1,0 +1,1 @@
+"""Charts of the exposure instrument, each made of plain rows."""
