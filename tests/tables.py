@@ -37,7 +37,7 @@ from tables_of_shapes import (
     summaries,
     told,
 )  # fmt: skip
-from tables_of_traffic import empty_traffic, renamed_traffic, stacked_traffic, starved_traffic, turned_traffic
+from tables_of_watched import empty_watched, renamed_watched, stacked_watched, starved_watched, turned_watched
 
 DAYS = 400
 
@@ -244,6 +244,14 @@ RETELLINGS: Mapping[type, Retelling] = {
     Graph: Retelling(
         starved=starved_graphs, empty=Graph, renamed=renamed_graph, stacked=stacked_graphs, turned=turned_graph, locked=lambda graph: graph
     ),
+    Watched: Retelling(
+        starved=starved_watched,
+        empty=empty_watched,
+        renamed=renamed_watched,
+        stacked=stacked_watched,
+        turned=turned_watched,
+        locked=lambda table: table,
+    ),
     Posts: Retelling(
         starved=starved_posts, empty=empty_posts, renamed=renamed_posts, stacked=stacked_posts, turned=turned_posts, locked=locked_posts
     ),
@@ -308,13 +316,5 @@ RETELLINGS: Mapping[type, Retelling] = {
         stacked=stacked_received,
         turned=turned_received,
         locked=locked_received,
-    ),
-    Watched: Retelling(
-        starved=starved_traffic,
-        empty=empty_traffic,
-        renamed=renamed_traffic,
-        stacked=stacked_traffic,
-        turned=turned_traffic,
-        locked=lambda table: table,
     ),
 }
