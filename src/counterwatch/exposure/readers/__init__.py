@@ -1,0 +1,1 @@
+"""One file per source: bytes or a path to `Traffic`."""
