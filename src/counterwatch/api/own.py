@@ -45,12 +45,12 @@ def own_case(case: Case | Path | str | None) -> Case:
 
 
 def source_of(case: Case, file: Path | str) -> tuple[Path | bytes, str, str]:
-    """Return what is to be looked at before it is sealed: a file or a copy in the case, its name, and its SHA-256."""
+    """Return what is to be looked at before it is sealed: a file or a copy in the case, its name, and the SHA-256 of its content."""
     if Path(file).exists():
         must_be_file(Path(file), name=Path(file).name)
         return Path(file), Path(file).name, hash_of(Path(file))
     evidence, place = seal(case, file)
-    return place, evidence.name, evidence.sha256
+    return place, evidence.name, evidence.sha256 or evidence.id
 
 
 def own_traffic(case: Case, file: Path | str, *, own_device: bool, fixture: bool, progress: Progress = quiet, cancel: Cancel = never) -> Own:
@@ -71,7 +71,7 @@ def own_traffic(case: Case, file: Path | str, *, own_device: bool, fixture: bool
 
 def declared(case: Case) -> set[str]:
     """Return the SHA-256 of every capture that somebody declared to be of a device of their own."""
-    sealed = {each.id: each.sha256 for each in case.evidence()}
+    sealed = {each.id: each.sha256 or each.id for each in case.evidence()}
     said = CaseRecords(case, lambda: signer_of(case)).current(KIND)
     return {sealed[id] for each in said if (id := str(each.data["evidence"])) in sealed}
 

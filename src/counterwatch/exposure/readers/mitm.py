@@ -83,7 +83,7 @@ def _request(data: memoryview | None, locator: str, file: Opened, faults: Faults
     try:
         flow = _flow(data)
         version = version_of(flow)
-        if OLDEST <= version:
+        if version >= OLDEST:
             _remark(version, locator, faults)
             return request_of(flow, locator=locator, offset=file.done)
         faults.bad(TOO_OLD_HERE(version=_shown(version)), locator)
