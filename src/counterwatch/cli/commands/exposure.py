@@ -114,6 +114,7 @@ def me(file: Path | None, *, region: str | None, case: Path | None) -> None:
     from counterwatch.api.persona import entered_persona, keep_persona, known_persona, must_be_open
     from counterwatch.cli.own import DELETE, ask_entries, ask_region, entries_of, refuse_entry, show_persona, table_from
     from counterwatch.cli.terminal import say, say_next
+    from counterwatch.exposure.leaks.entry import doubts
 
     opened = own_case(case or find_case())
     must_be_open(opened)
@@ -123,6 +124,8 @@ def me(file: Path | None, *, region: str | None, case: Path | None) -> None:
     else:
         persona = entered_persona(entries_of(table_from(file)), region=region or "")
     keep_persona(opened, persona)
+    for doubt in doubts(persona):
+        say(doubt)
     if (known := known_persona(opened)) is not None:
         show_persona(known)
     if file is not None and str(file) != "-":
