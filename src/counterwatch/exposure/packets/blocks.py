@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from counterwatch.exposure.packets.packet import Held, Packet
+from counterwatch.exposure.packets.secrets import Secrets
 from counterwatch.exposure.packets.stops import BLOCK, CUT, EMPTY, MANY, TOO_LARGE, UNKNOWN, Ends, stop
 from counterwatch.exposure.reading import limits
 from counterwatch.exposure.reading.faults import Faults
@@ -15,6 +16,9 @@ from counterwatch.exposure.reading.faults import Faults
 SECTION = b"\x0a\x0d\x0d\x0a"
 ORDERS = {b"\x1a\x2b\x3c\x4d": ">", b"\x4d\x3c\x2b\x1a": "<"}
 INTERFACE, OLD_PACKET, SIMPLE, ENHANCED = 1, 2, 3, 6
+KEYS = 10
+KEY_LOG = (b"KSLT", b"TLSK")
+"""The kind of secrets that is a key log of TLS, in either byte order."""
 RESOLUTION, OFFSET = 9, 14
 """Options of an interface: how finely its clock counts, and what must be added to it."""
 
@@ -38,8 +42,8 @@ class Section:
     empty: int = 0
 
 
-def blocks(held: Held, faults: Faults) -> Iterator[Packet]:
-    """Yield the packets of a PCAPNG file."""
+def blocks(held: Held, faults: Faults, secrets: Secrets) -> Iterator[Packet]:
+    """Yield the packets of a PCAPNG file, and add the keys of TLS that it holds to `secrets`."""
     section = Section(order="<")
     try:
         while held.has(12):
@@ -47,6 +51,8 @@ def blocks(held: Held, faults: Faults) -> Iterator[Packet]:
             kind, start, end = _next_block(held, section)
             if kind == INTERFACE:
                 section.interfaces.append(_interface(held.data, start, end, section))
+            elif kind == KEYS and held.data[start : start + 4] in KEY_LOG:
+                secrets.add(held.data[start + 8 : end])
             elif kind in (OLD_PACKET, SIMPLE, ENHANCED):
                 yield _numbered(kind, held.data, start, end, section)
         if held.left:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from counterwatch.exposure.packets.secrets import Secrets
 from counterwatch.exposure.table import Endpoint, Request, Unreadable
 
 Parts = tuple[tuple[str, bytes], ...]
@@ -25,6 +26,7 @@ class Conversation:
     """Where a connection stands in the file, and what it sent that nobody can read because it was not captured.
 
     `hand_on` takes its requests; `done` says how much of the file has been read; `now` is the packet that is being read.
+    `secrets` may open what is sealed, with the first bytes of the server's `answer`; `opened` says that this was done.
     """
 
     number: int
@@ -33,6 +35,9 @@ class Conversation:
     hand_on: Callable[[Request], None]
     done: Callable[[], int]
     now: Moment
+    secrets: Secrets
+    answer: bytes = b""
+    opened: bool = False
     lost: int = 0
 
     def tell(self, protocol: str, parts: Parts, unreadable: Mapping[Unreadable, int] | None = None, *, at: tuple[int, int] | None = None) -> None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from counterwatch.exposure.packets.conversation import Conversation, Listener
 from counterwatch.exposure.packets.http1 import Http
+from counterwatch.exposure.packets.http2 import PREFACE, Http2
 from counterwatch.exposure.packets.plain import Plain
 from counterwatch.exposure.packets.sealed import Greeted, Sealed
 from counterwatch.exposure.reading.places import endpoint
@@ -19,6 +20,7 @@ METHODS = frozenset(
     {b"GET", b"POST", b"PUT", b"HEAD", b"DELETE", b"OPTIONS", b"PATCH", b"TRACE", b"CONNECT", b"PROPFIND", b"REPORT", b"SUBSCRIBE", b"NOTIFY"}
 )
 SEALED = {b"\x14\x03": "tls", b"\x15\x03": "tls", b"\x17\x03": "tls", b"SSH-": "ssh"}
+FIRST = b"\x14\x15\x16\x17"
 UNKNOWN_BELOW = 20
 """Once so many bytes are there, the protocol can be told."""
 
@@ -26,6 +28,13 @@ UNKNOWN_BELOW = 20
 def is_request(data: bytes) -> bool:
     """Return whether a request of HTTP/1 begins here."""
     return METHOD.match(data) is not None and data[: data.index(b" ")] in METHODS
+
+
+def is_open(data: bytes) -> bool:
+    """Return whether so few bytes may still become one protocol or another."""
+    if PREFACE.startswith(data) and data != PREFACE:
+        return True
+    return len(data) < UNKNOWN_BELOW and b"\n" not in data and not is_request(data) and (data.isupper() or (len(data) == 1 and data[0] in FIRST))
 
 
 @dataclass(slots=True)
@@ -58,18 +67,21 @@ class Greeting:
         self.taken = b""
 
     def _listener(self) -> Listener | None:
+        """Return who takes what is there, having taken it; None where more must come to tell."""
+        if self.taken[0] in (4, 5):
+            return self._behind_proxy(socks_4 if self.taken[0] == 4 else socks_5)
+        return None if is_open(self.taken) else self._known().feed(self.taken)
+
+    def _known(self) -> Listener:
         data = self.taken
-        if data[0] == 0x16 and data[1:2] in (b"", b"\x03"):
-            return Greeted(self.conversation).feed(data) if len(data) > 1 else None
-        if data[0] in (4, 5):
-            return self._behind_proxy(socks_4 if data[0] == 4 else socks_5)
+        if data.startswith(b"\x16\x03"):
+            return Greeted(self.conversation)
+        if data.startswith(PREFACE):
+            return Http2(self.conversation)
         if is_request(data):
-            return Http(self.conversation, Greeting).feed(data)
-        if protocol := next((protocol for start, protocol in SEALED.items() if data.startswith(start)), ""):
-            return Sealed(self.conversation, protocol).feed(data)
-        if len(data) < UNKNOWN_BELOW and b"\n" not in data and (data.isupper() or data[0] in (0x14, 0x15, 0x17)):
-            return None
-        return Plain(self.conversation).feed(data)
+            return Http(self.conversation, Greeting)
+        protocol = next((protocol for start, protocol in SEALED.items() if data.startswith(start)), "")
+        return Sealed(self.conversation, protocol) if protocol else Plain(self.conversation)
 
     def _behind_proxy(self, read: Callable[[bytes], tuple[str, int, int] | None]) -> Listener | None:
         try:

@@ -10,7 +10,8 @@ SERVER_NAME, PROTOCOLS, ENCRYPTED_HELLO = 0, 16, 0xFE0D
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hello:
-    """What a greeting tells in the open: server name, protocols offered, whether it holds a second, encrypted greeting; its length in bytes.
+    """What a greeting tells in the open: server name, protocols offered, whether it holds a second, encrypted greeting; its length
+    in bytes, and the random bytes by which its keys are filed.
 
     Programs also send the last as a decoy, so that it does not prove that another name is hidden.
     """
@@ -19,6 +20,7 @@ class Hello:
     protocols: tuple[bytes, ...] = ()
     encrypted: bool = False
     size: int = 0
+    random: bytes = b""
 
 
 def is_hello(data: bytes | bytearray) -> bool:
@@ -38,6 +40,15 @@ def handshake_of(data: bytes | bytearray) -> tuple[bytes, bool] | None:
             return bytes(message), True
         place = end
     return bytes(message), False
+
+
+def behind_message(data: bytes, size: int) -> bytes | None:
+    """Return what follows the records that hold a message of this size, or None where another begins within them."""
+    place = 0
+    while size > 0 and place + 5 <= len(data):
+        length = int.from_bytes(data[place + 3 : place + 5], "big")
+        size, place = size - length, place + 5 + length
+    return data[place:] if size == 0 else None
 
 
 def whole(message: bytes | bytearray) -> bool:
@@ -62,7 +73,7 @@ def hello(message: bytes) -> Hello | None:
             protocols = _protocols(content)
         elif kind == ENCRYPTED_HELLO:
             encrypted = True
-    return Hello(name=name, protocols=protocols, encrypted=encrypted, size=len(message))
+    return Hello(name=name, protocols=protocols, encrypted=encrypted, size=len(message), random=message[6:38])
 
 
 def _behind(message: bytes, place: int, width: int) -> int:

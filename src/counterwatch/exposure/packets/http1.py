@@ -66,6 +66,10 @@ class Http:
     def held(self) -> int:
         return len(self.taken) + len(self.body)
 
+    @property
+    def _scheme(self) -> str:
+        return "https" if self.conversation.opened else "http"
+
     def feed(self, data: bytes) -> Listener:
         """Take what comes next and tell every request that is whole."""
         if not self.taken and self.head is None:
@@ -97,7 +101,7 @@ class Http:
             self.conversation.lost += max(0, self.left)
             self._tell()
         elif self.taken or self.conversation.lost:
-            self.conversation.tell("http", (("stream", bytes(self.taken)),) if self.taken else (), at=self.began)
+            self.conversation.tell(self._scheme, (("stream", bytes(self.taken)),) if self.taken else (), at=self.began)
         self.taken.clear()
 
     def _read_head(self) -> Listener | None:
@@ -130,7 +134,7 @@ class Http:
             told = head.header("host") or self.conversation.endpoint.host.encode()
             host, port = split_authority(told.decode("latin-1"), self.conversation.endpoint.port)
             self.conversation.endpoint = endpoint(host, port)
-            url = b"http://" + told + head.target
+            url = self._scheme.encode() + b"://" + told + head.target
         elif place is not None:
             self.conversation.endpoint = place[1]
         return (("method", head.method), ("url", url), *((f"header:{name}", value) for name, value in head.headers))
@@ -195,7 +199,7 @@ class Http:
 
     def _tell(self, *, more: bool = False) -> None:
         body = (("body", bytes(self.body)),) if self.body else ()
-        self.conversation.tell("http", (*self.parts, *body), at=self.began)
+        self.conversation.tell(self._scheme, (*self.parts, *body), at=self.began)
         self.body.clear()
         self.parts = ()
         if not more:

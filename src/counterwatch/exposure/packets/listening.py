@@ -16,6 +16,7 @@ from counterwatch.exposure.packets.links import LINKS, NOTHING
 from counterwatch.exposure.packets.packet import Packet
 from counterwatch.exposure.packets.quic import is_long
 from counterwatch.exposure.packets.sealed import HIDDEN
+from counterwatch.exposure.packets.secrets import Secrets
 from counterwatch.exposure.packets.streams import Stream
 from counterwatch.exposure.reading.faults import Faults
 from counterwatch.exposure.reading.limits import HELD, STREAMS
@@ -44,6 +45,7 @@ class Listening:
 
     faults: Faults
     done: Callable[[], int]
+    secrets: Secrets = field(default_factory=Secrets)
     now: Moment = field(default_factory=Moment)
     sides: dict[bytes, Side | None] = field(default_factory=dict)
     ready: list[Request] = field(default_factory=list)
@@ -84,6 +86,7 @@ class Listening:
             self._meet(data, found, own=False if flags & SYN else None)
         side = self.sides.get(found.sides)
         if not isinstance(side, Stream):
+            self._answer(data, found)
             return
         number = int.from_bytes(data[found.head + 4 : found.head + 8], "big")
         if flags & SYN:
@@ -94,6 +97,12 @@ class Listening:
             self._counted(side, lambda: side.take(number, content, size - len(content)))
         if flags & (FIN | RST) and not side.waiting:
             self._over(found.sides)
+
+    def _answer(self, data: bytes, found: Segment) -> None:
+        """Keep the answer of a server to the greeting of a client whose keys may be known."""
+        client = self.sides.get(turned(found.sides)) if self.secrets.known and data[found.start : found.start + 2] == b"\x16\x03" else None
+        if isinstance(client, Stream) and not client.conversation.answer:
+            client.conversation.answer = data[found.start : min(found.end, found.start + 128)]
 
     def _datagram(self, data: bytes, found: Segment) -> None:
         if found.sides not in self.sides:
@@ -137,7 +146,7 @@ class Listening:
     def _follow(self, sides: bytes, protocol: int) -> None:
         talk = Conversation(
             number=self.now.number, time=self.now.time, endpoint=endpoint(*address_and_port(sides)), hand_on=self.ready.append, done=self.done,
-            now=self.now,
+            now=self.now, secrets=self.secrets,
         )  # fmt: skip
         self.sides[sides] = Datagrams(talk) if protocol == UDP else Stream(talk, Greeting(talk))
         self.sides[turned(sides)] = NOT_OURS
@@ -175,9 +184,9 @@ def _to_server(sides: bytes) -> bool:
     return receiver in PORTS or (receiver <= sender and sender not in PORTS)
 
 
-def listen(packets: Iterator[Packet], faults: Faults, done: Callable[[], int]) -> Iterator[Request]:
+def listen(packets: Iterator[Packet], faults: Faults, done: Callable[[], int], secrets: Secrets) -> Iterator[Request]:
     """Yield the requests of one's own side that packets tell of, each as soon as it is whole."""
-    listening = Listening(faults=faults, done=done)
+    listening = Listening(faults=faults, done=done, secrets=secrets)
     for packet in packets:
         listening.hear(packet)
         if listening.ready:

@@ -36,13 +36,17 @@ class Plain:
     """Holds a piece of a stream until it is large enough to be told."""
 
     conversation: Conversation
-    protocol: str = "tcp"
+    protocol: str = ""
     taken: bytearray = field(default_factory=bytearray)
     began: tuple[int, int] = (0, 0)
 
     @property
     def held(self) -> int:
         return len(self.taken)
+
+    @property
+    def _shown(self) -> str:
+        return self.protocol or ("tls" if self.conversation.opened else "tcp")
 
     def feed(self, data: bytes) -> Listener:
         """Add to the piece; a greeting of TLS may follow an agreement in the open, as between mail servers."""
@@ -66,6 +70,6 @@ class Plain:
         """Tell the piece: as unreadable where it looks like chance, which encryption by the program itself does."""
         data, self.taken = bytes(self.taken), bytearray()
         if looks_like_chance(data):
-            self.conversation.tell(self.protocol, (), {"own encryption": len(data)}, at=self.began)
+            self.conversation.tell(self._shown, (), {"own encryption": len(data)}, at=self.began)
         elif data or self.conversation.lost:
-            self.conversation.tell(self.protocol, (("stream", data),) if data else (), at=self.began if data else None)
+            self.conversation.tell(self._shown, (("stream", data),) if data else (), at=self.began if data else None)

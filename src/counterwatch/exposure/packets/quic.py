@@ -94,14 +94,14 @@ def _number(data: bytes, place: int) -> tuple[int, int]:
 def client_keys(version: int, receiver: bytes) -> Keys:
     """Return the keys of the client's first packets (RFC 9001, section 5.2)."""
     how = VERSIONS[version]
-    secret = _expanded(hmac.digest(how.salt, receiver, "sha256"), "client in", 32)
-    return Keys(*(_expanded(secret, f"{how.word} {label}", size) for label, size in (("key", 16), ("iv", 12), ("hp", 16))))
+    secret = expanded(hmac.digest(how.salt, receiver, "sha256"), "client in", 32)
+    return Keys(*(expanded(secret, f"{how.word} {label}", size) for label, size in (("key", 16), ("iv", 12), ("hp", 16))))
 
 
-def _expanded(secret: bytes, label: str, size: int) -> bytes:
-    """Return HKDF-Expand-Label (RFC 8446, section 7.1) of at most 32 bytes without context."""
+def expanded(secret: bytes, label: str, size: int, hash: str = "sha256") -> bytes:
+    """Return HKDF-Expand-Label (RFC 8446, section 7.1) without context, of at most as many bytes as the hash has."""
     named = f"tls13 {label}".encode()
-    return hmac.digest(secret, size.to_bytes(2, "big") + bytes([len(named)]) + named + b"\x00\x01", "sha256")[:size]
+    return hmac.digest(secret, size.to_bytes(2, "big") + bytes([len(named)]) + named + b"\x00\x01", hash)[:size]
 
 
 def opened(initial: Initial, keys: Keys) -> bytes | None:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from counterwatch.exposure.packets.conversation import Conversation, Listener, Parts
-from counterwatch.exposure.packets.hello import Hello, handshake_of, hello
+from counterwatch.exposure.packets.hello import Hello, behind_message, handshake_of, hello
 from counterwatch.exposure.reading.limits import HELLO
 from counterwatch.exposure.reading.places import endpoint
 from counterwatch.exposure.table import Unreadable
@@ -72,10 +72,22 @@ class Greeted:
         """Tell what the greeting told as far as it is there."""
         self.miss(0).end()
 
-    def _sealed(self, message: bytes) -> Sealed:
+    def _sealed(self, message: bytes) -> Listener:
         told = hello(message) or Hello()
         parts = greeted(self.conversation, told)
+        if self.conversation.secrets.of(told.random) and (rest := behind_message(self.taken, told.size)) is not None:
+            return opened_with_keys(self.conversation, parts, told).feed(rest)
         return Sealed(self.conversation, "tls", parts, max(0, len(self.taken) - told.size))
+
+
+def opened_with_keys(conversation: Conversation, parts: Parts, told: Hello) -> Listener:
+    """Return who reads what follows a greeting whose secrets are known; what is in it is told on its own."""
+    from counterwatch.exposure.packets.greeting import Greeting
+    from counterwatch.exposure.packets.keys import opener
+    from counterwatch.exposure.packets.unsealed import Unsealed
+
+    secrets, inner = conversation.secrets.of(told.random), Greeting(replace(conversation, opened=True))
+    return Unsealed(conversation, parts, inner, lambda: opener(secrets, told.random, conversation.answer))
 
 
 def greeted(conversation: Conversation, told: Hello) -> Parts:

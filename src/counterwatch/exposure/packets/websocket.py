@@ -21,6 +21,10 @@ class WebSocket:
     def held(self) -> int:
         return len(self.taken)
 
+    @property
+    def _scheme(self) -> str:
+        return "wss" if self.conversation.opened else "ws"
+
     def feed(self, data: bytes) -> Listener:
         """Take what comes next and tell every frame that is whole."""
         self.taken += data
@@ -43,7 +47,7 @@ class WebSocket:
     def end(self) -> None:
         """Tell what is there of a frame as it is."""
         if self.taken or self.conversation.lost:
-            self.conversation.tell("ws", (("stream", bytes(self.taken)),) if self.taken else (), at=self._now())
+            self.conversation.tell(self._scheme, (("stream", bytes(self.taken)),) if self.taken else (), at=self._now())
         self.taken.clear()
 
     def _span(self) -> tuple[int, int] | None:
@@ -60,7 +64,7 @@ class WebSocket:
 
     def _tell(self, content: bytes) -> None:
         if content and self.taken[0] & 0x0F < 8:
-            self.conversation.tell("ws", (("message", content),), at=self._now())
+            self.conversation.tell(self._scheme, (("message", content),), at=self._now())
 
     def _now(self) -> tuple[int, int]:
         return self.conversation.now.number, self.conversation.now.time

@@ -11,11 +11,15 @@ from counterwatch.exposure.packets.blocks import SECTION, blocks
 from counterwatch.exposure.packets.classic import MAGIC, classic
 from counterwatch.exposure.packets.listening import listen
 from counterwatch.exposure.packets.packet import Held
+from counterwatch.exposure.packets.secrets import Secrets
 from counterwatch.exposure.reading.faults import Faults
 from counterwatch.exposure.reading.opening import Opened, head_of
 from counterwatch.exposure.reading.recognising import known_by
 from counterwatch.exposure.reading.watching import watched
 from counterwatch.exposure.table import Request, Traffic
+from counterwatch.files.contents import contents
+
+KEY_LOG = "key log"
 
 TAKEN = Template("exposure.pcap.taken", "read as {format}: what one's own side sent in each connection; what came back was not looked at")
 GUESSED = Template(
@@ -44,20 +48,29 @@ def sample() -> bytes:
 
 @reader(makes=Traffic, suffixes=(".pcap", ".pcapng", ".cap"), sample=sample)
 @known_by(knows)
-def pcap(source: Path | bytes, *, name: str) -> Traffic:
+def pcap(source: Path | bytes, *, name: str, keys: Path | bytes | None = None) -> Traffic:
     """Reads captures of packets (PCAP and PCAPNG).
 
     Names of servers from the greetings of TLS and QUIC, questions for names, and requests of HTTP in the open, also through SOCKS and CONNECT.
+    `keys` is a key log (SSLKEYLOGFILE) that a program of one's own wrote: what it sent by TLS 1.2 and 1.3 is opened with it.
     """
     head = head_of(source, name=name, size=4)
     if not knows(head):
         raise UnreadableEvidence(NO_MAGIC(name=name), hint=CONVERT())
-    return watched(source, name=name, reading=requests, said=(TAKEN(format="PCAPNG" if head == SECTION else "PCAP"), GUESSED()))
+    log = contents(keys, name=KEY_LOG) if keys is not None else b""
+    return watched(
+        source,
+        name=name,
+        reading=lambda file, faults: requests(file, faults, log),
+        said=(TAKEN(format="PCAPNG" if head == SECTION else "PCAP"), GUESSED()),
+    )
 
 
-def requests(file: Opened, faults: Faults) -> Iterator[Request]:
-    """Yield what one's own side sent, connection by connection as they end."""
+def requests(file: Opened, faults: Faults, log: bytes = b"") -> Iterator[Request]:
+    """Yield what one's own side sent, connection by connection as they end; `log` holds keys of TLS."""
+    secrets = Secrets()
+    secrets.add(log)
     held = Held(file=file)
     held.has(4)
-    packets = blocks(held, faults) if held.data[:4] == SECTION else classic(held, faults)
-    yield from listen(packets, faults, lambda: file.done)
+    packets = blocks(held, faults, secrets) if held.data[:4] == SECTION else classic(held, faults)
+    yield from listen(packets, faults, lambda: file.done, secrets)
