@@ -8,10 +8,10 @@ import json
 import pathlib
 
 import pytest
+from captures_read import facts, headers, part, read, said
 from hypothesis import given
 from hypothesis import strategies as st
 
-from captures_read import facts, headers, part, read, said
 from counterwatch.core import UnreadableEvidence
 from counterwatch.exposure.reading.captures import read_traffic
 from counterwatch.exposure.reading.opening import Opened
@@ -124,8 +124,8 @@ def test_entries_of_a_list_elsewhere_are_not_taken_for_those_of_the_log() -> Non
 @given(st.lists(st.text(), max_size=6), st.integers(1, 60))
 def test_entries_are_found_whatever_stands_in_them_and_however_the_file_is_cut_into_blocks(texts: list[str], size: int) -> None:
     class Slow(Opened):
-        def block(self, size_: int = 0) -> bytes:
-            return super().block(size)
+        def block(self, most: int = 0) -> bytes:
+            return super().block(min(size, most))
 
     from counterwatch.exposure.reading.entries import entries, find_entries
     from counterwatch.exposure.reading.opening import opened

@@ -6,10 +6,10 @@ import hashlib
 import pathlib
 
 import pytest
+from captures_read import headers, part, read, said
 from hypothesis import given
 from hypothesis import strategies as st
 
-from captures_read import headers, part, read, said
 from counterwatch.core import UnreadableEvidence
 from counterwatch.exposure.reading.captures import read_traffic
 from counterwatch.exposure.reading.tnetstrings import read_value, written
@@ -116,4 +116,4 @@ values = st.recursive(
 
 @given(values)
 def test_what_is_written_as_typed_netstring_is_read_the_same(value: object) -> None:
-    assert read_value(memoryview(written(value))) == value
+    assert read_value(written(value)) == value

@@ -76,7 +76,7 @@ def requests(file: Opened, faults: Faults) -> Iterator[Request]:
         faults.note(STOPS_CUT() if error.cut else STOPS_BROKEN(), f"flow {number + 1}")
 
 
-def _request(data: memoryview | None, locator: str, file: Opened, faults: Faults) -> Request | None:
+def _request(data: bytes | None, locator: str, file: Opened, faults: Faults) -> Request | None:
     if data is None:
         faults.bad(TOO_LONG(code=FLOW.code), locator)
         return None
@@ -97,7 +97,7 @@ def _remark(version: tuple[int, ...], locator: str, faults: Faults) -> None:
         faults.bad(NEWER(version=_shown(version), newest=_shown(NEWEST)), locator, records=0)
 
 
-def _flow(data: memoryview) -> dict[str, Any]:
+def _flow(data: bytes) -> dict[str, Any]:
     flow = read_value(data, keys=KEYS)
     if not isinstance(flow, dict):
         raise ValueError

@@ -49,7 +49,8 @@ class Text:
 
 def find_entries(file: Opened) -> Text:
     """Return the text from behind the bracket that opens `log.entries`; `Stopped` where there is none."""
-    text, path, key = Text(file=file), [], b""
+    text, key = Text(file=file), b""
+    path: list[bytes] = []
     while True:
         token = _token(text)
         if token == b"[" and [*path, key] == [b"", b'"log"', b'"entries"']:

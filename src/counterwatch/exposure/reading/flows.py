@@ -17,7 +17,7 @@ class Broken(Exception):
         self.cut = cut
 
 
-def flows(file: Opened) -> Iterator[memoryview | None]:
+def flows(file: Opened) -> Iterator[bytes | None]:
     """Yield the bytes of each flow, None for one that is larger than is read; `Broken` where no flow stands."""
     held, place = b"", 0
     while True:
@@ -37,7 +37,7 @@ def flows(file: Opened) -> Iterator[memoryview | None]:
             continue
         if end > len(held):
             held, place, end = _whole(file, held[place:], end - place), 0, end - place
-        yield memoryview(held)[place:end]
+        yield held[place:end]
         place = end
 
 

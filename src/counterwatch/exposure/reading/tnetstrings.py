@@ -10,60 +10,61 @@ from typing import Any
 
 from counterwatch.exposure.reading.limits import FLOW_DEPTH
 
+COMMA, BRACE, BRACKET = b",}]"
 DIGITS = 12
 """The longest length, in digits, that is believed."""
 
 
-def read_value(data: memoryview, *, keys: Collection[str] | None = None) -> Any:
+def read_value(data: bytes, *, keys: Collection[str] | None = None) -> Any:
     """Return the one value that the bytes hold; `ValueError` where they hold none, or more.
 
     Keys of objects are text, whether they were written so or as bytes. Of the outermost object only `keys` are read.
     """
-    value, end = _value(data, 0, len(data), 0, keys)
-    if end != len(data):
+    start, end = _span(data, 0, len(data))
+    if end + 1 != len(data):
         raise ValueError
-    return value
+    return _object(data, start, end, 1, keys) if data[end] == BRACE else _value(data, 0, len(data), 0)[0]
 
 
 def head_of_value(data: bytes, place: int) -> tuple[int, int] | None:
     """Return where the content of a value begins and where it ends, or None where the bytes held do not tell yet; `ValueError` if none is there."""
     colon = data.find(b":", place, place + DIGITS + 1)
     if colon < 0:
-        if len(data) - place > DIGITS or not _digits(data[place:]):
+        if len(data) - place > DIGITS or not data[place:].isdigit():
             raise ValueError
         return None
-    if not _digits(data[place:colon]):
+    if not data[place:colon].isdigit():
         raise ValueError
     return colon + 1, colon + 1 + int(data[place:colon])
 
 
-def _digits(data: bytes) -> bool:
-    return data.isdigit()
-
-
-def _value(data: memoryview, place: int, stop: int, depth: int, keys: Collection[str] | None = None) -> tuple[Any, int]:
+def _value(data: bytes, place: int, stop: int, depth: int) -> tuple[Any, int]:
     start, end = _span(data, place, stop)
     kind = data[end]
+    if kind == COMMA:
+        return data[start:end], end + 1
     if depth > FLOW_DEPTH.most:
         raise ValueError
-    if kind == 0x7D:  # }
-        return _object(data, start, end, depth + 1, keys), end + 1
-    if kind == 0x5D:  # ]
+    if kind == BRACE:
+        return _object(data, start, end, depth + 1), end + 1
+    if kind == BRACKET:
         return _list(data, start, end, depth + 1), end + 1
-    return _plain(kind, bytes(data[start:end])), end + 1
+    return _plain(kind, data[start:end]), end + 1
 
 
-def _span(data: memoryview, place: int, stop: int) -> tuple[int, int]:
-    found = head_of_value(bytes(data[place : min(stop, place + DIGITS + 1)]), 0)
-    if found is None or place + found[1] >= stop:
+def _span(data: bytes, place: int, stop: int) -> tuple[int, int]:
+    colon = data.find(b":", place, place + DIGITS + 1)
+    digits = data[place:colon]
+    if colon < 0 or not digits.isdigit():
         raise ValueError
-    return place + found[0], place + found[1]
+    end = colon + 1 + int(digits)
+    if end >= stop:
+        raise ValueError
+    return colon + 1, end
 
 
 def _plain(kind: int, content: bytes) -> Any:
     match chr(kind):
-        case ",":
-            return content
         case ";":
             return content.decode("utf-8", "replace")
         case "#":
@@ -77,7 +78,7 @@ def _plain(kind: int, content: bytes) -> Any:
     raise ValueError
 
 
-def _list(data: memoryview, place: int, stop: int, depth: int) -> list[Any]:
+def _list(data: bytes, place: int, stop: int, depth: int) -> list[Any]:
     values = []
     while place < stop:
         value, place = _value(data, place, stop, depth)
@@ -85,7 +86,7 @@ def _list(data: memoryview, place: int, stop: int, depth: int) -> list[Any]:
     return values
 
 
-def _object(data: memoryview, place: int, stop: int, depth: int, keys: Collection[str] | None) -> dict[str, Any]:
+def _object(data: bytes, place: int, stop: int, depth: int, keys: Collection[str] | None = None) -> dict[str, Any]:
     values = {}
     while place < stop:
         key, place = _value(data, place, stop, depth)

@@ -1,0 +1,75 @@
+"""What a client sends in no protocol that is known: told as it is, in pieces, unless it looks like chance."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+from counterwatch.exposure.packets.conversation import Conversation, Listener
+from counterwatch.exposure.packets.hello import is_hello
+from counterwatch.exposure.packets.sealed import Greeted
+from counterwatch.exposure.reading.limits import PIECE
+
+FEWEST = 64
+"""Fewer bytes than this do not tell chance from anything else."""
+MOST_ALIKE = 1.5
+"""How much more often than in bytes drawn by chance two bytes may be the same, to still look like them."""
+PACKED = (b"\x1f\x8b\x08", b"\x78\x01", b"\x78\x5e", b"\x78\x9c", b"\x78\xda", b"\x28\xb5\x2f\xfd", b"BZh", b"\xfd7zXZ", b"PK\x03\x04")
+"""How packed data begin, which look like chance and can be read."""
+LOOKED_AT = 4096
+
+
+def looks_like_chance(data: bytes) -> bool:
+    """Return whether bytes are as evenly spread as encrypted ones: pairs of equal bytes are hardly more frequent than 1 in 256.
+
+    Friedman's index of coincidence (1922), whose expectation does not depend on how many bytes there are.
+    """
+    shown = data[:LOOKED_AT]
+    if len(shown) < FEWEST or any(each in shown[:FEWEST] for each in PACKED):
+        return False
+    pairs = sum(count * (count - 1) for count in Counter(shown).values())
+    return pairs * 256 <= MOST_ALIKE * len(shown) * (len(shown) - 1)
+
+
+@dataclass(slots=True)
+class Plain:
+    """Holds a piece of a stream until it is large enough to be told."""
+
+    conversation: Conversation
+    protocol: str = ""
+    taken: bytearray = field(default_factory=bytearray)
+    began: tuple[int, int] = (0, 0)
+
+    @property
+    def held(self) -> int:
+        return len(self.taken)
+
+    @property
+    def _shown(self) -> str:
+        return self.protocol or ("tls" if self.conversation.opened else "tcp")
+
+    def feed(self, data: bytes) -> Listener:
+        """Add to the piece; a greeting of TLS may follow an agreement in the open, as between mail servers."""
+        if is_hello(data):
+            self.end()
+            return Greeted(self.conversation).feed(data)
+        if not self.taken:
+            self.began = self.conversation.now.number, self.conversation.now.time
+        self.taken += data
+        if len(self.taken) >= PIECE.most:
+            self.end()
+        return self
+
+    def miss(self, size: int) -> Listener:
+        """Tell what stands before the gap."""
+        self.conversation.lost += size
+        self.end()
+        return self
+
+    def end(self) -> None:
+        """Tell the piece: as unreadable where it looks like chance, which encryption by the program itself does."""
+        data, self.taken = bytes(self.taken), bytearray()
+        if looks_like_chance(data):
+            self.conversation.tell(self._shown, (), {"own encryption": len(data)}, at=self.began)
+        elif data or self.conversation.lost:
+            self.conversation.tell(self._shown, (("stream", data),) if data else (), at=self.began if data else None)
