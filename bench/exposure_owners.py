@@ -15,7 +15,7 @@ def main() -> None:
     owner_of = owners()
     print(f"reading {len(packaged()):,} rows: {time.process_time() - start:.3f} s")
     hosts = itertools.cycle([*packaged(), *(f"no-{number}.owner.example" for number in range(len(packaged())))])
-    endpoints = [Endpoint(host=f"h{number}.a.{host}") for number, host in zip(range(LOOKUPS), hosts)]
+    endpoints = [Endpoint(host=f"h{number}.a.{host}") for number, host in zip(range(LOOKUPS), hosts, strict=False)]
     start = time.process_time()
     known = sum(bool(owner_of(each).name) for each in endpoints)
     seconds = time.process_time() - start
