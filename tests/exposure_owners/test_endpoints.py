@@ -139,6 +139,15 @@ def test_an_identifier_in_a_host_name_is_called_by_its_label(host: str) -> None:
         assert secret not in shown
 
 
+def test_an_identifier_in_a_list_of_the_user_is_called_by_its_label_too() -> None:
+    mine = b"domain,owner,country,note\namina-tursun.example,Server of Amina Tursun,TR,run by Amina\namina-tursun.example,Somebody,TR,\n"
+    finding = asked([request("mail.amina-tursun.example"), WECHAT], persona=PERSONA, overlays=[("mine.csv", mine)])
+    shown = canonical(finding).decode() + "".join(each.content.decode() for each in finding.attachments)
+    assert "Server of name#1" in shown
+    assert "amina" not in shown.lower()
+    assert "tursun" not in shown.lower()
+
+
 def test_a_host_without_an_identifier_stays_as_it_is() -> None:
     assert table(asked([WECHAT, UMENG], persona=PERSONA))[0]["endpoint"] == "api.weixin.qq.com"
 

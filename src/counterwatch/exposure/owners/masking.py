@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
+from counterwatch.exposure.owner import Owner
 from counterwatch.exposure.persona import Identifier, Persona
 
 SHORTEST = 4
 """Letters below which a match says nothing."""
 NOISE = re.compile(r"[\W_]+")
-SEPARATORS = "[-_.]?"
+SEPARATORS = "[-_. ]?"
 
 
 class Mask:
-    """Replaces what a persona's identifiers give in a host name by their labels: `email#1.blog.example`."""
+    """Replaces what a persona's identifiers give in a host name by their labels: `email#1.blog.example`.
+
+    A list that the user brought may hold them too, so the same is done with the words of its rows.
+    """
 
     def __init__(self, persona: Persona) -> None:
         forms = {form: each.label for each in reversed(persona.identifiers) for form in _forms(each) if len(form) >= SHORTEST}
@@ -24,6 +29,12 @@ class Mask:
         for pattern, label in self._patterns:
             host = pattern.sub(label, host)
         return host
+
+    def owner(self, owner: Owner) -> Owner:
+        """Return an owner as it may be shown."""
+        if owner.basis != "overlay" or not self._patterns:
+            return owner
+        return replace(owner, name=self(owner.name), rule=self(owner.rule), source=self(owner.source), note=self(owner.note))
 
     def __repr__(self) -> str:
         return f"<mask of {len(self._patterns)} forms>"

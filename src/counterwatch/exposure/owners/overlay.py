@@ -24,8 +24,8 @@ OWNER = Template("exposure.owners.owner", "the owner")
 LEFT_OUT = Template("exposure.owners.left_out", "a row of {name} is left out: {reason}")
 NO_DOMAIN = Template("exposure.owners.no_domain", "it names no domain")
 NO_OWNER = Template("exposure.owners.no_owner", "it names no owner")
-NO_COUNTRY = Template("exposure.owners.no_country", "«{text}» is no country code of two letters (ISO 3166-1)")
-TWICE = Template("exposure.owners.twice", "{suffix} was given another owner before")
+NO_COUNTRY = Template("exposure.owners.no_country", "what stands for the country is no code of two letters (ISO 3166-1)")
+TWICE = Template("exposure.owners.twice", "its domain was given another owner before")
 MORE = Template("exposure.owners.more_left_out", "{n} more row of {name} is left out", "{n} more rows of {name} are left out")
 ROW = Template("exposure.owners.row", "row {number:raw}")
 
@@ -108,7 +108,7 @@ def _owner(name: str, cell: Mapping[str, str]) -> Owner | Message:
     if not cell["owner"]:
         return NO_OWNER()
     if seat and seat not in country_codes():
-        return NO_COUNTRY(text=seat)
+        return NO_COUNTRY()
     return Owner(
         name=cell["owner"], seat=seat, basis="overlay", category=cell.get("category", ""), rule=suffix, list=name, date=_date(cell.get("date", "")),
         note=cell.get("note", ""), source=cell.get("source", ""),
@@ -117,7 +117,7 @@ def _owner(name: str, cell: Mapping[str, str]) -> Owner | Message:
 
 def _contradicted(owner: Owner, found: Mapping[str, Owner]) -> Message | None:
     before = found.get(owner.rule)
-    return None if before is None or (before.name, before.seat) == (owner.name, owner.seat) else TWICE(suffix=owner.rule)
+    return None if before is None or (before.name, before.seat) == (owner.name, owner.seat) else TWICE()
 
 
 def _date(text: str) -> str:

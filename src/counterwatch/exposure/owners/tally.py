@@ -48,7 +48,7 @@ def _is_own(host: str) -> bool:
 
 def _receiver(host: str, is_address: bool, numbers: list[int], owner: Callable[[Endpoint], Owner], mask: Mask) -> Receiver:
     requests, readable, unreadable = numbers
-    found = owner(Endpoint(host=host, is_address=is_address))
+    found = mask.owner(owner(Endpoint(host=host, is_address=is_address)))
     return Receiver(host=mask(host), owner=found, is_address=is_address, requests=requests, readable=readable, unreadable=unreadable)
 
 
