@@ -17,6 +17,9 @@ TIME = Template("exposure.archive_calendar.time", "time (UTC)")
 COLUMNS = 18
 """Columns that can hold a number beside each other."""
 CELL = 26
+DAY = 86_400_000
+DAYS, WEEKS, MONTHS, YEARS = "%Y-%m-%d", "%G-W%V", "%Y-%m", "%Y"
+"""How a column is called: by its day, its week (ISO 8601), its month or its year."""
 
 
 def archive_calendar(events: Sequence[Event]) -> Chart | None:
@@ -37,11 +40,11 @@ def archive_calendar(events: Sequence[Event]) -> Chart | None:
 
 
 def _form(first: int, last: int) -> str:
-    for form in ("%Y-%m-%d", "%Y-%m"):
-        days = range(first // 86_400_000, last // 86_400_000 + 1)
-        if len(days) <= COLUMNS * 62 and len({_named(day * 86_400_000, form) for day in days}) <= COLUMNS:
+    days = range(first // DAY, last // DAY + 1)
+    for form, most in ((DAYS, COLUMNS), (WEEKS, COLUMNS * 7), (MONTHS, COLUMNS * 30)):
+        if len(days) <= most:
             return form
-    return "%Y"
+    return YEARS
 
 
 def _named(time: int, form: str) -> str:
@@ -56,12 +59,8 @@ def _short(count: int) -> str:
 
 
 def _spec(values: list[dict[str, Any]], kinds: list[dict[str, str]], most: int) -> dict[str, Any]:
-    colour = {
-        "field": "rows",
-        "type": "quantitative",
-        "legend": None,
-        "scale": {"type": "log", "domain": [1, max(most, 2)], "range": ["#dce6ef", "#1f4e79"]},
-    }
+    scale = {"type": "log", "domain": [1, max(most, 2)], "range": ["#dce6ef", "#1f4e79"]}
+    colour = {"field": "rows", "type": "quantitative", "legend": None, "scale": scale}
     return {
         "width": {"step": CELL + 6},
         "height": {"step": CELL},

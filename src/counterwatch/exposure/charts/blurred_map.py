@@ -18,10 +18,10 @@ OUTLINE = Template("exposure.blurred_map.outline", "outline of the land: Natural
 FINEST = (0.1, 0.2, 0.5, 1.0, 2.0, 5.0)
 """Widths of a cell, in degrees."""
 WIDTH, HEIGHT = 420, 300
-SMALLEST = 8.0
+SMALLEST = 5.0
 """Units on paper that a cell is wide at least."""
-NARROWEST = 3.0
-"""Degrees that a map shows at least: less would show which quarter of a town."""
+NARROWEST = 7.0
+"""Degrees that a map shows at least: less would not show where on earth it is."""
 MOST = 400
 STEPS = (0.5, 1, 2, 5, 10, 20, 30)
 
@@ -71,6 +71,18 @@ def _lines(box: Box, step: float, widen: float) -> dict[str, Any]:
     return {"type": "FeatureCollection", "features": [_feature("LineString", _flat(each, widen), {}) for each in lines]}
 
 
+def _numbers(box: Box, step: float, widen: float) -> list[dict[str, Any]]:
+    """Return the degrees that stand at the lines, below and at the left."""
+    west, south, east, north = box
+    inset = (north - south) / 40
+    ups = [each * step for each in range(math.ceil(west / step + 0.5), math.floor(east / step - 0.2) + 1)]
+    overs = [each * step for each in range(math.ceil(south / step + 0.5), math.floor(north / step) + 1)]
+    return [
+        *({"east": round(each * widen, 3), "north": round(south + inset, 3), "degrees": f"{each:g}°"} for each in ups),
+        *({"east": round((west + inset * 1.6) * widen, 3), "north": round(each, 3), "degrees": f"{each:g}°"} for each in overs),
+    ]
+
+
 def _feature(kind: str, coordinates: Any, properties: dict[str, Any]) -> dict[str, Any]:
     return {"type": "Feature", "properties": properties, "geometry": {"type": kind, "coordinates": coordinates}}
 
@@ -95,11 +107,22 @@ def _spec(squares: dict[str, Any], middle: tuple[float, float], across: float, s
             "translate": [round(WIDTH / 2 - middle[0] * widen * scale, 2), round(HEIGHT / 2 + middle[1] * scale, 2)],
         },
         "layer": [
+            *(
+                {
+                    "data": {"values": values, "format": {"property": "features"}},
+                    "mark": {"type": "geoshape", "clip": True, **look},
+                    **({"encoding": encoding} if encoding else {}),
+                }
+                for values, look, encoding in shapes
+            ),
             {
-                "data": {"values": values, "format": {"property": "features"}},
-                "mark": {"type": "geoshape", "clip": True, **look},
-                **({"encoding": encoding} if encoding else {}),
-            }
-            for values, look, encoding in shapes
+                "data": {"values": _numbers(box, step, widen)},
+                "mark": {"type": "text", "fontSize": 10, "color": "#5b5b56"},
+                "encoding": {
+                    "longitude": {"field": "east", "type": "quantitative"},
+                    "latitude": {"field": "north", "type": "quantitative"},
+                    "text": {"field": "degrees", "type": "nominal"},
+                },
+            },
         ],
     }  # fmt: skip

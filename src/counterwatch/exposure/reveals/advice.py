@@ -36,10 +36,10 @@ SIGN_OUT = Advice(
     sources={"TikTok": "Adweek, 2023-01-31", "Telegram": "Telegram FAQ, on active sessions"},
 )  # fmt: skip
 PLACES = Advice(
-    do=Template("exposure.reveals.places_do", "turn the history of places off, and delete what is kept; switch off location for apps that do not need it"),
+    do=Template("exposure.reveals.places_do", "turn the history of places off, delete what is kept, and give apps your location only while in use"),
     costs=Template("exposure.reveals.places_costs", "fifteen minutes"),
     breaks=Template(
-        "exposure.reveals.places_breaks", "you cannot look up where you were; what the platform keeps elsewhere, or gave to others, is not deleted by it"
+        "exposure.reveals.places_breaks", "you cannot look up where you were; what the platform gave to others is not deleted by it"
     ),
     where={"Google": "Google Maps > your picture > Your Timeline > Settings and privacy > delete, and delete automatically"},
     sources={"Google": "Firstpost, 2019-07-08; names of menus have changed since"},
@@ -71,11 +71,11 @@ ORDERS = Advice(
 )  # fmt: skip
 IDENTIFIERS = Advice(
     do=Template(
-        "exposure.reveals.identifiers_do", "take out what the account does not need: day of birth, full name, address; use an e-mail of its own for it"
+        "exposure.reveals.identifiers_do", "take out what the account does not need (day of birth, full name, address), and use an e-mail of its own"
     ),
     costs=Template("exposure.reveals.identifiers_costs", "fifteen minutes, and one more mailbox"),
     breaks=Template(
-        "exposure.reveals.identifiers_breaks", "a telephone number or an e-mail may be the only way back in: run the blackout drill before you remove it"
+        "exposure.reveals.identifiers_breaks", "a telephone number or an e-mail may be the only way back in: run the blackout drill first"
     ),
     where={}, sources={},
 )  # fmt: skip

@@ -44,7 +44,8 @@ OTHERS = Template(
 )
 ORDERED = Template(
     "exposure.reveals.ordered",
-    "it lists {n} order or address ({span}); orders with the address they went to: {addressed}, sellers or couriers: {parties}, payments or cards: {paid}",
+    "it lists {n} order or address ({span}); orders with the address they went to: {addressed}, sellers or couriers: {parties}, "
+    "payments or cards: {paid}",
     "it lists {n} orders or addresses ({span}); orders with the address they went to: {addressed}, sellers or couriers: {parties}, "
     "payments or cards: {paid}",
 )

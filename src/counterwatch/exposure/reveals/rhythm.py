@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -37,7 +38,7 @@ def rhythm(events: Sequence[Event]) -> Rhythm:
     hours = [0] * 24
     for time in times:
         hours[time // HOUR % 24] += 1
-    gaps = sorted((later - earlier - 1 for earlier, later in zip(days, days[1:], strict=False) if later - earlier > LONG), reverse=True)
+    gaps = sorted((later - earlier - 1 for earlier, later in itertools.pairwise(days) if later - earlier > LONG), reverse=True)
     known = len(times) >= FEWEST and len(days) >= FEWEST_DAYS
     return Rhythm(rows=len(times), days=len(days), hours=tuple(hours), clock=_clock(hours) if known else None, gaps=tuple(gaps))
 

@@ -57,9 +57,7 @@ UNREAD = Template(
     "{n} rows or files of the export could not be read and are not counted",
 )
 LINES = Template("exposure.reveals.lines", "{share:.1%} of the lines of the export could not be read")
-CLOCK = Template(
-    "exposure.reveals.clock", "nights and days are told by the clock of the export, or by the sun where it tells none: to within two hours"
-)
+CLOCK = Template("exposure.reveals.clock", "nights and days follow the clock of the export, or the sun where it tells none: to within two hours")
 SHARED = Template("exposure.reveals.shared", "a network address may be that of a telephone company, a VPN or a café, and changes by itself")
 DATES = Template("exposure.reveals.dates", "{first:date} to {last:date}")
 DATE = Template("exposure.reveals.date", "{first:date}")

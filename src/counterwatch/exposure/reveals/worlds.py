@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 
-from counterwatch.exposure.archive import Archive, Event
+from counterwatch.exposure.archive import Archive, Event, Reveals
 
 DAY, HOUR = 86_400_000, 3_600_000
 START = 1_704_067_200_000
@@ -23,23 +25,23 @@ def lived_with(rng: np.random.Generator) -> Archive:
     days = int(rng.integers(30, 90))
     work, offset = (home[0] + 0.05, home[1] + 0.04), round(home[1] * 4)
     events: list[Event] = []
+
+    def add(reveals: Reveals, locator: str, **more: Any) -> None:
+        events.append(Event(reveals=reveals, locator=locator, row=len(events) + 1, **more))
+
     for day in range(days):
         midnight = START + day * DAY - offset * 60_000
-        events.append(
-            Event(reveals="place", locator="places", row=len(events) + 1, time=midnight + 22 * HOUR, until=midnight + 30 * HOUR, place=home)
-        )
+        add("place", "places", time=midnight + 22 * HOUR, until=midnight + 30 * HOUR, place=home)
         if day % 7 < 5:
-            events.append(
-                Event(reveals="place", locator="places", row=len(events) + 1, time=midnight + 9 * HOUR, until=midnight + 17 * HOUR, place=work)
-            )
+            add("place", "places", time=midnight + 9 * HOUR, until=midnight + 17 * HOUR, place=work)
         for hour in rng.normal(19, 2.5, int(rng.integers(4, 15))) % 24:
-            events.append(Event(reveals="view", locator="watch history", row=len(events) + 1, time=midnight + int(hour * HOUR), what="watched"))
+            add("view", "watch history", time=midnight + int(hour * HOUR), what="watched")
         network = "203.0.113.7" if rng.random() < 0.95 else f"198.51.100.{int(rng.integers(1, 250))}"
-        events.append(Event(reveals="login", locator="login history", row=len(events) + 1, time=midnight + 8 * HOUR, network=network, device="phone"))
+        add("login", "login history", time=midnight + 8 * HOUR, network=network, device="phone")
     for each in range(int(rng.integers(5, 40))):
-        events.append(Event(reveals="contact", locator="contacts", row=each + 1, what="address book", third=f"{each:08x}"))
+        add("contact", "contacts", what="address book", third=f"{each:08x}")
     for each in range(int(rng.integers(1, 6))):
-        events.append(Event(reveals="order", locator="orders", row=each + 1, time=START + each * 5 * DAY, what="with address"))
+        add("order", "orders", time=START + each * 5 * DAY, what="with address")
     events += [Event(reveals="account", locator="profile", what=each) for each in ("email", "phone", "birthdate")]
     sections = dict.fromkeys(SECTIONS, True) | {"something new": False}
     return Archive(name="simulated, lived with", platform="a platform", own=(("account", "own"),), events=tuple(events), sections=sections)
