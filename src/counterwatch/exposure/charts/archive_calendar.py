@@ -36,7 +36,11 @@ def archive_calendar(events: Sequence[Event]) -> Chart | None:
         for (kind, when), count in sorted(counted.items())
     ]
     texts = {kind.replace(" ", "_"): KINDS[kind]() for kind in kinds} | {"key": KEY(), "time": TIME()}
-    return Chart(title=TITLE(), spec=_spec(values, [{"message": each.replace(" ", "_")} for each in kinds], most), texts=texts)
+    return Chart(
+        title=TITLE(),
+        spec=_spec(values, [{"message": each.replace(" ", "_")} for each in kinds], _columns(min(times), max(times), form), most),
+        texts=texts,
+    )
 
 
 def _form(first: int, last: int) -> str:
@@ -45,6 +49,11 @@ def _form(first: int, last: int) -> str:
         if len(days) <= most:
             return form
     return YEARS
+
+
+def _columns(first: int, last: int, form: str) -> list[str]:
+    """Return every column, with those in which there is nothing: a gap must be seen."""
+    return list(dict.fromkeys(_named(day * DAY, form) for day in range(first // DAY, last // DAY + 1)))
 
 
 def _named(time: int, form: str) -> str:
@@ -58,7 +67,7 @@ def _short(count: int) -> str:
     return str(count)
 
 
-def _spec(values: list[dict[str, Any]], kinds: list[dict[str, str]], most: int) -> dict[str, Any]:
+def _spec(values: list[dict[str, Any]], kinds: list[dict[str, str]], columns: list[str], most: int) -> dict[str, Any]:
     scale = {"type": "log", "domain": [1, max(most, 2)], "range": ["#dce6ef", "#1f4e79"]}
     colour = {"field": "rows", "type": "quantitative", "legend": None, "scale": scale}
     return {
@@ -67,7 +76,7 @@ def _spec(values: list[dict[str, Any]], kinds: list[dict[str, str]], most: int) 
         "title": {"text": {"message": "key"}, "fontSize": 11, "fontWeight": "normal", "anchor": "start", "offset": 8},
         "data": {"values": values},
         "encoding": {
-            "x": {"field": "time", "type": "ordinal", "axis": {"title": {"message": "time"}, "labelAngle": -60}},
+            "x": {"field": "time", "type": "ordinal", "scale": {"domain": columns}, "axis": {"title": {"message": "time"}, "labelAngle": -60}},
             "y": {"field": "kind", "type": "nominal", "sort": kinds, "axis": {"title": None, "labelLimit": 160}},
         },
         "layer": [
