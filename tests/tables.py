@@ -246,7 +246,6 @@ RETELLINGS: Mapping[type, Retelling] = {
     Graph: Retelling(
         starved=starved_graphs, empty=Graph, renamed=renamed_graph, stacked=stacked_graphs, turned=turned_graph, locked=lambda graph: graph
     ),
-<<<<<<< HEAD
     Watched: Retelling(
         starved=starved_watched,
         empty=empty_watched,
@@ -254,7 +253,7 @@ RETELLINGS: Mapping[type, Retelling] = {
         stacked=stacked_watched,
         turned=turned_watched,
         locked=lambda table: table,
-=======
+    ),
     Archive: Retelling(
         starved=starved_archives,
         empty=empty_archive,
@@ -262,7 +261,6 @@ RETELLINGS: Mapping[type, Retelling] = {
         stacked=stacked_archives,
         turned=turned_archive,
         locked=lambda archive: archive,
->>>>>>> archives
     ),
     Posts: Retelling(
         starved=starved_posts, empty=empty_posts, renamed=renamed_posts, stacked=stacked_posts, turned=turned_posts, locked=locked_posts

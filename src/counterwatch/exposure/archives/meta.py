@@ -91,9 +91,11 @@ def owner(value: Any, making: Making, place: str) -> None:
             continue
         text = mended(each)
         if EMAIL.match(text):
-            _ = making.belongs("email", text) and making.add("account", place, what="email")
+            if making.belongs("email", text):
+                making.add("account", place, what="email")
         elif PHONE.match(text):
-            _ = making.belongs("phone", text) and making.add("account", place, what="phone")
+            if making.belongs("phone", text):
+                making.add("account", place, what="phone")
         elif name in ("username", "full_name"):
             making.belongs("account" if name == "username" else "name", text)
             making.names.add(text)

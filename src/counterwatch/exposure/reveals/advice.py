@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from counterwatch.core import Message, Template
-from counterwatch.exposure.identity.advice import STEP
+from counterwatch.exposure.advice import STEP
 
 READ = "2026-11-28"
 OWN = "counterwatch, docs/guide/exposure-archives.md"
