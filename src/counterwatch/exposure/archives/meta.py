@@ -87,26 +87,29 @@ def leaves(value: Any, depth: int, name: str = "") -> Iterator[tuple[str, Any]]:
 def owner(value: Any, making: Making, place: str) -> None:
     """Read whose export it is: addresses and numbers by their shape, the rest by its key."""
     for name, each in leaves(value, 0):
-        if not isinstance(each, str) or not each:
-            continue
-        text = mended(each)
-        if EMAIL.match(text):
-            if making.belongs("email", text):
-                making.add("account", place, what="email")
-        elif PHONE.match(text):
-            if making.belongs("phone", text):
-                making.add("account", place, what="phone")
-        elif name in ("username", "full_name"):
-            making.belongs("account" if name == "username" else "name", text)
-            making.names.add(text)
-            making.add("account", place, what="user name" if name == "username" else "name")
+        if isinstance(each, str) and each:
+            _told(name, mended(each), making, place)
     for label, each in labelled(value):
         if label in ("username", "name") and mended(each) not in making.names:
-            making.belongs("account" if label == "username" else "name", mended(each))
-            making.names.add(mended(each))
-            making.add("account", place, what="user name" if label == "username" else "name")
+            _called(label == "username", mended(each), making, place)
     if any(name == "birthday" or "birth" in name for name in _keys(value, 0)):
         making.add("account", place, what="birthdate")
+
+
+def _told(name: str, text: str, making: Making, place: str) -> None:
+    for kind, shape in (("email", EMAIL), ("phone", PHONE)):
+        if shape.match(text):
+            if making.belongs(kind, text):
+                making.add("account", place, what=kind)
+            return
+    if name in ("username", "full_name"):
+        _called(name == "username", text, making, place)
+
+
+def _called(is_account: bool, text: str, making: Making, place: str) -> None:
+    making.belongs("account" if is_account else "name", text)
+    making.names.add(text)
+    making.add("account", place, what="user name" if is_account else "name")
 
 
 def labelled(value: Any) -> Iterator[tuple[str, str]]:

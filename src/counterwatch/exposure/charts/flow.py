@@ -26,7 +26,7 @@ HEADS = {"start": START, "endpoint": ENDPOINT, "owner": OWNER, "seat": COUNTRY}
 
 PAPER = "#ffffff"
 WIDTH, TALLEST = 620, 420
-ROOM = 19.0
+ROOM = 23.0
 """Units across for the labels of the last column, where a bar has 100 units for all columns."""
 MOST = {"start": 8, "endpoint": 14, "owner": 10, "seat": 8}
 """Bars of a column; what has least requests is put together as «5 more»."""
