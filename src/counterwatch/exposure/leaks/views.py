@@ -14,8 +14,6 @@ from counterwatch.exposure.leaks.limits import BYTES_A_TRY, DECODED, DEPTH, GROW
 Step = Literal["url", "form", "json", "base64", "hex", "gzip", "zlib", "deflate", "brotli", "zstd", "multipart", "protobuf"]
 CONTAINERS = frozenset({"multipart", "protobuf"})
 """What only holds other things: it costs no depth."""
-KEEPING = frozenset({"url", "json", "multipart", "protobuf"})
-"""What leaves everything else as it stands: what can be read without it needs no mention of it."""
 BETWEEN = b"\0\0\0"
 PRINTABLE = bytes(range(0x20, 0x7F)) + b"\t\n\r"
 WORDS = re.compile(rb"[\t\n\r\x20-\x7e]{8,}")

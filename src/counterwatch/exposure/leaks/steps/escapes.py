@@ -9,13 +9,20 @@ from counterwatch.exposure.leaks.views import Budget, View
 
 PERCENT = re.compile(rb"(?:%[0-9A-Fa-f]{2})+")
 BACKSLASH = re.compile(rb"(?:\\u[0-9A-Fa-f]{4})+|\\x[0-9A-Fa-f]{2}|\\[\"'\\/bfnrt]")
+VALUE = re.compile(rb"[A-Za-z0-9_.~%!*'()-]{10,}")
+FEWEST = 3
 MEANT = {b"\\b": b"\b", b"\\f": b"\f", b"\\n": b"\n", b"\\r": b"\r", b"\\t": b"\t"}
 
 
 def url(view: View, _budget: Budget) -> Iterator[View]:
-    """Yield the text without percent escapes."""
-    if b"%" in view.data and PERCENT.search(view.text):
-        yield view.then("url", PERCENT.sub(_byte, view.text))
+    """Yield the text without percent escapes, and after it each escaped value alone: a compressed one begins where the value does."""
+    if b"%" not in view.data or not PERCENT.search(view.text):
+        return
+    whole = PERCENT.sub(_byte, view.text)
+    values = [PERCENT.sub(_byte, each) for each in VALUE.findall(view.text) if each.count(b"%") >= FEWEST]
+    made = view.joined("url", (whole, *values))
+    if made is not None:
+        yield made
 
 
 def json(view: View, _budget: Budget) -> Iterator[View]:

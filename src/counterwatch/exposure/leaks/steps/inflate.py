@@ -9,16 +9,17 @@ from collections.abc import Callable, Iterator
 from counterwatch.exposure.leaks.limits import INFLATED
 from counterwatch.exposure.leaks.views import Budget, Step, View
 
-GZIP = re.compile(rb"\x1f\x8b\x08")
+GZIP = re.compile(rb"\x1f\x8b\x08[\x00-\x1f]")
 ZLIB = re.compile(rb"\x78[\x01\x5e\x9c\xda]")
 ZSTD = re.compile(rb"\x28\xb5\x2f\xfd")
 GZIPPED, ZLIBBED, BARE = 31, 15, -15
 LEAST = 4
 SHORTEST_STREAM = 10
 """Bytes of a stream without a mark that could hold an identifier."""
-PROBE = 512
+PROBE = 1024
 """Bytes by which nearly all that is no stream is told: the library is slow to refuse megabytes."""
 LARGEST_STREAM = 2 << 20
+BY_BYTE = 16_384
 WINDOW = 8 << 20
 Inflate = Callable[[memoryview], tuple[bytes, bool]]
 """Gives what comes out (empty where it is no such stream) and whether there was more than is taken."""
@@ -75,7 +76,8 @@ def _taken(inflate: Inflate, data: memoryview, budget: Budget) -> bytes:
 
 def _zlib(data: memoryview, window: int) -> tuple[bytes, bool]:
     try:
-        zlib.decompressobj(window).decompress(data[:PROBE], INFLATED.most)
+        if not zlib.decompressobj(window).decompress(data[:PROBE], INFLATED.most) and len(data) > PROBE:
+            return b"", False
         stream = zlib.decompressobj(window)
         out = stream.decompress(data[:LARGEST_STREAM], INFLATED.most)
     except zlib.error:
@@ -99,10 +101,14 @@ def _zstd(data: memoryview) -> tuple[bytes, bool]:
 def _brotli(data: memoryview) -> tuple[bytes, bool]:
     import brotli as library
 
-    stream = library.Decompressor()
-    try:
-        out = stream.process(bytes(data[:LARGEST_STREAM]), output_buffer_limit=INFLATED.most)
-    except library.error:
-        return b"", False
-    whole = stream.is_finished() or len(out) >= INFLATED.most
-    return (out[: INFLATED.most], not stream.is_finished()) if whole else (b"", False)
+    # Bytes after its end are an error to the library: byte by byte the end is met before they are.
+    for step in (LARGEST_STREAM, 1):
+        stream, out = library.Decompressor(), bytearray()
+        try:
+            for start in range(0, min(len(data), LARGEST_STREAM if step > 1 else BY_BYTE), step):
+                out += stream.process(bytes(data[start : start + step]), output_buffer_limit=INFLATED.most)
+                if stream.is_finished() or len(out) >= INFLATED.most:
+                    return bytes(out[: INFLATED.most]), not stream.is_finished()
+        except library.error:
+            continue
+    return b"", False
