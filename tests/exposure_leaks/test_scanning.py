@@ -2,6 +2,7 @@
 
 import base64
 import math
+import re
 
 import numpy as np
 import pytest
@@ -13,11 +14,12 @@ from counterwatch.exposure.leaks.chance import in_random_bytes
 from counterwatch.exposure.leaks.folding import folded
 from counterwatch.exposure.leaks.needles import Needles
 from counterwatch.exposure.leaks.search import Search
+from counterwatch.exposure.leaks.views import FEW, LEAST, printable
 from counterwatch.exposure.persona import Identifier, Persona
 
 WORDS = ("abab", "babab", "aa+aa", "a\0b\0a", "ABBA")
-FEW = Persona(identifiers=tuple(Identifier(label=f"account#{number}", kind="account", value=each) for number, each in enumerate(WORDS)))
-NEEDLES = Needles(FEW)
+SHORT = Persona(identifiers=tuple(Identifier(label=f"account#{number}", kind="account", value=each) for number, each in enumerate(WORDS)))
+NEEDLES = Needles(SHORT)
 
 
 def slowly(data: bytes) -> set[tuple[bytes, int]]:
@@ -79,3 +81,9 @@ def test_short_identifiers_need_a_field_or_delimiters() -> None:
     assert labels("xk3tqs") == labels("k3tqsx") == labels("a-k3tqs-b") == []
     assert labels('{"n":"李伟"}') == labels("name=李伟") == ["name#1"]
     assert labels("李伟大") == labels("小李伟") == []
+
+
+@given(st.lists(st.sampled_from([b"a", b"\0", b"\xff", b"abcdefg", b"abcdefgh", b"\t", b"~"]), max_size=40))
+def test_stretches_of_text_are_the_same_in_few_bytes_and_in_many(pieces: list[bytes]) -> None:
+    data = b"".join(pieces)
+    assert printable(data + bytes(FEW)) == printable(data) == [each for each in re.findall(rb"[\t\n\r\x20-\x7e]+", data) if len(each) >= LEAST]

@@ -15,12 +15,12 @@ MEANT = {b"\\b": b"\b", b"\\f": b"\f", b"\\n": b"\n", b"\\r": b"\r", b"\\t": b"\
 
 
 def url(view: View, _budget: Budget) -> Iterator[View]:
-    """Yield the text without percent escapes, and after it each escaped value alone: a compressed one begins where the value does."""
+    """Yield the text without percent escapes, and after it each escaped value that is no text: what is compressed begins with it."""
     if b"%" not in view.data or not PERCENT.search(view.text):
         return
     whole = PERCENT.sub(_byte, view.text)
-    values = [PERCENT.sub(_byte, each) for each in VALUE.findall(view.text) if each.count(b"%") >= FEWEST]
-    made = view.joined("url", (whole, *values))
+    values = (PERCENT.sub(_byte, each) for each in VALUE.findall(view.text) if each.count(b"%") >= FEWEST)
+    made = view.joined("url", (whole, *(each for each in values if not _is_text(each))))
     if made is not None:
         yield made
 
@@ -28,7 +28,15 @@ def url(view: View, _budget: Budget) -> Iterator[View]:
 def json(view: View, _budget: Budget) -> Iterator[View]:
     """Yield the text without backslash escapes."""
     if b"\\" in view.data and BACKSLASH.search(view.text):
-        yield view.then("json", BACKSLASH.sub(_meant, view.text))
+        data = BACKSLASH.sub(_meant, view.text)
+        yield view.then("json", data, ((0, len(data)),))
+
+
+def _is_text(data: bytes) -> bool:
+    try:
+        return data.decode().isprintable()
+    except UnicodeDecodeError:
+        return False
 
 
 def _byte(found: re.Match[bytes]) -> bytes:

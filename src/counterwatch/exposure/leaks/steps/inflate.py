@@ -47,21 +47,25 @@ def deflate(view: View, budget: Budget) -> Iterator[View]:
 
 def brotli(view: View, budget: Budget) -> Iterator[View]:
     """Yield what brotli streams hold."""
-    yield from _unmarked(view, budget, "brotli", _brotli)
+    # A run of base64 may go on behind the stream, where the path of an address does.
+    yield from _unmarked(view, budget, "brotli", _brotli_with_more if view.path[-1:] == ("base64",) else _brotli)
 
 
 def _marked(view: View, budget: Budget, step: Step, mark: re.Pattern[bytes], inflate: Inflate) -> Iterator[View]:
-    whole = memoryview(view.data)
-    pieces = [_taken(inflate, whole[found.start() :], budget) for found in mark.finditer(view.data) if budget.try_once()]
-    made = view.joined(step, pieces)
-    if made is not None:
-        yield made
+    starts = [found.start() for found in mark.finditer(view.data)]
+    if starts:
+        whole = memoryview(view.data)
+        yield from _inflated(view, step, (_taken(inflate, whole[start:], budget) for start in starts if budget.try_once()))
 
 
 def _unmarked(view: View, budget: Budget, step: Step, inflate: Inflate) -> Iterator[View]:
-    whole = memoryview(view.data)
-    spans = [each for each in view.spans or ((0, len(view.data)),) if each[1] - each[0] >= SHORTEST_STREAM]
-    pieces = [_taken(inflate, whole[start:end], budget) for start, end in spans if budget.try_once()]
+    spans = [each for each in view.spans if each[1] - each[0] >= SHORTEST_STREAM]
+    if spans:
+        whole = memoryview(view.data)
+        yield from _inflated(view, step, (_taken(inflate, whole[start:end], budget) for start, end in spans if budget.try_once()))
+
+
+def _inflated(view: View, step: Step, pieces: Iterator[bytes]) -> Iterator[View]:
     made = view.joined(step, pieces)
     if made is not None:
         yield made
@@ -99,16 +103,24 @@ def _zstd(data: memoryview) -> tuple[bytes, bool]:
 
 
 def _brotli(data: memoryview) -> tuple[bytes, bool]:
+    return _brotli_by(data, LARGEST_STREAM, LARGEST_STREAM)
+
+
+def _brotli_with_more(data: memoryview) -> tuple[bytes, bool]:
+    # Bytes after the end are an error to the library: byte by byte the end is met before they are.
+    out, more = _brotli(data)
+    return (out, more) if out else _brotli_by(data, 1, BY_BYTE)
+
+
+def _brotli_by(data: memoryview, step: int, most: int) -> tuple[bytes, bool]:
     import brotli as library
 
-    # Bytes after its end are an error to the library: byte by byte the end is met before they are.
-    for step in (LARGEST_STREAM, 1):
-        stream, out = library.Decompressor(), bytearray()
-        try:
-            for start in range(0, min(len(data), LARGEST_STREAM if step > 1 else BY_BYTE), step):
-                out += stream.process(bytes(data[start : start + step]), output_buffer_limit=INFLATED.most)
-                if stream.is_finished() or len(out) >= INFLATED.most:
-                    return bytes(out[: INFLATED.most]), not stream.is_finished()
-        except library.error:
-            continue
+    stream, out = library.Decompressor(), bytearray()
+    try:
+        for start in range(0, min(len(data), most), step):
+            out += stream.process(bytes(data[start : start + step]), output_buffer_limit=INFLATED.most)
+            if stream.is_finished() or len(out) >= INFLATED.most:
+                return bytes(out[: INFLATED.most]), not stream.is_finished()
+    except library.error:
+        return b"", False
     return b"", False
