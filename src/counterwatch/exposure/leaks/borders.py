@@ -13,6 +13,8 @@ words stand without spaces; `none`: a digest, which is long and stands for itsel
 
 ESCAPE = re.compile(rb"%[0-9A-Fa-f]{2}")
 KEYED = re.compile(rb"[A-Za-z_]{2,32}[\"']?\s{0,2}(?:[:=]|%3[AaDd])\s{0,2}[\"']?$")
+ABROAD = re.compile(rb"(?:\+|(?<!\d)00)\d{1,3}[ +().-]{1,2}$")
+"""The code of another country before a number: with the own one it would be a longer needle that holds this one."""
 DELIMITERS = frozenset(b" \t\r\n\0\"'&=?;,:/|<>()[]{}#\\`")
 DIGITS = frozenset(b"0123456789")
 ALPHABET = frozenset(range(0x30, 0x3A)) | frozenset(range(0x41, 0x5B)) | frozenset(range(0x61, 0x7B))
@@ -41,6 +43,8 @@ def _delimited(before: int, after: int) -> bool:
 
 def _no_digit(data: bytes, start: int, end: int, before: int, after: int) -> bool:
     if data[start] in DIGITS and (before in DIGITS or (before == 0x2E and start > 1 and data[start - 2] in DIGITS)):
+        return False
+    if ABROAD.search(data[max(0, start - 8) : start]):
         return False
     return not (after in DIGITS or (after == 0x2E and data[end + 1 : end + 2].isdigit()))
 

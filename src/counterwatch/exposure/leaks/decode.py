@@ -6,8 +6,8 @@ from collections import deque
 from collections.abc import Iterator
 
 from counterwatch.exposure.leaks.limits import DEPTH
-from counterwatch.exposure.leaks.steps import DECODING, OPENING
-from counterwatch.exposure.leaks.views import Budget, View
+from counterwatch.exposure.leaks.steps import BARE, IN_TEXT, MARKED, OPENING, Steps
+from counterwatch.exposure.leaks.views import LEAST, Budget, View
 
 
 def views(data: bytes, budget: Budget) -> Iterator[View]:
@@ -25,5 +25,15 @@ def views(data: bytes, budget: Budget) -> Iterator[View]:
 
 def _next(view: View, budget: Budget) -> Iterator[View]:
     """Yield the views one step on; at the last depth only containers are still opened."""
-    for step in (*DECODING, *OPENING) if view.depth < DEPTH.most else OPENING:
+    deeper = view.depth < DEPTH.most
+    if deeper and len(view.text) >= LEAST:
+        yield from _by(IN_TEXT, view, budget)
+    if deeper:
+        yield from _by(MARKED, view, budget)
+    if view.spans:
+        yield from _by((*BARE, *OPENING) if deeper else OPENING, view, budget)
+
+
+def _by(steps: Steps, view: View, budget: Budget) -> Iterator[View]:
+    for step in steps:
         yield from step(view, budget)

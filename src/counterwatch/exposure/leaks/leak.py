@@ -34,13 +34,13 @@ class Leak:
         return self.form, self.digest, self.path
 
 
-def leaks(request: Request, search: Search) -> tuple[list[Leak], set[str]]:
-    """Return the leaks in the parts of a request, and the codes of the limits that were met."""
+def leaks(request: Request, search: Search, shown: Endpoint) -> tuple[list[Leak], set[str]]:
+    """Return the leaks in the parts of a request, and the codes of the limits that were met; `shown` is its endpoint without what identifies."""
     found, met = list[Leak](), set[str]()
     for part, data in request.parts:
         searched = search(data)
         met |= searched.met
-        found += [_leak(each, request, shown_part(part, search)) for each in searched.found]
+        found += [_leak(each, request.locator, shown_part(part, search), shown) for each in searched.found]
     return found, met
 
 
@@ -71,8 +71,8 @@ def shown_part(part: str, search: Search) -> str:
     return part.partition(":")[0] if search.tells(part) else part
 
 
-def _leak(found: Found, request: Request, part: str) -> Leak:
+def _leak(found: Found, locator: str, part: str, endpoint: Endpoint) -> Leak:
     return Leak(
         label=found.label, kind=found.kind, form=found.form, exactness=found.exactness, digest=found.digest, path=found.path,
-        locator=request.locator, part=part, endpoint=request.endpoint,
+        locator=locator, part=part, endpoint=endpoint,
     )  # fmt: skip

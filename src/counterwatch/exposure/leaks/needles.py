@@ -18,7 +18,7 @@ from counterwatch.text.chinese import HAN
 WIDE_ENCODINGS = ("utf-16-le", "utf-16-be")
 BEYOND = {"gb18030": "\u2e80", "big5": "\u2e80", "windows-1251": "\u0400", "windows-1256": "\u0600"}
 """Encodings of text beyond ASCII, each with the first letter of the script that it is for."""
-BEGINNING = 16
+BEGINNING = 8
 TO = {"gb18030": "\U0003ffff", "big5": "\U0003ffff", "windows-1251": "\u04ff", "windows-1256": "\u06ff"}
 
 

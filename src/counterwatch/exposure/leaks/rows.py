@@ -16,7 +16,7 @@ RECIPIENTS = ("identifier", "recipient", "seat", "basis", "requests", "hosts", "
 
 def where(sent: Sent) -> Attachment:
     """Return the first places where an identifier stands that was sent to one recipient."""
-    rows = ((each.label, each.locator, each.part, host, *_way(each), each.exactness) for each, host in sent.first)
+    rows = ((each.label, each.locator, each.part, each.endpoint.host, *_way(each), each.exactness) for each in sent.first)
     return Attachment.of(WHERE, written(PLACES, rows))
 
 

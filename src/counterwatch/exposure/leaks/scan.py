@@ -68,7 +68,8 @@ def _as_spelled(needle: Needle, seen: bytes) -> bool:
     if needle.strict:
         return seen == needle.spelled
     if needle.encoding == "utf-8":
-        return folded(seen) == needle.key
+        # A plus may stand for a space, but no space for a plus.
+        return folded(seen) == needle.key and seen.count(b"+") >= needle.spelled.count(b"+")
     # A byte of a wide letter may look like a letter of ASCII: compare letters.
     return len(seen) == len(needle.key) and seen.decode(needle.encoding, "replace").casefold() == needle.spelled.decode(needle.encoding).casefold()
 

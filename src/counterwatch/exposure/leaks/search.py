@@ -11,7 +11,7 @@ from counterwatch.exposure.leaks.forms import Exactness
 from counterwatch.exposure.leaks.limits import REMEMBERED
 from counterwatch.exposure.leaks.needles import Needles
 from counterwatch.exposure.leaks.scan import Place, places
-from counterwatch.exposure.leaks.views import KEEPING, Budget, Step, View
+from counterwatch.exposure.leaks.views import Budget, Step, View
 from counterwatch.exposure.persona import Kind, Persona
 
 
@@ -73,31 +73,17 @@ class Search:
 
 
 def shortest(found: list[Found]) -> tuple[Found, ...]:
-    """Return what was found without what a shorter way shows too: steps that leave everything else as it stands are left out where they can be."""
+    """Return what was found without what is told already by some of the same steps: whoever reads it with fewer needs no mention of more."""
     known: dict[tuple[str, str, str], list[tuple[Step, ...]]] = {}
     for each in found:
         known.setdefault((each.label, each.form, each.digest), []).append(each.path)
-    return tuple(each for each in found if not _is_longer(each, known[each.label, each.form, each.digest]))
+    return tuple(each for each in found if not any(_fewer(path, each.path) for path in known[each.label, each.form, each.digest]))
 
 
-def _is_longer(found: Found, paths: list[tuple[Step, ...]]) -> bool:
-    # A digest is written in hexadecimal as a rule: that is no disguise.
-    if found.digest and found.path[-1:] == ("hex",) and found.path[:-1] in paths:
-        return True
-    return any(_needless(path, found.path) for path in paths)
-
-
-def _needless(shorter: tuple[Step, ...], path: tuple[Step, ...]) -> bool:
-    """Return whether a path is a shorter one with steps between that only keep."""
-    if len(shorter) >= len(path):
-        return False
-    rest = list(shorter)
-    for step in path:
-        if rest and rest[0] == step:
-            rest.pop(0)
-        elif step not in KEEPING:
-            return False
-    return not rest
+def _fewer(shorter: tuple[Step, ...], path: tuple[Step, ...]) -> bool:
+    """Return whether a path is another with further steps between or around."""
+    rest = iter(path)
+    return len(shorter) < len(path) and all(step in rest for step in shorter)
 
 
 def _found(view: View, place: Place) -> Found:

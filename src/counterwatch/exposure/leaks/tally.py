@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from counterwatch.exposure.leaks.leak import Leak, is_own, leaks, shown_host
 from counterwatch.exposure.leaks.search import Search
@@ -27,18 +27,18 @@ class Sent:
     hosts: Counter[str] = field(default_factory=Counter)
     ways: dict[tuple[str, ...], Leak] = field(default_factory=dict)
     often: Counter[tuple[str, ...]] = field(default_factory=Counter)
-    first: list[tuple[Leak, str]] = field(default_factory=list)
+    first: list[Leak] = field(default_factory=list)
 
-    def add(self, found: list[Leak], host: str) -> None:
+    def add(self, found: list[Leak]) -> None:
         """Count one request that holds this identifier."""
         self.requests += 1
-        self.hosts[host] += 1
+        self.hosts[found[0].endpoint.host] += 1
         for leak in found:
             way = (leak.form, leak.digest, *leak.path)
             self.ways.setdefault(way, leak)
             self.often[way] += 1
             if len(self.first) < FIRST:
-                self.first.append((leak, host))
+                self.first.append(leak)
 
     @property
     def plainest(self) -> Leak:
@@ -68,27 +68,28 @@ class Tally:
 def tally(watched: Watched) -> Tally:
     """Read a capture once, and return what was sent to whom."""
     counted = Tally(search=Search(watched.persona))
-    owners: dict[Endpoint, tuple[Owner, str]] = {}
+    known: dict[Endpoint, tuple[Owner, Endpoint]] = {}
     for request in watched.traffic.requests():
         if is_own(request.endpoint):
             counted.own += 1
             continue
-        if request.endpoint not in owners:
-            owners[request.endpoint] = (watched.owner(request.endpoint), shown_host(request.endpoint.host, counted.search))
-        _count(counted, request, *owners[request.endpoint])
+        if request.endpoint not in known:
+            shown = replace(request.endpoint, host=shown_host(request.endpoint.host, counted.search))
+            known[request.endpoint] = (watched.owner(request.endpoint), shown)
+        _count(counted, request, *known[request.endpoint])
     return counted
 
 
-def _count(counted: Tally, request: Request, owner: Owner, host: str) -> None:
+def _count(counted: Tally, request: Request, owner: Owner, shown: Endpoint) -> None:
     counted.requests += 1
     counted.readable += request.readable
     counted.unreadable.update(request.unreadable)
-    found, met = leaks(request, counted.search)
+    found, met = leaks(request, counted.search, shown)
     counted.met.update(met)
     for label in dict.fromkeys(each.label for each in found):
         mine = [each for each in found if each.label == label]
-        recipient = owner.name or host
+        recipient = owner.name or shown.host
         sent = counted.sent.setdefault(
             (label, recipient), Sent(label=label, kind=mine[0].kind, owner=owner, recipient=recipient)
         )  # fmt: skip
-        sent.add(mine, host)
+        sent.add(mine)

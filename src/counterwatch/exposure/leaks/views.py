@@ -6,19 +6,24 @@ import hashlib
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import cached_property
-from typing import Literal
+from functools import cache, cached_property
+from typing import TYPE_CHECKING, Literal
 
 from counterwatch.exposure.leaks.limits import BYTES_A_TRY, DECODED, DEPTH, GROWTH, TRIES, VIEWS
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 Step = Literal["url", "form", "json", "base64", "hex", "gzip", "zlib", "deflate", "brotli", "zstd", "multipart", "protobuf"]
 CONTAINERS = frozenset({"multipart", "protobuf"})
 """What only holds other things: it costs no depth."""
-KEEPING = frozenset({"url", "json", "multipart", "protobuf"})
-"""What leaves everything else as it stands: what can be read without it needs no mention of it."""
 BETWEEN = b"\0\0\0"
 PRINTABLE = bytes(range(0x20, 0x7F)) + b"\t\n\r"
 WORDS = re.compile(rb"[\t\n\r\x20-\x7e]{8,}")
+FEW = 2048
+LEAST = 8
+"""Bytes of a stretch of text among bytes that are none."""
 RUN = re.compile(rb"[A-Za-z0-9+/_-]{8,}")
 FOLDS = re.compile(rb"\n(?=[A-Za-z0-9+/]{4})(?<=[A-Za-z0-9+/]{60}\n)")
 MOSTLY = 0.75
@@ -49,8 +54,8 @@ class View:
     @cached_property
     def runs(self) -> list[bytes]:
         """The runs of eight and more letters of base64, both alphabets; line ends as mail writes them are taken out."""
-        data = FOLDS.sub(b"", self.data.replace(b"\r\n", b"\n")) if b"\n" in self.data else self.data
-        return RUN.findall(data)
+        data = self.text
+        return RUN.findall(FOLDS.sub(b"", data.replace(b"\r\n", b"\n")) if b"\n" in data else data)
 
     @cached_property
     def is_text(self) -> bool:
@@ -62,11 +67,11 @@ class View:
     @cached_property
     def text(self) -> bytes:
         """The bytes, or of those that are no text the stretches that can be printed."""
-        return self.data if self.is_text else BETWEEN.join(WORDS.findall(self.data))
+        return self.data if self.is_text else BETWEEN.join(printable(self.data))
 
-    def then(self, step: Step, data: bytes, spans: Iterable[tuple[int, int]] = ()) -> View:
+    def then(self, step: Step, data: bytes, spans: tuple[tuple[int, int], ...]) -> View:
         """Return a view of what one more step gives."""
-        return View(data=data, path=(*self.path, step), spans=tuple(spans) or ((0, len(data)),))
+        return View(data=data, path=(*self.path, step), spans=spans)
 
     def joined(self, step: Step, pieces: Iterable[bytes]) -> View | None:
         """Return several pieces as one view, or None where there is none."""
@@ -74,7 +79,33 @@ class View:
         for piece in kept:
             spans.append((end, end + len(piece)))
             end += len(piece) + len(BETWEEN)
-        return self.then(step, BETWEEN.join(kept), spans) if kept else None
+        return self.then(step, BETWEEN.join(kept), tuple(spans)) if kept else None
+
+
+def printable(data: bytes) -> list[bytes]:
+    """Return the stretches of eight and more bytes that can be printed; most of random bytes is passed over without a look at each."""
+    if len(data) < FEW:
+        return WORDS.findall(data)
+    import numpy as np
+
+    can = _can_be_printed()[np.frombuffer(data, np.uint8)]
+    for step in (1, 2, 4):
+        can = can[:-step] & can[step:] if len(can) > step else can[:0]
+    starts = np.flatnonzero(can)
+    if not len(starts):
+        return []
+    edges = np.flatnonzero(np.diff(starts) > 1)
+    firsts, lasts = starts[np.r_[0, edges + 1]], starts[np.r_[edges, len(starts) - 1]]
+    return [data[first : last + LEAST] for first, last in zip(firsts.tolist(), lasts.tolist(), strict=True)]
+
+
+@cache
+def _can_be_printed() -> NDArray[np.bool_]:
+    import numpy as np
+
+    table = np.zeros(256, bool)
+    table[list(PRINTABLE)] = True
+    return table
 
 
 def _is_utf8(sample: bytes) -> bool:

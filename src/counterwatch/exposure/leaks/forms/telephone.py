@@ -33,6 +33,8 @@ def telephone_forms(number: str) -> Iterator[Form]:
 def _grouped(code: str, rest: str, national: str, local: str) -> Iterator[Form]:
     """Yield the number in groups, with each way to part them."""
     yield Form(text=national, name="national, in groups")
+    for start in (f"+{code} ", f"+{code}", f"{code} ", f"00{code} "):
+        yield Form(text=start + national, name="international, in groups")
     for groups in {local, national, rest}:
         pieces = "".join(each if each.isdigit() else " " for each in groups).split()
         for mark in GROUPED:

@@ -12,8 +12,13 @@ from counterwatch.exposure.leaks.views import Budget, View
 
 Steps = tuple[Callable[[View, Budget], Iterator[View]], ...]
 
-DECODING: Steps = (url, json, base64, hexadecimal, gzip, zlib_stream, zstd, deflate, brotli)
+IN_TEXT: Steps = (url, json, base64, hexadecimal)
+"""Steps that look for stretches of letters."""
+MARKED: Steps = (gzip, zlib_stream, zstd)
+"""Steps into streams that begin with a mark."""
+BARE: Steps = (deflate, brotli)
+"""Steps into streams that are known only by where something begins."""
 OPENING: Steps = (multipart, protobuf)
 """Steps into containers, which cost no depth."""
 
-__all__ = ["DECODING", "OPENING"]
+__all__ = ["BARE", "IN_TEXT", "MARKED", "OPENING"]

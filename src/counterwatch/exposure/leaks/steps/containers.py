@@ -36,7 +36,9 @@ def protobuf(view: View, budget: Budget) -> Iterator[View]:
     """Yield the strings of the messages that a view holds."""
     if _inside(view):
         return
-    spans = [each for each in view.spans or ((0, len(view.data)),) if SHORTEST_MESSAGE <= each[1] - each[0] <= LARGEST]
+    spans = [each for each in view.spans if SHORTEST_MESSAGE <= each[1] - each[0] <= LARGEST]
+    if not spans:
+        return
     pieces = [piece for start, end in spans if budget.try_once() for piece in strings(view.data[start:end])]
     made = view.joined("protobuf", pieces)
     if made is not None:

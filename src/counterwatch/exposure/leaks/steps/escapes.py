@@ -9,19 +9,34 @@ from counterwatch.exposure.leaks.views import Budget, View
 
 PERCENT = re.compile(rb"(?:%[0-9A-Fa-f]{2})+")
 BACKSLASH = re.compile(rb"(?:\\u[0-9A-Fa-f]{4})+|\\x[0-9A-Fa-f]{2}|\\[\"'\\/bfnrt]")
+VALUE = re.compile(rb"[A-Za-z0-9_.~%!*'()-]{10,}")
+FEWEST = 3
 MEANT = {b"\\b": b"\b", b"\\f": b"\f", b"\\n": b"\n", b"\\r": b"\r", b"\\t": b"\t"}
 
 
 def url(view: View, _budget: Budget) -> Iterator[View]:
-    """Yield the text without percent escapes."""
-    if b"%" in view.data and PERCENT.search(view.text):
-        yield view.then("url", PERCENT.sub(_byte, view.text))
+    """Yield the text without percent escapes, and after it each escaped value that is no text: what is compressed begins with it."""
+    if b"%" not in view.data or not PERCENT.search(view.text):
+        return
+    whole = PERCENT.sub(_byte, view.text)
+    values = (PERCENT.sub(_byte, each) for each in VALUE.findall(view.text) if each.count(b"%") >= FEWEST)
+    made = view.joined("url", (whole, *(each for each in values if not _is_text(each))))
+    if made is not None:
+        yield made
 
 
 def json(view: View, _budget: Budget) -> Iterator[View]:
     """Yield the text without backslash escapes."""
     if b"\\" in view.data and BACKSLASH.search(view.text):
-        yield view.then("json", BACKSLASH.sub(_meant, view.text))
+        data = BACKSLASH.sub(_meant, view.text)
+        yield view.then("json", data, ((0, len(data)),))
+
+
+def _is_text(data: bytes) -> bool:
+    try:
+        return data.decode().isprintable()
+    except UnicodeDecodeError:
+        return False
 
 
 def _byte(found: re.Match[bytes]) -> bytes:

@@ -9,16 +9,17 @@ from collections.abc import Callable, Iterator
 from counterwatch.exposure.leaks.limits import INFLATED
 from counterwatch.exposure.leaks.views import Budget, Step, View
 
-GZIP = re.compile(rb"\x1f\x8b\x08")
+GZIP = re.compile(rb"\x1f\x8b\x08[\x00-\x1f]")
 ZLIB = re.compile(rb"\x78[\x01\x5e\x9c\xda]")
 ZSTD = re.compile(rb"\x28\xb5\x2f\xfd")
 GZIPPED, ZLIBBED, BARE = 31, 15, -15
 LEAST = 4
 SHORTEST_STREAM = 10
 """Bytes of a stream without a mark that could hold an identifier."""
-PROBE = 512
+PROBE = 1024
 """Bytes by which nearly all that is no stream is told: the library is slow to refuse megabytes."""
 LARGEST_STREAM = 2 << 20
+BY_BYTE = 16_384
 WINDOW = 8 << 20
 Inflate = Callable[[memoryview], tuple[bytes, bool]]
 """Gives what comes out (empty where it is no such stream) and whether there was more than is taken."""
@@ -46,21 +47,25 @@ def deflate(view: View, budget: Budget) -> Iterator[View]:
 
 def brotli(view: View, budget: Budget) -> Iterator[View]:
     """Yield what brotli streams hold."""
-    yield from _unmarked(view, budget, "brotli", _brotli)
+    # A run of base64 may go on behind the stream, where the path of an address does.
+    yield from _unmarked(view, budget, "brotli", _brotli_with_more if view.path[-1:] == ("base64",) else _brotli)
 
 
 def _marked(view: View, budget: Budget, step: Step, mark: re.Pattern[bytes], inflate: Inflate) -> Iterator[View]:
-    whole = memoryview(view.data)
-    pieces = [_taken(inflate, whole[found.start() :], budget) for found in mark.finditer(view.data) if budget.try_once()]
-    made = view.joined(step, pieces)
-    if made is not None:
-        yield made
+    starts = [found.start() for found in mark.finditer(view.data)]
+    if starts:
+        whole = memoryview(view.data)
+        yield from _inflated(view, step, (_taken(inflate, whole[start:], budget) for start in starts if budget.try_once()))
 
 
 def _unmarked(view: View, budget: Budget, step: Step, inflate: Inflate) -> Iterator[View]:
-    whole = memoryview(view.data)
-    spans = [each for each in view.spans or ((0, len(view.data)),) if each[1] - each[0] >= SHORTEST_STREAM]
-    pieces = [_taken(inflate, whole[start:end], budget) for start, end in spans if budget.try_once()]
+    spans = [each for each in view.spans if each[1] - each[0] >= SHORTEST_STREAM]
+    if spans:
+        whole = memoryview(view.data)
+        yield from _inflated(view, step, (_taken(inflate, whole[start:end], budget) for start, end in spans if budget.try_once()))
+
+
+def _inflated(view: View, step: Step, pieces: Iterator[bytes]) -> Iterator[View]:
     made = view.joined(step, pieces)
     if made is not None:
         yield made
@@ -75,7 +80,8 @@ def _taken(inflate: Inflate, data: memoryview, budget: Budget) -> bytes:
 
 def _zlib(data: memoryview, window: int) -> tuple[bytes, bool]:
     try:
-        zlib.decompressobj(window).decompress(data[:PROBE], INFLATED.most)
+        if not zlib.decompressobj(window).decompress(data[:PROBE], INFLATED.most) and len(data) > PROBE:
+            return b"", False
         stream = zlib.decompressobj(window)
         out = stream.decompress(data[:LARGEST_STREAM], INFLATED.most)
     except zlib.error:
@@ -97,12 +103,24 @@ def _zstd(data: memoryview) -> tuple[bytes, bool]:
 
 
 def _brotli(data: memoryview) -> tuple[bytes, bool]:
+    return _brotli_by(data, LARGEST_STREAM, LARGEST_STREAM)
+
+
+def _brotli_with_more(data: memoryview) -> tuple[bytes, bool]:
+    # Bytes after the end are an error to the library: byte by byte the end is met before they are.
+    out, more = _brotli(data)
+    return (out, more) if out else _brotli_by(data, 1, BY_BYTE)
+
+
+def _brotli_by(data: memoryview, step: int, most: int) -> tuple[bytes, bool]:
     import brotli as library
 
-    stream = library.Decompressor()
+    stream, out = library.Decompressor(), bytearray()
     try:
-        out = stream.process(bytes(data[:LARGEST_STREAM]), output_buffer_limit=INFLATED.most)
+        for start in range(0, min(len(data), most), step):
+            out += stream.process(bytes(data[start : start + step]), output_buffer_limit=INFLATED.most)
+            if stream.is_finished() or len(out) >= INFLATED.most:
+                return bytes(out[: INFLATED.most]), not stream.is_finished()
     except library.error:
         return b"", False
-    whole = stream.is_finished() or len(out) >= INFLATED.most
-    return (out[: INFLATED.most], not stream.is_finished()) if whole else (b"", False)
+    return b"", False
