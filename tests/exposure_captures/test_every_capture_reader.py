@@ -46,6 +46,7 @@ STRANGE = {
     "gzip start": b"\x1f\x8b\x08\x00",
     "gzip of zeros": gzip.compress(b"\x00" * 100_000),
     "cut gzip of a capture": gzip.compress(pcap(sent(records(hello()))))[:-12],
+    "gzip of a capture with something else behind": gzip.compress(pcap(sent(records(hello())))) + b"\x1f\x8bnothing",
     "control signs": bytes(range(256)) * 20,
     "HAR: log is a number": b'{"log": 7}',
     "HAR: entries is a word": b'{"log": {"entries": "many"}}',
@@ -234,3 +235,10 @@ def test_a_gibibyte_of_zeros_in_a_megabyte_of_gzip_is_refused_and_one_behind_a_h
         most = tracemalloc.get_traced_memory()[1]
         tracemalloc.stop()
         assert most < 512 << 20
+
+
+@pytest.mark.parametrize("what", ["cut gzip of a capture", "gzip of a capture with something else behind"])
+def test_what_stands_before_a_packed_file_breaks_is_kept_and_the_break_is_told(what: str) -> None:
+    traffic = read_traffic(STRANGE[what], name="evidence")
+    assert [each.endpoint.host for each in traffic.requests()] == ["host.example.org"]
+    assert {each.message.id for each in traffic.problems} & {"exposure.faults.cut", "exposure.opening.damaged"}

@@ -10,7 +10,7 @@ import pytest
 from captures_read import facts, part, read
 from hypothesis import example, given
 from hypothesis import strategies as st
-from packets_made import CLIENT, FIN, SERVER, SYN, hello, ip, pcap, records, sent, tcp, udp
+from packets_made import CLIENT, FIN, SERVER, SYN, hello, ip, pcap, pcapng, records, sent, tcp, udp
 
 from counterwatch.exposure.packets.plain import looks_like_chance
 
@@ -225,3 +225,26 @@ def test_reading_again_gives_the_same() -> None:
 
     traffic = read_traffic(pcap(sent(POST, port=80)), name="x")
     assert [facts(each) for each in traffic.requests()] == [facts(each) for each in traffic.requests()]
+
+
+def test_the_same_ports_by_tcp_and_udp_are_two_exchanges() -> None:
+    both = [*sent(records(hello())), ip(17, udp(b"hello there", ports=(40_000, 443)))]
+    assert sorted(each.protocol for each in read(pcap(both))[0]) == ["tls", "udp"]
+
+
+def test_encryption_in_the_middle_of_a_stream_is_not_said_to_be_the_programs_own() -> None:
+    chance = random.Random(3).randbytes(3000)
+    (found,), _ = read(pcap(sent(chance, open=False)))
+    assert dict(found.unreadable) == {"encrypted": 3000}
+
+
+def test_very_many_tiny_segments_in_the_wrong_order_are_read_to_their_end() -> None:
+    data = POST * 3
+    pieces = [ip(6, tcp(1 + start, data[start : start + 1], ports=(40_000, 80))) for start in range(len(data))]
+    found, _ = read(pcap([ip(6, tcp(0, flags=SYN, ports=(40_000, 80))), *reversed(pieces)]))
+    assert sum(each.readable + each.unreadable.get("truncated", 0) for each in found) >= len(data)
+
+
+def test_a_clock_that_cannot_be_is_no_time() -> None:
+    (simple,), _ = read(pcapng([ip(17, udp(b"hello there"))], kind=3))
+    assert simple.time is None

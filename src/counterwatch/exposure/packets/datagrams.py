@@ -27,7 +27,7 @@ class Datagrams:
 
     @property
     def held(self) -> int:
-        return (self.plain.held if self.plain else 0) + (sum(map(len, self.greeting.pieces.values())) if self.greeting else 0)
+        return (self.plain.held if self.plain else 0) + (self.greeting.held if self.greeting else 0)
 
     def take(self, data: bytes, missing: int) -> None:
         """Take one datagram, of which `missing` bytes at its end were not captured."""
@@ -66,6 +66,7 @@ class Datagrams:
 
     def _other(self, data: bytes, missing: int) -> None:
         self.plain = self.plain or Plain(self.conversation, "udp")
+        self.conversation.begun = True
         if data:
             self.plain.feed(data)
         self.conversation.lost += missing

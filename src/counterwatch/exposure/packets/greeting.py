@@ -58,6 +58,7 @@ class Greeting:
         """Give up: what was there is told as it is, and what follows is looked at anew."""
         self.conversation.lost += size
         self.end()
+        self.conversation.begun = False
         return Greeting(self.conversation)
 
     def end(self) -> None:

@@ -42,6 +42,14 @@ def handshake_of(data: bytes | bytearray) -> tuple[bytes, bool] | None:
     return bytes(message), False
 
 
+def end_of_records(data: bytes | bytearray) -> int:
+    """Return where the last record ends that has begun: before that many bytes are there, nothing new can be read."""
+    place = 0
+    while place + 5 <= len(data):
+        place += 5 + int.from_bytes(data[place + 3 : place + 5], "big")
+    return place if place > len(data) else place + 5
+
+
 def behind_message(data: bytes, size: int) -> bytes | None:
     """Return what follows the records that hold a message of this size, or None where another begins within them."""
     place = 0

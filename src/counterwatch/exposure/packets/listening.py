@@ -11,7 +11,7 @@ from counterwatch.exposure.packets.datagrams import Datagrams
 from counterwatch.exposure.packets.dns import PORTS
 from counterwatch.exposure.packets.greeting import Greeting, is_request
 from counterwatch.exposure.packets.hello import is_hello
-from counterwatch.exposure.packets.internet import DAMAGED, FRAGMENTED, UDP, Segment, Told, address_and_port, is_own, segment, turned
+from counterwatch.exposure.packets.internet import DAMAGED, FRAGMENTED, UDP, Segment, Told, address_and_port, is_own, ports_of, segment, turned
 from counterwatch.exposure.packets.links import LINKS, NOTHING
 from counterwatch.exposure.packets.packet import Packet
 from counterwatch.exposure.packets.quic import is_long
@@ -162,9 +162,9 @@ class Listening:
 
     def _drop(self, sides: bytes) -> None:
         """Stop following a connection, and tell of it."""
-        side = self.sides.pop(sides)
-        self.sides.pop(turned(sides), None)
-        if side is not None:
+        for side in (self.sides.pop(sides, None), self.sides.pop(turned(sides), None)):
+            if side is None:
+                continue
             self.held -= side.held
             self.faults.bad(EVICTED(code=STREAMS.code), f"packet {side.conversation.number}", records=0)
             side.end()
@@ -180,7 +180,7 @@ class Listening:
 
 def _to_server(sides: bytes) -> bool:
     """Return whether the receiver's port is the lower one, as those of servers are; a question for a name goes to the port for these."""
-    sender, receiver = int.from_bytes(sides[-4:-2], "big"), int.from_bytes(sides[-2:], "big")
+    sender, receiver = ports_of(sides)
     return receiver in PORTS or (receiver <= sender and sender not in PORTS)
 
 

@@ -9,6 +9,7 @@ from counterwatch.exposure.packets.conversation import Conversation, Listener
 from counterwatch.exposure.packets.hello import is_hello
 from counterwatch.exposure.packets.sealed import Greeted
 from counterwatch.exposure.reading.limits import PIECE
+from counterwatch.exposure.table import Unreadable
 
 FEWEST = 64
 """Fewer bytes than this do not tell chance from anything else."""
@@ -48,6 +49,11 @@ class Plain:
     def _shown(self) -> str:
         return self.protocol or ("tls" if self.conversation.opened else "tcp")
 
+    @property
+    def _hidden(self) -> Unreadable:
+        # In the middle of a stream one cannot tell whose encryption it is.
+        return "own encryption" if self.conversation.begun else "encrypted"
+
     def feed(self, data: bytes) -> Listener:
         """Add to the piece; a greeting of TLS may follow an agreement in the open, as between mail servers."""
         if is_hello(data):
@@ -64,12 +70,13 @@ class Plain:
         """Tell what stands before the gap."""
         self.conversation.lost += size
         self.end()
+        self.conversation.begun = False
         return self
 
     def end(self) -> None:
         """Tell the piece: as unreadable where it looks like chance, which encryption by the program itself does."""
         data, self.taken = bytes(self.taken), bytearray()
         if looks_like_chance(data):
-            self.conversation.tell(self._shown, (), {"own encryption": len(data)}, at=self.began)
+            self.conversation.tell(self._shown, (), {self._hidden: len(data)}, at=self.began)
         elif data or self.conversation.lost:
             self.conversation.tell(self._shown, (("stream", data),) if data else (), at=self.began if data else None)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from counterwatch.exposure.packets.conversation import Conversation, Listener
 from counterwatch.exposure.packets.sealed import Sealed
-from counterwatch.exposure.reading.limits import WAITING
+from counterwatch.exposure.reading.limits import LATE, WAITING
 
 AROUND = 1 << 32
 HALF = 1 << 31
@@ -30,6 +30,7 @@ class Stream:
         """Note that the byte after this number comes first."""
         if self.next is None:
             self.next = (number + 1) % AROUND
+            self.conversation.begun = True
 
     def take(self, number: int, data: bytes, missing: int) -> None:
         """Take a segment whose first byte has this number; `missing` bytes at its end were not captured."""
@@ -76,7 +77,7 @@ class Stream:
         if len(data) > len(known):
             self.waiting[number] = data
             self.late += len(data) - len(known)
-        while self.late > WAITING.most:
+        while self.late > WAITING.most or len(self.waiting) > LATE.most:
             self._skip()
 
     def _skip(self) -> None:
