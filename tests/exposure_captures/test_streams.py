@@ -248,3 +248,8 @@ def test_very_many_tiny_segments_in_the_wrong_order_are_read_to_their_end() -> N
 def test_a_clock_that_cannot_be_is_no_time() -> None:
     (simple,), _ = read(pcapng([ip(17, udp(b"hello there"))], kind=3))
     assert simple.time is None
+
+
+def test_the_second_greeting_is_read_where_the_first_was_not_captured() -> None:
+    (found,), _ = read(pcap(sent(b"\x14\x03\x03\x00\x01\x01" + records(hello()), bytes(50), open=False)))
+    assert (found.endpoint.host, dict(found.unreadable)) == ("host.example.org", {"encrypted": 50 + 11})
