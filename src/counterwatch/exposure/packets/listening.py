@@ -93,8 +93,7 @@ class Listening:
             side.open(number)
             number += 1
         if size:
-            content = data[found.start : found.end]
-            self._counted(side, lambda: side.take(number, content, size - len(content)))
+            self._counted(side, number, data[found.start : found.end], size)
         if flags & (FIN | RST) and not side.waiting:
             self._over(found.sides)
 
@@ -109,13 +108,12 @@ class Listening:
             self._meet(data, found, own=True if is_long(data[found.start : found.end]) and _to_server(found.sides) else None)
         side = self.sides.get(found.sides)
         if isinstance(side, Datagrams):
-            content = data[found.start : found.end]
-            self._counted(side, lambda: side.take(content, found.end - found.start - len(content)))
+            self._counted(side, 0, data[found.start : found.end], found.end - found.start)
 
-    def _counted(self, side: Side, take: Callable[[], None]) -> None:
-        """Let a side take something, and keep account of what all hold together."""
+    def _counted(self, side: Side, number: int, content: bytes, size: int) -> None:
+        """Let a side take what a packet carries, and keep account of what all hold together."""
         before = side.held
-        take()
+        side.take(number, content, size - len(content))
         self.held += side.held - before
         if self.held > HELD.most:
             self._make_room()
