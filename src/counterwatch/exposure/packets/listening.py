@@ -19,7 +19,7 @@ from counterwatch.exposure.packets.sealed import HIDDEN
 from counterwatch.exposure.packets.secrets import Secrets
 from counterwatch.exposure.packets.streams import Stream
 from counterwatch.exposure.reading.faults import Faults
-from counterwatch.exposure.reading.limits import HELD, STREAMS
+from counterwatch.exposure.reading.limits import HELD, STREAMS, Limit
 from counterwatch.exposure.reading.places import endpoint
 from counterwatch.exposure.table import Request
 
@@ -27,7 +27,7 @@ FIN, SYN, RST, ACK = 1, 2, 4, 16
 LINK = Template("exposure.packets.link", "packets of this kind of link ({link}) are not read")
 PACKET_DAMAGED = Template("exposure.packets.damaged", "this packet is damaged or was kept too short to tell where it goes")
 FRAGMENT = Template("exposure.packets.fragment", "a fragment of a larger packet: fragments are counted and not put together")
-EVICTED = Template("exposure.packets.evicted", "more connections at once than are followed ({code}): this one was told before its end")
+EVICTED = Template("exposure.packets.evicted", "more is going on at once than is followed ({code}): this connection was told before its end")
 MANY = Template(
     "exposure.packets.hidden",
     "{n} greeting holds a second, encrypted one: the name that is told may be that of a front, or the second a decoy",
@@ -149,7 +149,7 @@ class Listening:
         self.sides[sides] = Datagrams(talk) if protocol == UDP else Stream(talk, Greeting(talk))
         self.sides[turned(sides)] = NOT_OURS
         while len(self.sides) > STREAMS.most:
-            self._drop(next(iter(self.sides)))
+            self._drop(next(iter(self.sides)), STREAMS)
 
     def _over(self, sides: bytes) -> None:
         side = self.sides.get(sides)
@@ -158,13 +158,13 @@ class Listening:
             self.sides[sides] = NOT_OURS
             side.end()
 
-    def _drop(self, sides: bytes) -> None:
+    def _drop(self, sides: bytes, limit: Limit) -> None:
         """Stop following a connection, and tell of it."""
         for side in (self.sides.pop(sides, None), self.sides.pop(turned(sides), None)):
             if side is None:
                 continue
             self.held -= side.held
-            self.faults.bad(EVICTED(code=STREAMS.code), f"packet {side.conversation.number}", records=0)
+            self.faults.bad(EVICTED(code=limit.code), f"packet {side.conversation.number}", records=0)
             side.end()
 
     def _make_room(self) -> None:
@@ -173,7 +173,7 @@ class Listening:
         for sides in holding:
             if self.held <= HELD.most // 2:
                 break
-            self._drop(sides)
+            self._drop(sides, HELD)
 
 
 def _to_server(sides: bytes) -> bool:
