@@ -28,6 +28,7 @@ READERS = list(readers(Traffic).values())
 PCAP_HEAD = b"\xd4\xc3\xb2\xa1" + struct.pack("<HHiIII", 2, 4, 0, 0, 262_144, 1)
 SECTION = block(0x0A0D0D0A, struct.pack("<IHHq", 0x1A2B3C4D, 1, 0, -1))
 DEEP = b'{"log": {"entries": [{"request": ' + b'{"a":' * 200_000
+LONG = pcap(sent(records(hello()), *(each.to_bytes(2, "big") * 40 for each in range(99))))
 NAMED = {"url": "https://a.example.org/", "method": "GET", "headers": []}
 
 INTERFACE = block(1, struct.pack("<HHI", 1, 0, 0))
@@ -45,7 +46,8 @@ STRANGE = {
     "Zstandard start": b"\x28\xb5\x2f\xfd" + b"\x07" * 40,
     "gzip start": b"\x1f\x8b\x08\x00",
     "gzip of zeros": gzip.compress(b"\x00" * 100_000),
-    "cut gzip of a capture": gzip.compress(pcap(sent(records(hello()))))[:-12],
+    "cut gzip of a capture": gzip.compress(LONG)[:-12],
+    "gzip of a capture with something else behind": gzip.compress(LONG) + b"\x1f\x8bnothing",
     "control signs": bytes(range(256)) * 20,
     "HAR: log is a number": b'{"log": 7}',
     "HAR: entries is a word": b'{"log": {"entries": "many"}}',
@@ -234,3 +236,10 @@ def test_a_gibibyte_of_zeros_in_a_megabyte_of_gzip_is_refused_and_one_behind_a_h
         most = tracemalloc.get_traced_memory()[1]
         tracemalloc.stop()
         assert most < 512 << 20
+
+
+@pytest.mark.parametrize("what", ["cut gzip of a capture", "gzip of a capture with something else behind"])
+def test_what_stands_before_a_packed_file_breaks_is_kept_and_the_break_is_told(what: str) -> None:
+    traffic = read_traffic(STRANGE[what], name="evidence")
+    assert [each.endpoint.host for each in traffic.requests()] == ["host.example.org"]
+    assert {each.message.id for each in traffic.problems} & {"exposure.faults.cut", "exposure.opening.damaged"}

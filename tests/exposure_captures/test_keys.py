@@ -127,7 +127,7 @@ def test_tshark_opens_the_same(spoken: Session, tmp_path: pathlib.Path) -> None:
         pytest.skip("tshark is not here (apt-get install tshark)")
     spoken.say(POST)
     (tmp_path / "made.pcap").write_bytes(pcap(spoken.packets))
-    asked = [program, "-r", tmp_path / "made.pcap", "-o", f"tls.keylog_file:{spoken.log}", "-Y", "http.request", "-T", "fields", "-e"]
+    asked = [program, "-r", str(tmp_path / "made.pcap"), "-o", f"tls.keylog_file:{spoken.log}", "-Y", "http.request", "-T", "fields", "-e"]
     printed = subprocess.run([*asked, "http.request.full_uri"], check=True, capture_output=True, text=True, timeout=60).stdout
     assert printed.split() == [part(opened(spoken)[0], "url").decode()]
 

@@ -102,6 +102,12 @@ def test_a_stream_that_was_passed_on_unopened_is_encrypted() -> None:
     assert (found.parts, dict(found.unreadable)) == ((), {"encrypted": 100})
 
 
+def test_addresses_of_old_formats_are_read() -> None:
+    server = {"address": {"address": [b"old.example.org", 5222], "use_ipv6": False}}
+    (found,), _ = read(written({"version": [1, 0, 2], "type": "tcp", "server_conn": server, "messages": [[True, b"hello", 1482157523.0]]}))
+    assert (found.endpoint.host, found.endpoint.port, found.parts) == ("old.example.org", 5222, (("message 1", b"hello"),))
+
+
 def test_a_server_known_by_its_address_is_called_by_the_name_the_client_used() -> None:
     (found,), _ = read(written(http(host=b"192.0.2.9", headers=[[b"Host", b"shop.example.org:443"]])))
     assert (found.endpoint.host, part(found, "url")) == ("shop.example.org", b"https://192.0.2.9/")

@@ -7,6 +7,7 @@ import json
 import pathlib
 import shutil
 import subprocess
+from collections.abc import Callable
 
 import pytest
 from captures_read import facts, part, read, said
@@ -140,7 +141,6 @@ WRAPPED = {
     "Ethernet": (1, ETHERNET),
     "virtual network": (1, bytes(12) + b"\x81\x00\x00\x05\x08\x00"),
     "virtual network within one": (1, bytes(12) + b"\x88\xa8\x00\x05\x81\x00\x00\x06\x08\x00"),
-    "PPP over Ethernet": (1, b""),
     "PPP": (9, b"\xff\x03\x00\x21"),
     "bare": (12, b""),
     "version 4": (228, b""),
@@ -149,39 +149,40 @@ WRAPPED = {
     "wireless": (105, b"\x08\x01" + bytes(22) + b"\xaa\xaa\x03\x00\x00\x00\x08\x00"),
     "wireless with quality": (105, b"\x88\x01" + bytes(24) + b"\xaa\xaa\x03\x00\x00\x00\x08\x00"),
     "radiotap": (127, b"\x00\x00\x08\x00\x00\x00\x00\x00" + b"\x08\x01" + bytes(22) + b"\xaa\xaa\x03\x00\x00\x00\x08\x00"),
-    "Geneve": (101, None),
-    "VXLAN": (101, None),
-    "generic routing": (101, None),
-    "version 4 in version 4": (101, None),
+    "iPhone": (258, (108).to_bytes(4, "little") + b"\x01" + bytes(3) + (12).to_bytes(4, "little") + b"rvi0" + bytes(92)),
+    "iPhone with frames": (258, (108).to_bytes(4, "little") + b"\x01" + bytes(3) + b"\x01" + bytes(3) + b"rvi0" + bytes(92) + ETHERNET),
 }
+"""The kind of link, and what stands before every packet."""
+
+PPPOE = bytes(12) + b"\x88\x64\x11\x00\x00\x01"
+MADE: dict[str, tuple[int, Callable[[bytes], bytes]]] = {
+    "PPP over Ethernet": (1, lambda packet: PPPOE + (len(packet) + 2).to_bytes(2, "big") + b"\x00\x21" + packet),
+    "firewall": (239, lambda packet: b"\x02\x00\x00\x07\x06\x00\x0a\x00ab\x00\x00" + (len(packet) + 4).to_bytes(2, "little") + b"\x09\x00" + packet),
+    "Geneve": (101, lambda packet: ip(17, udp(b"\x00\x00\x65\x58\x00\x00\x01\x00" + ETHERNET + packet, ports=(9, 6081)))),
+    "VXLAN": (101, lambda packet: ip(17, udp(b"\x08\x00\x00\x00\x00\x00\x01\x00" + ETHERNET + packet, ports=(9, 4789)))),
+    "generic routing": (101, lambda packet: ip(47, b"\x20\x00\x08\x00" + bytes(4) + packet)),
+    "version 4 in version 4": (101, lambda packet: ip(4, packet)),
+}
+CARRIERS = [*WRAPPED, *MADE]
 
 
-def wrapped(what: str, packet: bytes) -> bytes:
-    match what:
-        case "Geneve":
-            return ip(17, udp(b"\x00\x00\x65\x58\x00\x00\x01\x00" + ETHERNET + packet, ports=(9, 6081)))
-        case "VXLAN":
-            return ip(17, udp(b"\x08\x00\x00\x00\x00\x00\x01\x00" + ETHERNET + packet, ports=(9, 4789)))
-        case "generic routing":
-            return ip(47, b"\x20\x00\x08\x00" + bytes(4) + packet)
-        case "PPP over Ethernet":
-            return bytes(12) + b"\x88\x64\x11\x00\x00\x01" + (len(packet) + 2).to_bytes(2, "big") + b"\x00\x21" + packet
-        case "version 4 in version 4":
-            return ip(4, packet)
-    return (WRAPPED[what][1] or b"") + packet
+def carried(what: str, packets: list[bytes]) -> bytes:
+    """Return a capture of packets as a link or a tunnel carries them."""
+    link, wrap = MADE.get(what) or (WRAPPED[what][0], lambda packet: WRAPPED[what][1] + packet)
+    return pcap([wrap(each) for each in packets], link=link)
 
 
-@pytest.mark.parametrize("what", WRAPPED)
+@pytest.mark.parametrize("what", CARRIERS)
 def test_every_kind_of_link_and_tunnel_says_the_same(what: str) -> None:
-    found, traffic = read(pcap([wrapped(what, each) for each in PACKETS], link=WRAPPED[what][0]))
+    found, traffic = read(carried(what, PACKETS))
     assert [facts(each) for each in found] == [facts(each) for each in read(pcap(PACKETS))[0]]
     assert traffic.problems == []
 
 
-@pytest.mark.parametrize("what", [each for each in WRAPPED if WRAPPED[each][1] is not None])
+@pytest.mark.parametrize("what", CARRIERS)
 def test_tshark_finds_the_name_there_too(what: str, tmp_path: pathlib.Path) -> None:
     path = tmp_path / "made.pcap"
-    path.write_bytes(pcap([wrapped(what, each) for each in PACKETS], link=WRAPPED[what][0]))
+    path.write_bytes(carried(what, PACKETS))
     assert tshark(path, "tls.handshake.type == 1", "tls.handshake.extensions_server_name") == [("host.example.org",)]
     assert tshark(path, "dns", "dns.qry.name") == [("a.ORG",)]
 

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import base64
+import gzip
 import itertools
 import random
+import zlib
+from collections.abc import Callable
 
 import pytest
 from captures_read import facts, part, read
-from hypothesis import example, given
+from hypothesis import given
 from hypothesis import strategies as st
-from packets_made import CLIENT, FIN, SERVER, SYN, hello, ip, pcap, records, sent, tcp, udp
+from packets_made import CLIENT, FIN, SERVER, SYN, hello, ip, pcap, pcapng, records, sent, tcp, udp
 
 from counterwatch.exposure.packets.plain import looks_like_chance
 
@@ -177,13 +180,19 @@ def test_a_stream_of_no_known_protocol_is_told_as_it_is_unless_it_looks_like_cha
 
 
 @given(st.integers(0, 1 << 30), st.integers(1024, 9000))
-@example(0, 1024)
-def test_chance_looks_like_chance_and_text_does_not(seed: int, size: int) -> None:
+def test_text_does_not_look_like_chance_nor_does_what_can_be_unpacked(seed: int, size: int) -> None:
     data = random.Random(seed).randbytes(size)
-    assert looks_like_chance(data)
     assert not looks_like_chance(base64.b64encode(data))
     assert not looks_like_chance(data.hex().encode())
-    assert not looks_like_chance(b"\x1f\x8b\x08" + data)
+    assert not looks_like_chance(gzip.compress(data))
+    assert not looks_like_chance(b"head" + zlib.compress(data.hex().encode()))
+
+
+def test_chance_looks_like_chance(record_property: Callable[[str, object], None]) -> None:
+    seen = {size: sum(looks_like_chance(random.Random(seed).randbytes(size)) for seed in range(1000)) / 1000 for size in (64, 256, 1024, 9000)}
+    record_property("share of encrypted streams that are seen as such, by bytes", seen)
+    assert seen[64] > 0.85
+    assert min(seen[size] for size in (256, 1024, 9000)) > 0.995
 
 
 def test_datagrams_of_no_known_protocol_are_told() -> None:
@@ -225,3 +234,39 @@ def test_reading_again_gives_the_same() -> None:
 
     traffic = read_traffic(pcap(sent(POST, port=80)), name="x")
     assert [facts(each) for each in traffic.requests()] == [facts(each) for each in traffic.requests()]
+
+
+def test_the_same_ports_by_tcp_and_udp_are_two_exchanges() -> None:
+    both = [*sent(records(hello())), ip(17, udp(b"hello there", ports=(40_000, 443)))]
+    assert sorted(each.protocol for each in read(pcap(both))[0]) == ["tls", "udp"]
+
+
+def test_encryption_in_the_middle_of_a_stream_is_not_said_to_be_the_programs_own() -> None:
+    chance = random.Random(3).randbytes(3000)
+    (found,), _ = read(pcap(sent(chance, open=False)))
+    assert dict(found.unreadable) == {"encrypted": 3000}
+
+
+def test_very_many_tiny_segments_in_the_wrong_order_are_read_to_their_end() -> None:
+    data = POST * 3
+    pieces = [ip(6, tcp(1 + start, data[start : start + 1], ports=(40_000, 80))) for start in range(len(data))]
+    found, _ = read(pcap([ip(6, tcp(0, flags=SYN, ports=(40_000, 80))), *reversed(pieces)]))
+    assert sum(each.readable + each.unreadable.get("truncated", 0) for each in found) >= len(data)
+
+
+def test_a_clock_that_cannot_be_is_no_time() -> None:
+    (simple,), _ = read(pcapng([ip(17, udp(b"hello there"))], kind=3))
+    assert simple.time is None
+
+
+def test_the_second_greeting_is_read_where_the_first_was_not_captured() -> None:
+    (found,), _ = read(pcap(sent(b"\x14\x03\x03\x00\x01\x01" + records(hello()), bytes(50), open=False)))
+    assert (found.endpoint.host, dict(found.unreadable)) == ("host.example.org", {"encrypted": 50 + 11})
+
+
+def test_what_waits_behind_a_gap_when_the_greeting_is_whole_is_counted_once() -> None:
+    greeting = records(hello())
+    late = [(1000, bytes(100)), (1100, bytes(50)), (2000, bytes(10))]
+    packets = [ip(6, tcp(0, flags=SYN)), *(ip(6, tcp(number, data)) for number, data in late), ip(6, tcp(1, greeting))]
+    (found,), _ = read(pcap(packets))
+    assert dict(found.unreadable) == {"encrypted": 2010 - 1 - len(greeting) + 5}

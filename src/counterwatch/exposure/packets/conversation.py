@@ -9,6 +9,8 @@ from typing import Protocol
 from counterwatch.exposure.packets.secrets import Secrets
 from counterwatch.exposure.table import Endpoint, Request, Unreadable
 
+LATEST = 32_503_680_000_000
+"""A time in the year 3000 or later, or of zero, is none: formats and damage give such."""
 Parts = tuple[tuple[str, bytes], ...]
 
 
@@ -27,6 +29,7 @@ class Conversation:
 
     `hand_on` takes its requests; `done` says how much of the file has been read; `now` is the packet that is being read.
     `secrets` may open what is sealed, with the first bytes of the server's `answer`; `opened` says that this was done.
+    `begun` says that what it sent is known from its first byte on, without a gap.
     """
 
     number: int
@@ -38,6 +41,7 @@ class Conversation:
     secrets: Secrets
     answer: bytes = b""
     opened: bool = False
+    begun: bool = False
     lost: int = 0
 
     def tell(self, protocol: str, parts: Parts, unreadable: Mapping[Unreadable, int] | None = None, *, at: tuple[int, int] | None = None) -> None:
@@ -46,9 +50,10 @@ class Conversation:
         if self.lost:
             counted["truncated"], self.lost = counted.get("truncated", 0) + self.lost, 0
         number, time = at or (self.number, self.time)
+        known = time if 0 < time < LATEST else None
         self.hand_on(
             Request(
-                locator=f"packet {number}", endpoint=self.endpoint, protocol=protocol, time=time, parts=parts, unreadable=counted, offset=self.done()
+                locator=f"packet {number}", endpoint=self.endpoint, protocol=protocol, time=known, parts=parts, unreadable=counted, offset=self.done()
             )
         )
 

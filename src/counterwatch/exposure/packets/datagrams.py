@@ -27,10 +27,10 @@ class Datagrams:
 
     @property
     def held(self) -> int:
-        return (self.plain.held if self.plain else 0) + (sum(map(len, self.greeting.pieces.values())) if self.greeting else 0)
+        return (self.plain.held if self.plain else 0) + (self.greeting.held if self.greeting else 0)
 
-    def take(self, data: bytes, missing: int) -> None:
-        """Take one datagram, of which `missing` bytes at its end were not captured."""
+    def take(self, _number: int, data: bytes, missing: int) -> None:
+        """Take one datagram, which has no number, and of which `missing` bytes at its end were not captured."""
         if self.greeting is not None or is_long(data):
             self._quic(data, missing)
         elif data.startswith(DTLS):
@@ -66,6 +66,7 @@ class Datagrams:
 
     def _other(self, data: bytes, missing: int) -> None:
         self.plain = self.plain or Plain(self.conversation, "udp")
+        self.conversation.begun = True
         if data:
             self.plain.feed(data)
         self.conversation.lost += missing

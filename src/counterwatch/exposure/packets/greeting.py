@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from counterwatch.exposure.packets.conversation import Conversation, Listener
+from counterwatch.exposure.packets.hello import is_hello
 from counterwatch.exposure.packets.http1 import Http
 from counterwatch.exposure.packets.http2 import PREFACE, Http2
 from counterwatch.exposure.packets.plain import Plain
@@ -58,6 +59,7 @@ class Greeting:
         """Give up: what was there is told as it is, and what follows is looked at anew."""
         self.conversation.lost += size
         self.end()
+        self.conversation.begun = False
         return Greeting(self.conversation)
 
     def end(self) -> None:
@@ -74,7 +76,7 @@ class Greeting:
 
     def _known(self) -> Listener:
         data = self.taken
-        if data.startswith(b"\x16\x03"):
+        if data.startswith(b"\x16\x03") or is_hello(data):
             return Greeted(self.conversation)
         if data.startswith(PREFACE):
             return Http2(self.conversation)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-HANDSHAKE, CLIENT_HELLO = 22, 1
+CHANGE, HANDSHAKE, CLIENT_HELLO = 20, 22, 1
 SERVER_NAME, PROTOCOLS, ENCRYPTED_HELLO = 0, 16, 0xFE0D
 
 
@@ -23,8 +23,13 @@ class Hello:
     random: bytes = b""
 
 
+SECOND = b"\x14\x03\x03\x00\x01\x01"
+"""What stands before a greeting that a server asked for again (RFC 8446, appendix D.4)."""
+
+
 def is_hello(data: bytes | bytearray) -> bool:
     """Return whether a record begins here that begins with a greeting."""
+    data = data[len(SECOND) : len(SECOND) + 6] if data.startswith(SECOND) else data
     return len(data) >= 6 and data[0] == HANDSHAKE and data[1] == 3 and data[5] == CLIENT_HELLO
 
 
@@ -32,14 +37,22 @@ def handshake_of(data: bytes | bytearray) -> tuple[bytes, bool] | None:
     """Return the handshake message at the beginning of a stream of records and whether it is whole; None where none begins."""
     message, place = bytearray(), 0
     while place + 5 <= len(data):
-        if data[place] != HANDSHAKE or data[place + 1] != 3:
+        if data[place] not in (CHANGE, HANDSHAKE) or data[place + 1] != 3:
             return (bytes(message), False) if message else None
         end = place + 5 + int.from_bytes(data[place + 3 : place + 5], "big")
-        message += data[place + 5 : end]
+        message += data[place + 5 : end] if data[place] == HANDSHAKE else b""
         if whole(message):
             return bytes(message), True
         place = end
     return bytes(message), False
+
+
+def end_of_records(data: bytes | bytearray) -> int:
+    """Return where the last record ends that has begun: before that many bytes are there, nothing new can be read."""
+    place = 0
+    while place + 5 <= len(data):
+        place += 5 + int.from_bytes(data[place + 3 : place + 5], "big")
+    return place if place > len(data) else place + 5
 
 
 def behind_message(data: bytes, size: int) -> bytes | None:

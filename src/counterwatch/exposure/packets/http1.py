@@ -74,10 +74,11 @@ class Http:
         """Take what comes next and tell every request that is whole."""
         if not self.taken and self.head is None:
             self.began = self.conversation.now.number, self.conversation.now.time
+        looked_at = max(0, len(self.taken) - 3)
         self.taken += data
         while self.taken:
             if self.head is None:
-                after = self._read_head()
+                after, looked_at = self._read_head(looked_at), 0
                 if after is not self:
                     return after or self
             elif not self._read_more():
@@ -92,6 +93,7 @@ class Http:
             self._tell(more=True)
             return self
         self.left = max(0, self.left - size)
+        self.conversation.begun = False
         self.end()
         return self.begin(self.conversation)
 
@@ -104,9 +106,9 @@ class Http:
             self.conversation.tell(self._scheme, (("stream", bytes(self.taken)),) if self.taken else (), at=self.began)
         self.taken.clear()
 
-    def _read_head(self) -> Listener | None:
-        """Read the head; return who reads on: this one, another, or nobody where it is not whole."""
-        end = self.taken.find(b"\r\n\r\n")
+    def _read_head(self, looked_at: int) -> Listener | None:
+        """Read the head, whose end does not lie before `looked_at`; return who reads on: this one, another, or nobody where it is not whole."""
+        end = self.taken.find(b"\r\n\r\n", looked_at)
         head = head_of(bytes(self.taken[:end])) if end >= 0 else None
         if end < 0 and len(self.taken) <= HEADERS.most:
             return None

@@ -17,7 +17,7 @@ FRAGMENT, AUTHENTICATION = 44, 51
 
 
 class Segment(NamedTuple):
-    """What one packet carries: TCP (6) or UDP (17), `sides` with both addresses and ports, and where its content begins and ends.
+    """What one packet carries: TCP (6) or UDP (17), `sides` with both addresses, both ports and the protocol, and where content begins and ends.
 
     `end` may lie behind what was captured.
     """
@@ -85,12 +85,12 @@ def _carried(protocol: int, data: bytes, addresses: bytes, inner: int, end: int,
         if len(data) < inner + 20:
             return Told(DAMAGED)
         begins = inner + (data[inner + 12] >> 4) * 4
-        return Segment(TCP, addresses + data[inner : inner + 4], inner, begins, end) if inner + 20 <= begins <= end else Told(DAMAGED)
+        return Segment(TCP, addresses + data[inner : inner + 4] + b"\x06", inner, begins, end) if inner + 20 <= begins <= end else Told(DAMAGED)
     if protocol == UDP:
         if len(data) < inner + 8:
             return Told(DAMAGED)
         ports = data[inner : inner + 4]
-        return _tunnel(data, ports, inner + 8, layer) or Segment(UDP, addresses + ports, inner, inner + 8, max(end, inner + 8))
+        return _tunnel(data, ports, inner + 8, layer) or Segment(UDP, addresses + ports + b"\x11", inner, inner + 8, max(end, inner + 8))
     if protocol in INSIDE:
         return segment(bare(data, inner)[0], data, inner, layer + 1)
     return _gre(data, inner, layer) if protocol == GRE else Told(OTHER, max(0, end - inner))
@@ -122,18 +122,23 @@ def _gre(data: bytes, start: int, layer: int) -> Segment | Told:
 
 def turned(sides: bytes) -> bytes:
     """Return the same two sides as the other one names them."""
-    half = (len(sides) - 4) // 2
-    return sides[half : 2 * half] + sides[:half] + sides[-2:] + sides[-4:-2]
+    half = len(sides) // 2 - 2
+    return sides[half : 2 * half] + sides[:half] + sides[-3:-1] + sides[-5:-3] + sides[-1:]
 
 
 def address_and_port(sides: bytes) -> tuple[str, int]:
     """Return where a packet goes: the address in its usual spelling, and the port."""
-    half = (len(sides) - 4) // 2
-    return str(ipaddress.ip_address(sides[half : 2 * half])), int.from_bytes(sides[-2:], "big")
+    half = len(sides) // 2 - 2
+    return str(ipaddress.ip_address(sides[half : 2 * half])), ports_of(sides)[1]
+
+
+def ports_of(sides: bytes) -> tuple[int, int]:
+    """Return the port of the sender and that of the receiver."""
+    return int.from_bytes(sides[-5:-3], "big"), int.from_bytes(sides[-3:-1], "big")
 
 
 def is_own(sides: bytes) -> bool | None:
     """Return whether the sender is on a private network and the receiver is not, false for the opposite, None where both or none are."""
-    half = (len(sides) - 4) // 2
+    half = len(sides) // 2 - 2
     here, there = (ipaddress.ip_address(sides[place : place + half]).is_global for place in (0, half))
     return None if here == there else there

@@ -11,7 +11,7 @@ from counterwatch.exposure.packets.datagrams import Datagrams
 from counterwatch.exposure.packets.dns import PORTS
 from counterwatch.exposure.packets.greeting import Greeting, is_request
 from counterwatch.exposure.packets.hello import is_hello
-from counterwatch.exposure.packets.internet import DAMAGED, FRAGMENTED, UDP, Segment, Told, address_and_port, is_own, segment, turned
+from counterwatch.exposure.packets.internet import DAMAGED, FRAGMENTED, UDP, Segment, Told, address_and_port, is_own, ports_of, segment, turned
 from counterwatch.exposure.packets.links import LINKS, NOTHING
 from counterwatch.exposure.packets.packet import Packet
 from counterwatch.exposure.packets.quic import is_long
@@ -19,7 +19,7 @@ from counterwatch.exposure.packets.sealed import HIDDEN
 from counterwatch.exposure.packets.secrets import Secrets
 from counterwatch.exposure.packets.streams import Stream
 from counterwatch.exposure.reading.faults import Faults
-from counterwatch.exposure.reading.limits import HELD, STREAMS
+from counterwatch.exposure.reading.limits import HELD, STREAMS, Limit
 from counterwatch.exposure.reading.places import endpoint
 from counterwatch.exposure.table import Request
 
@@ -27,7 +27,7 @@ FIN, SYN, RST, ACK = 1, 2, 4, 16
 LINK = Template("exposure.packets.link", "packets of this kind of link ({link}) are not read")
 PACKET_DAMAGED = Template("exposure.packets.damaged", "this packet is damaged or was kept too short to tell where it goes")
 FRAGMENT = Template("exposure.packets.fragment", "a fragment of a larger packet: fragments are counted and not put together")
-EVICTED = Template("exposure.packets.evicted", "more connections at once than are followed ({code}): this one was told before its end")
+EVICTED = Template("exposure.packets.evicted", "more is going on at once than is followed ({code}): this connection was told before its end")
 MANY = Template(
     "exposure.packets.hidden",
     "{n} greeting holds a second, encrypted one: the name that is told may be that of a front, or the second a decoy",
@@ -93,8 +93,7 @@ class Listening:
             side.open(number)
             number += 1
         if size:
-            content = data[found.start : found.end]
-            self._counted(side, lambda: side.take(number, content, size - len(content)))
+            self._counted(side, number, data[found.start : found.end], size)
         if flags & (FIN | RST) and not side.waiting:
             self._over(found.sides)
 
@@ -109,13 +108,12 @@ class Listening:
             self._meet(data, found, own=True if is_long(data[found.start : found.end]) and _to_server(found.sides) else None)
         side = self.sides.get(found.sides)
         if isinstance(side, Datagrams):
-            content = data[found.start : found.end]
-            self._counted(side, lambda: side.take(content, found.end - found.start - len(content)))
+            self._counted(side, 0, data[found.start : found.end], found.end - found.start)
 
-    def _counted(self, side: Side, take: Callable[[], None]) -> None:
-        """Let a side take something, and keep account of what all hold together."""
+    def _counted(self, side: Side, number: int, content: bytes, size: int) -> None:
+        """Let a side take what a packet carries, and keep account of what all hold together."""
         before = side.held
-        take()
+        side.take(number, content, size - len(content))
         self.held += side.held - before
         if self.held > HELD.most:
             self._make_room()
@@ -151,7 +149,7 @@ class Listening:
         self.sides[sides] = Datagrams(talk) if protocol == UDP else Stream(talk, Greeting(talk))
         self.sides[turned(sides)] = NOT_OURS
         while len(self.sides) > STREAMS.most:
-            self._drop(next(iter(self.sides)))
+            self._drop(next(iter(self.sides)), STREAMS)
 
     def _over(self, sides: bytes) -> None:
         side = self.sides.get(sides)
@@ -160,13 +158,13 @@ class Listening:
             self.sides[sides] = NOT_OURS
             side.end()
 
-    def _drop(self, sides: bytes) -> None:
+    def _drop(self, sides: bytes, limit: Limit) -> None:
         """Stop following a connection, and tell of it."""
-        side = self.sides.pop(sides)
-        self.sides.pop(turned(sides), None)
-        if side is not None:
+        for side in (self.sides.pop(sides, None), self.sides.pop(turned(sides), None)):
+            if side is None:
+                continue
             self.held -= side.held
-            self.faults.bad(EVICTED(code=STREAMS.code), f"packet {side.conversation.number}", records=0)
+            self.faults.bad(EVICTED(code=limit.code), f"packet {side.conversation.number}", records=0)
             side.end()
 
     def _make_room(self) -> None:
@@ -175,12 +173,12 @@ class Listening:
         for sides in holding:
             if self.held <= HELD.most // 2:
                 break
-            self._drop(sides)
+            self._drop(sides, HELD)
 
 
 def _to_server(sides: bytes) -> bool:
     """Return whether the receiver's port is the lower one, as those of servers are; a question for a name goes to the port for these."""
-    sender, receiver = int.from_bytes(sides[-4:-2], "big"), int.from_bytes(sides[-2:], "big")
+    sender, receiver = ports_of(sides)
     return receiver in PORTS or (receiver <= sender and sender not in PORTS)
 
 

@@ -162,6 +162,7 @@ class Greeting:
 
     keys: Keys | None = None
     pieces: dict[int, bytes] = field(default_factory=dict)
+    held: int = 0
     tries: int = 0
     found: Hello | None = None
 
@@ -188,10 +189,13 @@ class Greeting:
     def _gather(self, content: bytes) -> None:
         for offset, piece in crypto(content):
             if offset + len(piece) <= HELLO.most and len(piece) > len(self.pieces.get(offset, b"")):
+                self.held += len(piece) - len(self.pieces.get(offset, b""))
                 self.pieces[offset] = piece
         message = self.message()
         if whole(message):
             self.found = hello(message)
+            self.pieces.clear()
+            self.held = 0
 
     def message(self) -> bytes:
         """Return the handshake from its beginning to the first gap."""

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from counterwatch.exposure.packets.conversation import Conversation, Listener, Parts
-from counterwatch.exposure.packets.hello import Hello, behind_message, handshake_of, hello
+from counterwatch.exposure.packets.hello import Hello, behind_message, end_of_records, handshake_of, hello
 from counterwatch.exposure.reading.limits import HELLO
 from counterwatch.exposure.reading.places import endpoint
 from counterwatch.exposure.table import Unreadable
@@ -49,7 +49,8 @@ class Greeted:
     """Waits for the greeting of TLS to be whole."""
 
     conversation: Conversation
-    taken: bytes = b""
+    taken: bytearray = field(default_factory=bytearray)
+    needed: int = 6
 
     @property
     def held(self) -> int:
@@ -58,9 +59,12 @@ class Greeted:
     def feed(self, data: bytes) -> Listener:
         """Add to the greeting; once it is there, what follows is sealed."""
         self.taken += data
+        if len(self.taken) < self.needed:
+            return self
         message = handshake_of(self.taken)
         if message is None or message[1] or len(self.taken) > HELLO.most:
             return self._sealed(message[0] if message else b"")
+        self.needed = end_of_records(self.taken)
         return self
 
     def miss(self, size: int) -> Listener:
@@ -75,7 +79,7 @@ class Greeted:
     def _sealed(self, message: bytes) -> Listener:
         told = hello(message) or Hello()
         parts = greeted(self.conversation, told)
-        if self.conversation.secrets.of(told.random) and (rest := behind_message(self.taken, told.size)) is not None:
+        if self.conversation.secrets.of(told.random) and (rest := behind_message(bytes(self.taken), told.size)) is not None:
             return opened_with_keys(self.conversation, parts, told).feed(rest)
         return Sealed(self.conversation, "tls", parts, max(0, len(self.taken) - told.size))
 

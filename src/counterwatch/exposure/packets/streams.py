@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from counterwatch.exposure.packets.conversation import Conversation, Listener
 from counterwatch.exposure.packets.sealed import Sealed
-from counterwatch.exposure.reading.limits import WAITING
+from counterwatch.exposure.reading.limits import LATE, WAITING
 
 AROUND = 1 << 32
 HALF = 1 << 31
@@ -30,6 +30,7 @@ class Stream:
         """Note that the byte after this number comes first."""
         if self.next is None:
             self.next = (number + 1) % AROUND
+            self.conversation.begun = True
 
     def take(self, number: int, data: bytes, missing: int) -> None:
         """Take a segment whose first byte has this number; `missing` bytes at its end were not captured."""
@@ -39,11 +40,14 @@ class Stream:
         ahead -= AROUND if ahead >= HALF else 0
         if isinstance(self.listener, Sealed):
             self._count(self.listener, ahead, data, missing)
-        elif ahead > 0:
+            return
+        if ahead > 0:
             self._wait(number, data)
         elif ahead + len(data) + missing > 0:
             self._give(data[-ahead:] if ahead else data, min(missing, ahead + len(data) + missing))
             self._catch_up()
+        if self.waiting and isinstance(self.listener, Sealed):
+            self._count_waiting(self.listener)
 
     def end(self) -> None:
         """Take what waits behind gaps, and tell what is left to tell."""
@@ -62,6 +66,13 @@ class Stream:
             else:
                 sealed.feed(data)
 
+    def _count_waiting(self, sealed: Sealed) -> None:
+        """Count what waits behind gaps: order does not matter any more."""
+        for number in sorted(self.waiting, key=self._ahead):
+            self._count(sealed, self._ahead(number), self.waiting[number], 0)
+        self.waiting.clear()
+        self.late = 0
+
     def _give(self, data: bytes, missing: int) -> None:
         assert self.next is not None
         self.next = (self.next + len(data) + missing) % AROUND
@@ -76,13 +87,13 @@ class Stream:
         if len(data) > len(known):
             self.waiting[number] = data
             self.late += len(data) - len(known)
-        while self.late > WAITING.most:
+        while self.late > WAITING.most or len(self.waiting) > LATE.most:
             self._skip()
 
     def _skip(self) -> None:
         """Go on behind the first gap."""
         assert self.next is not None
-        gap = min((each - self.next) % AROUND for each in self.waiting)
+        gap = max(0, min(map(self._ahead, self.waiting)))
         self.next = (self.next + gap) % AROUND
         if gap:
             self.listener = self.listener.miss(gap)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from counterwatch.core import Message, Problem, Template
-from counterwatch.exposure.reading.opening import Opened
+from counterwatch.exposure.reading.opening import DAMAGED, Opened
 
 SHOWN = 10
 """So many places with the same problem are listed; the others are counted."""
@@ -43,5 +43,7 @@ class Faults:
                 self.problems.append(Problem(message=REST(n=count - SHOWN, what=what), records=(count - SHOWN) * records))
         if file.cut:
             self.note(CUT(name=self.name))
+        if file.damaged:
+            self.note(DAMAGED(name=self.name, bytes=file.given))
         if file.over is not None:
             self.note(OVER(name=self.name, code=file.over.code))

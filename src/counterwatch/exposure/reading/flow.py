@@ -132,6 +132,8 @@ def _sent(messages: list[list[Any]]) -> Iterator[tuple[str, bytes]]:
 def _server(flow: Mapping[str, Any]) -> Endpoint:
     server = flow.get("server_conn")
     address = (server.get("address") or server.get("peername") or server.get("ip_address")) if isinstance(server, dict) else None
+    # Formats before 2.0 say beside an address whether it is of version 6.
+    address = address.get("address") if isinstance(address, dict) else address
     if not isinstance(server, dict) or not isinstance(address, list) or len(address) < 2:
         raise ValueError
     named = server.get("sni")

@@ -37,9 +37,11 @@ EMPTY = Limit(code="packet-empty", most=10_000)
 LAYERS = Limit(code="packet-layers", most=8)
 """Headers within headers, as of tunnels."""
 STREAMS = Limit(code="stream-count", most=50_000)
-"""Connections that are followed at once: the one that has been silent longest is told first."""
+"""Sides of connections that are followed at once, two of each: the connection that began first is told first."""
 WAITING = Limit(code="stream-waiting", most=1 << 18)
 """Bytes of a connection that are held while earlier ones are missing."""
+LATE = Limit(code="stream-late", most=512)
+"""Segments of a connection that are held while earlier ones are missing."""
 HELLO = Limit(code="stream-hello", most=1 << 16)
 """Bytes of a connection in which its greeting must be whole."""
 HELD = Limit(code="stream-held", most=192 << 20)

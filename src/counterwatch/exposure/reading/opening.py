@@ -24,7 +24,7 @@ DAMAGED = Template("exposure.opening.damaged", "{name} is a gzip file that is da
 class Opened:
     """A file while it is read. `total` and `done` count bytes as stored, `given` bytes as handed out.
 
-    `cut` says that a packed file ends too early, `over` names the limit at which unpacking was stopped.
+    `cut` says that a packed file ends too early, `damaged` that it cannot be unpacked on, `over` names the limit at which unpacking was stopped.
     """
 
     name: str
@@ -34,6 +34,7 @@ class Opened:
     packed: bool
     given: int = 0
     cut: bool = False
+    damaged: bool = False
     over: Limit | None = None
 
     @property
@@ -43,9 +44,9 @@ class Opened:
     def block(self, size: int = SIZE) -> bytes:
         """Return up to `size` bytes, at least one before the end, none after it.
 
-        What stands before the place where a packed file breaks off is returned; `UnreadableEvidence` tells of one that is damaged.
+        What stands before the place where a packed file breaks off is returned; `UnreadableEvidence` tells of one that is damaged from the start.
         """
-        if self.over is not None or self.cut:
+        if self.over is not None or self.cut or self.damaged:
             return b""
         try:
             block: bytes = self.unpacked.read1(size) if self.packed else self.unpacked.read(size)  # type: ignore[attr-defined]
@@ -55,7 +56,10 @@ class Opened:
         except (OSError, zlib.error) as error:
             if not self.packed:
                 raise UnreadableEvidence(CANNOT_OPEN(name=self.name, reason=type(error).__name__), hint=CHECK_PATH()) from error
-            raise UnreadableEvidence(DAMAGED(name=self.name, bytes=self.given), hint=AGAIN()) from error
+            if not self.given:
+                raise UnreadableEvidence(DAMAGED(name=self.name, bytes=0), hint=AGAIN()) from error
+            self.damaged = True
+            return b""
         self.given += len(block)
         self.over = self._over()
         return block if self.over is None else b""
