@@ -76,7 +76,7 @@ def tar_entries(file: BinaryIO, budget: Budget, packed: BinaryIO) -> Iterator[tu
 def _next(opened: tarfile.TarFile) -> tarfile.TarInfo | None:
     entry = opened.next()
     # The library keeps every member that it has seen.
-    opened.members.clear()
+    opened.members.clear()  # type: ignore[attr-defined]
     return entry
 
 

@@ -74,7 +74,7 @@ def profile(value: Any, making: Making, place: str) -> None:
 def subscriber(text: str, making: Making, place: str) -> None:
     """Read the page about the account: its address, its numbers, and a table of sign-ins with their network addresses."""
     for found in sorted(set(EMAIL.findall(text[:20_000]))):
-        _ = making.belongs("email", found) and making.add("account", place, what="email")
+        making.owned("email", found, place)
     for number, row in enumerate(ROW.findall(text), start=1):
         network, stamp = ADDRESS.search(row), STAMP.search(row)
         if network and stamp:

@@ -91,9 +91,9 @@ def owner(value: Any, making: Making, place: str) -> None:
             continue
         text = mended(each)
         if EMAIL.match(text):
-            _ = making.belongs("email", text) and making.add("account", place, what="email")
+            making.owned("email", text, place)
         elif PHONE.match(text):
-            _ = making.belongs("phone", text) and making.add("account", place, what="phone")
+            making.owned("phone", text, place)
         elif name in ("username", "full_name"):
             making.belongs("account" if name == "username" else "name", text)
             making.names.add(text)

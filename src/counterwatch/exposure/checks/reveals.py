@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from counterwatch.core import Finding, Template, Verdict, check
-from counterwatch.exposure.archive import Archive
+from counterwatch.exposure.archive import Archive, Event
 from counterwatch.exposure.reveals import kinds
 from counterwatch.exposure.reveals.kinds import Told, finding, of_kind
-from counterwatch.exposure.reveals.words import limits
+from counterwatch.exposure.reveals.words import IDENTIFIERS, limits
 from counterwatch.exposure.reveals.worlds import lived_with, new_account
 
 NOTHING = Template(
@@ -42,7 +42,7 @@ def reveals(archive: Archive, *, stale_days: int = 180) -> list[Finding]:
     return found or [nothing]
 
 
-def _told(archive: Archive, stale_days: int) -> list[tuple[str, list[kinds.Event], Told]]:
+def _told(archive: Archive, stale_days: int) -> list[tuple[str, list[Event], Told]]:
     """Return what is said of each kind that there are rows of."""
     events = archive.events
     asked = {
@@ -51,7 +51,7 @@ def _told(archive: Archive, stale_days: int) -> list[tuple[str, list[kinds.Event
         "other persons": ([each for each in of_kind(events, "contact", "message") if each.third], lambda rows: kinds.others(archive, rows)),
         "face": (of_kind(events, "biometric"), kinds.faces),
         "orders": (of_kind(events, "order", "address", "payment"), kinds.ordered),
-        "identifiers": ([each for each in of_kind(events, "account") if each.what in kinds.IDENTIFIERS], kinds.named),
+        "identifiers": ([each for each in of_kind(events, "account") if each.what in IDENTIFIERS], kinds.named),
         "activity": (of_kind(events, "view", "message", "search"), lambda rows: kinds.active(archive, rows)),
         "advertising": (of_kind(events, "ad profile"), kinds.profiled),
         "settings": (of_kind(events, "setting"), kinds.open_settings),
