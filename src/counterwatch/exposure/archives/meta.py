@@ -9,10 +9,10 @@ from typing import Any
 
 from counterwatch.exposure.archive import Reveals
 from counterwatch.exposure.archives.making import Making
+from counterwatch.exposure.archives.networks import is_network
 from counterwatch.exposure.archives.phones import digits, phones
 from counterwatch.exposure.archives.when import ms_of, unix
 
-NETWORK = re.compile(r"^(?:(?:\d{1,3}\.){3}\d{1,3}|(?:[0-9A-Fa-f]{1,4}:){2,7}[0-9A-Fa-f:]{1,5})$")
 TIMES = ("timestamp", "timestamp_ms", "creation_timestamp", "created_timestamp", "updated_timestamp", "time", "created_time", "added_timestamp")
 DEVICE = re.compile(r"Mozilla/|Instagram \d|Android|iPhone|iPad|Windows|Macintosh|Linux")
 EMAIL = re.compile(r"^[^\s@]{1,64}@[^\s@]{1,190}\.[^\s@]{2,}$")
@@ -58,7 +58,7 @@ def _fact(found: Facts, name: str, value: Any) -> None:
     if not isinstance(value, str):
         return
     text = mended(value)
-    if NETWORK.match(text):
+    if is_network(text):
         found.network = found.network or text
     elif name in ("user_agent", "device", "device_name") or DEVICE.search(text[:200]):
         found.device = found.device or text
