@@ -40,7 +40,7 @@ def measure(path: str) -> None:
     except UnreadableEvidence as error:
         said = f"refused: {error.message}"
     # What the kernel says of this program alone: the other figure is inherited from the one that started it.
-    most = int(re.search(r"VmHWM:\s+(\d+)", Path("/proc/self/status").read_text(encoding="ascii"))[1]) * 1024
+    most = int(re.findall(r"VmHWM:\s+(\d+)", Path("/proc/self/status").read_text(encoding="ascii"))[0]) * 1024
     print(f"{size / MEGABYTE:.1f} MB: {time.perf_counter() - start:.2f} s, {most / MEGABYTE:.0f} MB of memory ({most / size:.1f} times): {said}")
 
 

@@ -33,4 +33,4 @@ def stacked_archives(one: Archive, other: Archive) -> Archive:
 
 def turned_archive(archive: Archive) -> Archive:
     """Return the same export told from its end."""
-    return dataclasses.replace(archive, events=archive.events[::-1], sections=dict(reversed(archive.sections.items())))
+    return dataclasses.replace(archive, events=archive.events[::-1], sections=dict(list(archive.sections.items())[::-1]))

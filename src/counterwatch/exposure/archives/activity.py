@@ -11,18 +11,18 @@ import msgspec
 
 from counterwatch.exposure.archives.limits import CARDS
 from counterwatch.exposure.archives.making import Making
+from counterwatch.exposure.archives.networks import network
 from counterwatch.exposure.archives.phones import digits
 from counterwatch.exposure.archives.rows import drained, rows
 from counterwatch.exposure.archives.when import ms_of
 
 EMAIL = re.compile(r"[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,4}")
 SEARCHED = re.compile(r"[?&](?:q|query|search_query)=|/search\b")
-ADDRESS = re.compile(r"(?:\d{1,3}\.){3}\d{1,3}|(?:[0-9A-Fa-f]{1,4}:){2,7}(?::?[0-9A-Fa-f]{1,4}){1,6}")
 STAMP = re.compile(r"\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d(?:\.\d{1,6})?(?:Z| UTC|[+-]\d\d:\d\d)?")
 ROW = re.compile(r"<tr\b[^>]{0,200}>(.{0,4000}?)</tr>", re.DOTALL | re.IGNORECASE)
 CELL = 'content-cell mdl-cell mdl-cell--6-col mdl-typography--body-1">'
+TAG = re.compile(r"<[^<>]{0,400}>")
 LINK = re.compile(r'href="([^"]{1,2000})"')
-DATED = re.compile(r"<br>([^<>]{0,40}\d{4}[^<>]{0,40})<")
 ENGLISH = re.compile(r"([A-Z][a-z]{2}) (\d{1,2}), (\d{4}), (\d{1,2}):(\d\d):(\d\d)\s(AM|PM) UTC")
 MONTHS = {name: number for number, name in enumerate(["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"], start=1)}
 
@@ -74,12 +74,11 @@ def profile(value: Any, making: Making, place: str) -> None:
 def subscriber(text: str, making: Making, place: str) -> None:
     """Read the page about the account: its address, its numbers, and a table of sign-ins with their network addresses."""
     for found in sorted(set(EMAIL.findall(text[:20_000]))):
-        if making.belongs("email", found):
-            making.add("account", place, what="email")
+        making.owned("email", found, place)
     for number, row in enumerate(ROW.findall(text), start=1):
-        network, stamp = ADDRESS.search(row), STAMP.search(row)
-        if network and stamp:
-            making.add("login", place, row=number, time=ms_of(stamp[0].strip()), network=network[0])
+        address, stamp = network(TAG.sub(" ", row)), STAMP.search(row)
+        if address and stamp:
+            making.add("login", place, row=number, time=ms_of(stamp[0].strip()), network=address)
 
 
 def owner_page(text: str, making: Making) -> None:
@@ -94,13 +93,13 @@ def sheet(text: str, making: Making, place: str) -> bool:
     lines = csv.DictReader(io.StringIO(text))
     names = {(each or "").strip().casefold(): each for each in lines.fieldnames or ()}
     when = next((names[each] for each in names if "timestamp" in each or each.endswith("time")), None)
-    network = next((names[each] for each in names if each.startswith("ip address")), None)
+    address = next((names[each] for each in names if each.startswith("ip address")), None)
     device = next((names[each] for each in names if "model" in each or "marketing name" in each), None)
-    if network is None and device is None:
+    if address is None and device is None:
         return False
     for number, row in enumerate(lines, start=1):
-        where = {"network": (row.get(network) or "").strip() if network else "", "device": (row.get(device) or "").strip() if device else ""}
-        making.add("login" if network else "device", place, row=number, time=ms_of((row.get(when) or "").strip()) if when else None, **where)
+        where = {"network": (row.get(address) or "").strip() if address else "", "device": (row.get(device) or "").strip() if device else ""}
+        making.add("login" if address else "device", place, row=number, time=ms_of((row.get(when) or "").strip()) if when else None, **where)
     return True
 
 

@@ -72,6 +72,11 @@ class Making:
             return True
         return False
 
+    def owned(self, kind: str, value: object, place: str) -> None:
+        """Note an identifier of the owner, and that the export holds it."""
+        if self.belongs(kind, value):
+            self.add("account", place, what=kind)
+
     def third(self, value: object) -> str:
         """Return the pseudonym of another person; empty where nobody is named."""
         text = value.strip() if isinstance(value, str) else str(value) if isinstance(value, int) else ""

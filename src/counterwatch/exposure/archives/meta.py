@@ -9,10 +9,10 @@ from typing import Any
 
 from counterwatch.exposure.archive import Reveals
 from counterwatch.exposure.archives.making import Making
+from counterwatch.exposure.archives.networks import is_network
 from counterwatch.exposure.archives.phones import digits, phones
 from counterwatch.exposure.archives.when import ms_of, unix
 
-NETWORK = re.compile(r"^(?:(?:\d{1,3}\.){3}\d{1,3}|(?:[0-9A-Fa-f]{1,4}:){2,7}[0-9A-Fa-f:]{1,5})$")
 TIMES = ("timestamp", "timestamp_ms", "creation_timestamp", "created_timestamp", "updated_timestamp", "time", "created_time", "added_timestamp")
 DEVICE = re.compile(r"Mozilla/|Instagram \d|Android|iPhone|iPad|Windows|Macintosh|Linux")
 EMAIL = re.compile(r"^[^\s@]{1,64}@[^\s@]{1,190}\.[^\s@]{2,}$")
@@ -58,7 +58,7 @@ def _fact(found: Facts, name: str, value: Any) -> None:
     if not isinstance(value, str):
         return
     text = mended(value)
-    if NETWORK.match(text):
+    if is_network(text):
         found.network = found.network or text
     elif name in ("user_agent", "device", "device_name") or DEVICE.search(text[:200]):
         found.device = found.device or text
@@ -87,29 +87,24 @@ def leaves(value: Any, depth: int, name: str = "") -> Iterator[tuple[str, Any]]:
 def owner(value: Any, making: Making, place: str) -> None:
     """Read whose export it is: addresses and numbers by their shape, the rest by its key."""
     for name, each in leaves(value, 0):
-        if isinstance(each, str) and each:
-            _told(name, mended(each), making, place)
+        if not isinstance(each, str) or not each:
+            continue
+        text = mended(each)
+        if EMAIL.match(text):
+            making.owned("email", text, place)
+        elif PHONE.match(text):
+            making.owned("phone", text, place)
+        elif name in ("username", "full_name"):
+            making.belongs("account" if name == "username" else "name", text)
+            making.names.add(text)
+            making.add("account", place, what="user name" if name == "username" else "name")
     for label, each in labelled(value):
         if label in ("username", "name") and mended(each) not in making.names:
-            _called(label == "username", mended(each), making, place)
+            making.belongs("account" if label == "username" else "name", mended(each))
+            making.names.add(mended(each))
+            making.add("account", place, what="user name" if label == "username" else "name")
     if any(name == "birthday" or "birth" in name for name in _keys(value, 0)):
         making.add("account", place, what="birthdate")
-
-
-def _told(name: str, text: str, making: Making, place: str) -> None:
-    for kind, shape in (("email", EMAIL), ("phone", PHONE)):
-        if shape.match(text):
-            if making.belongs(kind, text):
-                making.add("account", place, what=kind)
-            return
-    if name in ("username", "full_name"):
-        _called(name == "username", text, making, place)
-
-
-def _called(is_account: bool, text: str, making: Making, place: str) -> None:
-    making.belongs("account" if is_account else "name", text)
-    making.names.add(text)
-    making.add("account", place, what="user name" if is_account else "name")
 
 
 def labelled(value: Any) -> Iterator[tuple[str, str]]:

@@ -66,7 +66,7 @@ def takeout(source: Path | bytes, *, name: str, pseudonym: Callable[[str], str])
         understood = bool(making.trying(lambda: _member(member, making, place), place))  # noqa: B023 - done at once
         making.saw(_section(member.path) if member.path != name else "one file", understood=understood)
         found = found or understood
-    if not found:
+    if not found and not making.events:
         raise UnreadableEvidence(making.problems[0].message if making.problems else NONE(name=name), hint=AS_JSON())
     if not making.own:
         making.said.append(NO_OWNER())

@@ -55,7 +55,7 @@ def telegram(source: Path | bytes, *, name: str, pseudonym: Callable[[str], str]
     for member in members(source, name=name, problems=making.problems):
         if member.path.lower().endswith(".json") or member.path == name:
             found = _member(member, making) or found
-    if not found:
+    if not found and not making.events:
         raise UnreadableEvidence(making.problems[0].message if making.problems else NONE(name=name), hint=AS_JSON())
     if making.local_clock:
         making.said.append(LOCAL())

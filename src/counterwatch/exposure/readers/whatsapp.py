@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from counterwatch.core import Template, UnreadableEvidence, reader
+from counterwatch.core import Problem, Template, UnreadableEvidence, reader
 from counterwatch.exposure.archive import Archive
 from counterwatch.exposure.archives.limits import TEXT
 from counterwatch.exposure.archives.making import Making
@@ -25,6 +25,11 @@ UNPARSED = Template(
 )
 GUESSED = Template(
     "exposure.whatsapp.guessed", "day and month cannot be told apart in this chat: they are taken as day first, and the months may be wrong"
+)
+UNDATED = Template(
+    "exposure.whatsapp.undated",
+    "{n} message has a date of another calendar, or one that does not exist; it is counted without its time",
+    "{n} messages have a date of another calendar, or one that does not exist; they are counted without their time",
 )
 WHOSE = Template(
     "exposure.whatsapp.whose",
@@ -84,6 +89,9 @@ def _read(text: str, making: Making, place: str) -> None:
     if not shown:
         making.said.append(GUESSED())
     making.saw("chat", understood=bool(messages))
+    undated = sum(time_of(each, order) is None for each in messages)
+    if undated:
+        making.problems.append(Problem(message=UNDATED(n=undated), place=place))
     for each in messages:
         if each.sender:
             making.belongs("phone" if NUMBER.match(each.sender) else "name", each.sender)

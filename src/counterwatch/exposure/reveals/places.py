@@ -61,8 +61,18 @@ def coarse(spot: tuple[float, float]) -> tuple[float, float]:
 def cell_of(spot: tuple[float, float]) -> Cell:
     """Return the cell of 200 metres that coordinates are in."""
     row = math.floor(spot[0] * DEGREE / GRID)
-    width = max(math.cos(math.radians((row + 0.5) * GRID / DEGREE)), 0.01)
-    return row, math.floor(spot[1] * DEGREE * width / GRID)
+    return row, math.floor(spot[1] * _columns(row))
+
+
+def around(cell: Cell) -> list[Cell]:
+    """Return a cell and the eight that touch it; far east and west the columns of two rows do not stand above each other."""
+    east = (cell[1] + 0.5) / _columns(cell[0])
+    return [(row, math.floor(east * _columns(row)) + over) for row in range(cell[0] - 1, cell[0] + 2) for over in (-1, 0, 1)]
+
+
+def _columns(row: int) -> float:
+    """Return how many cells of a row make a degree of longitude."""
+    return max(math.cos(math.radians((row + 0.5) * GRID / DEGREE)), 0.01) * DEGREE / GRID
 
 
 def places(events: Iterable[Event]) -> list[Place]:
@@ -76,7 +86,7 @@ def places(events: Iterable[Event]) -> list[Place]:
     made: list[Place] = []
     for cell, _ in sorted(spent.items(), key=lambda each: (-each[1], each[0])):
         # A place on the edge of a cell is in two or four of them: the fullest takes what lies around it.
-        near = [stay for north in (-1, 0, 1) for east in (-1, 0, 1) for stay in inside.pop((cell[0] + north, cell[1] + east), [])]
+        near = [stay for other in around(cell) for stay in inside.pop(other, [])]
         if near:
             made.append(_place(near))
     return sorted(made, key=lambda each: (-each.nights, -each.hours, -each.days, each.spot))
@@ -99,7 +109,7 @@ def stays(events: Iterable[Event]) -> list[Stay]:
             continue
         last = joined[-1] if joined else None
         cell = cell_of(place)
-        if last is not None and time - last.end <= TOGETHER and max(abs(cell[0] - last.cell[0]), abs(cell[1] - last.cell[1])) <= 1:
+        if last is not None and time - last.end <= TOGETHER and (cell == last.cell or cell in around(last.cell)):
             joined[-1] = Stay(cell=last.cell, spot=last.spot, start=last.start, end=time, offset=last.offset)
         else:
             joined.append(_stay(place, time, time, offset))
