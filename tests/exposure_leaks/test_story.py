@@ -98,7 +98,7 @@ def asked() -> list[Finding]:
 def test_the_story_is_told_identifier_by_identifier() -> None:
     overview, *found = asked()
     assert overview.verdict is Verdict.DEPARTS
-    assert str(overview.statement).startswith("9 of 9 identifiers were sent to 1 recipients; ")
+    assert str(overview.statement).startswith("identifiers that were sent: 9 of 9; recipients: 1; ")
     assert {each.subject.partition(": ")[2].partition(",")[0]: each.numbers["requests"] for each in found} == {
         "phone#1": 6, "email#1": 5, "name#1": 2, "name#2": 2, "device#1": 2, "device#2": 2, "device#3": 1, "place#1": 1, "account#1": 1,
     }  # fmt: skip
