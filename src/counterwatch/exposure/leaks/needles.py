@@ -11,6 +11,7 @@ from counterwatch.exposure.leaks.borders import Border
 from counterwatch.exposure.leaks.digests import MIDDLE, digests, middle
 from counterwatch.exposure.leaks.folding import folded
 from counterwatch.exposure.leaks.forms import Exactness, Form, forms
+from counterwatch.exposure.leaks.forms.device import device_bytes
 from counterwatch.exposure.leaks.limits import SHORT, SHORTEST
 from counterwatch.exposure.persona import Identifier, Kind, Persona
 from counterwatch.text.chinese import HAN
@@ -81,6 +82,8 @@ class Needles:
 def _needles(identifier: Identifier) -> Iterator[Needle]:
     for form in forms(identifier):
         yield from _written(identifier, form)
+    for name, raw in device_bytes(identifier.value) if identifier.kind == "device" else ():
+        yield Needle(spelled=raw, key=folded(raw), identifier=identifier, form=name, exactness="exact", border="none", strict=True)
     for form in forms(identifier):
         if form.hashed:
             yield from _digested(identifier, form)
