@@ -105,7 +105,7 @@ def _said(counted: Tally, sent: list[Sent], sought: int) -> tuple[Verdict, Messa
 def _unread(counted: Tally, pairs: int) -> tuple[Message, ...]:
     """Return what could not be read or was left out."""
     limits = [UNREAD[each](n=size) for each, size in sorted(counted.unreadable.items()) if size]
-    limits += [CUT(n=max(counted.met.values()), codes=", ".join(sorted(counted.met)))] if counted.met else []
+    limits += [CUT(n=counted.cut, codes=", ".join(sorted(counted.met)))] if counted.cut else []
     limits += [AT_HOME(n=counted.own)] if counted.own else []
     limits += [SHORT(labels=", ".join(counted.search.needles.short))] if counted.search.needles.short else []
     limits += [FIRST_ONLY(shown=MOST, all=pairs)] if pairs > MOST else []
