@@ -137,7 +137,9 @@ def test_an_archive_that_says_one_of_mine_is_mine(own: tuple[str, str]) -> None:
     assert matches(MINE, [("phone", "+8613900139000"), own]) == (own[0] != "name")
 
 
-@pytest.mark.parametrize("own", [[], [("phone", "+8613900139000")], [("phone", "x"), ("fax", "1")], [("email", "")], [("name", "Gul")]])
+@pytest.mark.parametrize(
+    "own", [[], [("phone", "+8613900139000")], [("phone", "x"), ("fax", "1"), ("place", "x")], [("email", "")], [("name", "Gul")]]
+)
 def test_an_archive_of_somebody_else_or_of_nobody_is_not(own: list[tuple[str, str]]) -> None:
     assert not matches(MINE, own)
     assert not matches(Persona(), own)

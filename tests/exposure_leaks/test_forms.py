@@ -1,6 +1,7 @@
 """Forms and digests: those that standards print, and places in the datums of China."""
 
 import hashlib
+import uuid
 
 import pytest
 
@@ -8,7 +9,8 @@ from counterwatch.exposure.leaks.digests import HASHES, digests, middle
 from counterwatch.exposure.leaks.forms import forms
 from counterwatch.exposure.leaks.forms.datum import bd09, gcj02, points
 from counterwatch.exposure.leaks.forms.place import agreeing
-from counterwatch.exposure.persona import Identifier, Kind
+from counterwatch.exposure.leaks.search import Search
+from counterwatch.exposure.persona import Identifier, Kind, Persona
 
 
 def texts(kind: Kind, value: str) -> set[str]:
@@ -19,6 +21,7 @@ def test_a_number_is_written_in_every_way_of_dialling_it() -> None:
     assert texts("phone", "+905321234567") >= {
         "+905321234567", "905321234567", "00905321234567", "05321234567", "5321234567", "+90 532 123 45 67", "0532 123 45 67", "+90-532-123-45-67",
         "0532-123-45-67", "５３２１２３４５６７", "532****4567",
+        "۰۵۳۲۱۲۳۴۵۶۷", "٠٥٣٢١٢٣٤٥٦٧",
     }  # fmt: skip
     assert texts("phone", "+12025550142") >= {"(202) 555-0142", "202-555-0142", "202.555.0142", "+1 (202) 555-0142", "1-202-555-0142"}
 
@@ -32,7 +35,9 @@ def test_an_address_is_folded_as_mail_services_fold_it() -> None:
 
 
 def test_a_name_is_written_in_both_orders_and_both_kinds_of_characters() -> None:
-    assert texts("name", "Mehmet Yılmaz") >= {"Mehmet Yılmaz", "Yılmaz Mehmet", "Yılmaz, Mehmet", "mehmet_yılmaz", "MEHMET YILMAZ"}
+    assert texts("name", "Mehmet Yılmaz") >= {"Mehmet Yılmaz", "Yılmaz Mehmet", "Yılmaz, Mehmet", "mehmet_yılmaz", "MEHMET YILMAZ", "Mehmet Yilmaz"}
+    assert texts("name", "Łukasz Strauß Əliyev") >= {"Lukasz Strauss Eliyev"}
+    assert "བསྟན་འཛིན" in texts("name", "བསྟན་འཛིན"), "marks are letters elsewhere"
     assert texts("name", "张伟") >= {"张伟", "張偉"}
     assert texts("name", "張偉") >= {"张伟", "張偉"}
     assert texts("name", "阿米娜·图尔荪") >= {"阿米娜•图尔荪", "阿米娜圖爾蓀", "图尔荪·阿米娜", "阿米娜 图尔荪"}
@@ -99,3 +104,11 @@ HOME = "39.911954,116.377817"
 )  # fmt: skip
 def test_a_place_is_told_by_the_decimals_that_agree(told: str, said: str | None) -> None:
     assert agreeing(told.encode(), 0 if not told.startswith(("-", "1")) else 1, HOME) == said
+
+
+def test_a_number_of_128_bits_is_found_in_bytes_as_well() -> None:
+    value = "38400000-8cf0-11bd-b23e-10b96e40000d"
+    search = Search(Persona(identifiers=(Identifier(label="device#1", kind="device", value=value),)))
+    for raw in (uuid.UUID(value).bytes, uuid.UUID(value).bytes_le):
+        assert [each.label for each in search(b"\x0a\x10" + raw + b"\x12\x01a").found] == ["device#1"]
+    assert search(uuid.UUID(value).bytes[::-1]).found == ()

@@ -15,9 +15,9 @@ from counterwatch.exposure.checks.leak import leak
 from counterwatch.exposure.leaks.decode import views
 from counterwatch.exposure.leaks.limits import DECODED, GROWTH, INFLATED, TRIES, VIEWS
 from counterwatch.exposure.leaks.search import Search
-from counterwatch.exposure.leaks.views import Budget
+from counterwatch.exposure.leaks.views import Budget, View
 from counterwatch.exposure.leaks.worlds import capture
-from counterwatch.exposure.persona import Identifier, Persona
+from counterwatch.exposure.persona import Identifier, Kind, Persona
 from counterwatch.exposure.table import Endpoint, Request, Watched
 
 MAIL = b"tenzin@example.org"
@@ -155,3 +155,23 @@ def test_random_bytes_never_raise(search: Search) -> None:
     for mark in (b"", b"\x1f\x8b\x08", b"\x78\x9c", b"\x28\xb5\x2f\xfd", b"\x0a", b"--x\r\n", b"\\u", b"%4"):
         for size in (0, 1, 5, 11, 64, 1000):
             assert search(mark + rng.bytes(size)).found == ()
+
+
+@pytest.mark.parametrize("kind", ["phone", "email", "place", "device", "id", "name", "address"])
+def test_a_record_that_holds_what_its_kind_is_not_is_looked_for_as_it_stands(kind: Kind) -> None:
+    search = Search(Persona(identifiers=(Identifier(label=f"{kind}#1", kind=kind, value="\x01none \ud800of-its.kind"),)))
+    assert search(b"something").found == ()
+    assert Search(Persona(identifiers=(Identifier(label="place#1", kind="place", value="somewhere"),)))(b"x=somewhere;").found
+
+
+def test_the_smaller_automaton_finds_the_same(search: Search, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("counterwatch.exposure.leaks.needles.MOST_FAST", 0)
+    smaller = Search(PERSONA)
+    for data in (MAIL, base64.b64encode(MAIL + b" "), gzip.compress(MAIL), b"x" + MAIL, bytes(100)):
+        assert smaller(data) == search(data)
+
+
+def test_much_text_of_wide_letters_is_text() -> None:
+    for size in range(65_530, 65_542):
+        assert View(data=("维吾尔" * 10_000).encode()[:size]).is_text
+    assert not View(data=np.random.default_rng(9).bytes(70_000)).is_text

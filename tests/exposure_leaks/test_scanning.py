@@ -80,7 +80,8 @@ def test_short_identifiers_need_a_field_or_delimiters() -> None:
     assert labels('{"u":"k3tqs"}') == labels("user=k3tqs") == labels("k3tqs") == ["account#1"]
     assert labels("xk3tqs") == labels("k3tqsx") == labels("a-k3tqs-b") == []
     assert labels('{"n":"李伟"}') == labels("name=李伟") == ["name#1"]
-    assert labels("李伟大") == labels("小李伟") == []
+    assert labels("收件人：李伟，电话") == labels("name=李伟！") == ["name#1"]
+    assert labels("李伟大") == labels("小李伟") == labels("name=李伟大") == labels("收件人：李伟大") == []
 
 
 @given(st.lists(st.sampled_from([b"a", b"\0", b"\xff", b"abcdefg", b"abcdefgh", b"\t", b"~"]), max_size=40))

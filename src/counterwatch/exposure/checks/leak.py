@@ -35,8 +35,7 @@ SENT = Template(
 )
 SOME = Template(
     "exposure.leak.some",
-    "{found} of {n} identifier was sent to {recipients} recipients; {readable} of {out} bytes that went out could be read ({share:%})",
-    "{found} of {n} identifiers were sent to {recipients} recipients; {readable} of {out} bytes that went out could be read ({share:%})",
+    "identifiers that were sent: {found} of {entered}; recipients: {recipients}; {readable} of {out} bytes that went out could be read ({share:%})",
 )
 NONE = Template(
     "exposure.leak.none",
@@ -96,16 +95,17 @@ def _said(counted: Tally, sent: list[Sent], sought: int) -> tuple[Verdict, Messa
         return Verdict.NOT_TESTED, NOTHING_SENT()
     if not counted.readable:
         return Verdict.NOT_TESTED, UNREADABLE(n=counted.out)
-    read = {"n": sought, "readable": counted.readable, "out": counted.out, "share": counted.readable / counted.out}
+    read = {"readable": counted.readable, "out": counted.out, "share": counted.readable / counted.out}
     if not sent:
-        return Verdict.CONSISTENT, NONE(**read)
-    return Verdict.DEPARTS, SOME(found=len({each.label for each in sent}), recipients=len({each.recipient for each in sent}), **read)
+        return Verdict.CONSISTENT, NONE(n=sought, **read)
+    found, recipients = len({each.label for each in sent}), len({each.recipient for each in sent})
+    return Verdict.DEPARTS, SOME(found=found, entered=sought, recipients=recipients, **read)
 
 
 def _unread(counted: Tally, pairs: int) -> tuple[Message, ...]:
     """Return what could not be read or was left out."""
     limits = [UNREAD[each](n=size) for each, size in sorted(counted.unreadable.items()) if size]
-    limits += [CUT(n=max(counted.met.values()), codes=", ".join(sorted(counted.met)))] if counted.met else []
+    limits += [CUT(n=counted.cut, codes=", ".join(sorted(counted.met)))] if counted.cut else []
     limits += [AT_HOME(n=counted.own)] if counted.own else []
     limits += [SHORT(labels=", ".join(counted.search.needles.short))] if counted.search.needles.short else []
     limits += [FIRST_ONLY(shown=MOST, all=pairs)] if pairs > MOST else []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from typing import Literal
 
 from counterwatch.exposure.leaks.limits import SHORT
@@ -29,7 +30,8 @@ def stands_alone(data: bytes, start: int, end: int, border: Border) -> bool:
         return True
     before, after = _before(data, start), _after(data, end)
     if end - start < SHORT:
-        return _delimited(before, after) or (KEYED.search(data[max(0, start - 40) : start]) is not None and (after < 0 or after not in ALPHABET))
+        keyed = KEYED.search(data[max(0, start - 40) : start]) is not None
+        return (keyed or _parts(before, data[max(0, start - 4) : start], last=True)) and _parts(after, data[end : end + 4], last=False)
     if border == "digits":
         return _no_digit(data, start, end, before, after)
     if border == "open":
@@ -37,8 +39,12 @@ def stands_alone(data: bytes, start: int, end: int, border: Border) -> bool:
     return _no_letter(data, start, end, (before, after), border)
 
 
-def _delimited(before: int, after: int) -> bool:
-    return (before < 0 or before in DELIMITERS) and (after < 0 or after in DELIMITERS)
+def _parts(byte: int, around: bytes, *, last: bool) -> bool:
+    """Return whether what stands beside parts words: an end, a delimiter, or punctuation beyond ASCII."""
+    if byte < 0x80:
+        return byte < 0 or byte in DELIMITERS
+    text = around.decode("utf-8", "ignore")
+    return bool(text) and unicodedata.category(text[-1 if last else 0])[0] in "PZ"
 
 
 def _no_digit(data: bytes, start: int, end: int, before: int, after: int) -> bool:

@@ -50,7 +50,7 @@ def telephone(value: str, region: str) -> str:
 def _spelled(persona: Persona, values: Sequence[tuple[str, str]]) -> dict[str, set[str]]:
     found: dict[str, set[str]] = {}
     for kind, value in values:
-        if spelled := _with_region(kind, value, persona.region):
+        if kind in (*STRONG, "name") and (spelled := _with_region(kind, value, persona.region)):
             found.setdefault(kind, set()).add(spelled)
     return found
 

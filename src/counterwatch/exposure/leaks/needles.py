@@ -11,6 +11,7 @@ from counterwatch.exposure.leaks.borders import Border
 from counterwatch.exposure.leaks.digests import MIDDLE, digests, middle
 from counterwatch.exposure.leaks.folding import folded
 from counterwatch.exposure.leaks.forms import Exactness, Form, forms
+from counterwatch.exposure.leaks.forms.device import device_bytes
 from counterwatch.exposure.leaks.limits import SHORT, SHORTEST
 from counterwatch.exposure.persona import Identifier, Kind, Persona
 from counterwatch.text.chinese import HAN
@@ -19,6 +20,7 @@ WIDE_ENCODINGS = ("utf-16-le", "utf-16-be")
 BEYOND = {"gb18030": "\u2e80", "big5": "\u2e80", "windows-1251": "\u0400", "windows-1256": "\u0600"}
 """Encodings of text beyond ASCII, each with the first letter of the script that it is for."""
 BEGINNING = 8
+MOST_FAST = 50_000
 TO = {"gb18030": "\U0003ffff", "big5": "\U0003ffff", "windows-1251": "\u04ff", "windows-1256": "\u06ff"}
 
 
@@ -72,15 +74,18 @@ class Needles:
 
     @cached_property
     def automaton(self) -> Any:
-        """An Aho-Corasick automaton over the folded patterns."""
+        """An Aho-Corasick automaton over the folded patterns: the fastest kind, or the smaller one where that would take a gigabyte."""
         from ahocorasick_rs import BytesAhoCorasick, Implementation
 
-        return BytesAhoCorasick(self.patterns, implementation=Implementation.DFA)
+        kind = Implementation.DFA if len(self.patterns) <= MOST_FAST else Implementation.ContiguousNFA
+        return BytesAhoCorasick(self.patterns, implementation=kind)
 
 
 def _needles(identifier: Identifier) -> Iterator[Needle]:
     for form in forms(identifier):
         yield from _written(identifier, form)
+    for name, raw in device_bytes(identifier.value) if identifier.kind == "device" else ():
+        yield Needle(spelled=raw, key=folded(raw), identifier=identifier, form=name, exactness="exact", border="none", strict=True)
     for form in forms(identifier):
         if form.hashed:
             yield from _digested(identifier, form)
@@ -120,7 +125,7 @@ def _border(kind: Kind, form: Form) -> Border:
 
 
 def _digested(identifier: Identifier, form: Form) -> Iterator[Needle]:
-    data = form.text.encode()
+    data = form.text.encode("utf-8", "replace")
     if len(data) < SHORTEST:
         return
     for name, raw in digests(data):

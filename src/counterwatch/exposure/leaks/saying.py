@@ -62,7 +62,7 @@ SEAT = Template(
 )
 COARSE = Template("exposure.leak.coarse", "what was sent is less than what was entered, and may belong to a neighbour as well")
 CHANCE = Template(
-    "exposure.leak.chance", "if all that was searched were random text, {expected:s3} findings of this identifier would be expected by chance"
+    "exposure.leak.chance", "if all that was searched were random text, this many findings of it would be expected by chance: {expected:p}"
 )
 UNSEEN = Template(
     "exposure.leak.unseen",

@@ -74,10 +74,10 @@ class Search:
 
 def shortest(found: list[Found]) -> tuple[Found, ...]:
     """Return what was found without what is told already by some of the same steps: whoever reads it with fewer needs no mention of more."""
-    known: dict[tuple[str, str, str], list[tuple[Step, ...]]] = {}
+    known: dict[tuple[str, str, Exactness], list[tuple[Step, ...]]] = {}
     for each in found:
-        known.setdefault((each.label, each.form, each.digest), []).append(each.path)
-    return tuple(each for each in found if not any(_fewer(path, each.path) for path in known[each.label, each.form, each.digest]))
+        known.setdefault((each.label, each.digest, each.exactness), []).append(each.path)
+    return tuple(each for each in found if not any(_fewer(path, each.path) for path in known[each.label, each.digest, each.exactness]))
 
 
 def _fewer(shorter: tuple[Step, ...], path: tuple[Step, ...]) -> bool:

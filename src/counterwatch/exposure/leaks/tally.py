@@ -49,14 +49,18 @@ class Sent:
 
 @dataclass(slots=True, kw_only=True)
 class Tally:
-    """A capture in numbers. `unreadable` counts bytes by reason, `own` the requests to the device itself, `met` the requests cut by a limit."""
+    """A capture in numbers.
+
+    `unreadable` counts bytes by reason, `own` the requests to the device itself, `cut` those in which a limit was met, `met` which.
+    """
 
     search: Search
     requests: int = 0
     readable: int = 0
     unreadable: Counter[Unreadable] = field(default_factory=Counter)
     own: int = 0
-    met: Counter[str] = field(default_factory=Counter)
+    cut: int = 0
+    met: set[str] = field(default_factory=set)
     sent: dict[tuple[str, str], Sent] = field(default_factory=dict)
 
     @property
@@ -85,7 +89,8 @@ def _count(counted: Tally, request: Request, owner: Owner, shown: Endpoint) -> N
     counted.readable += request.readable
     counted.unreadable.update(request.unreadable)
     found, met = leaks(request, counted.search, shown)
-    counted.met.update(met)
+    counted.cut += bool(met)
+    counted.met |= met
     for label in dict.fromkeys(each.label for each in found):
         mine = [each for each in found if each.label == label]
         recipient = owner.name or shown.host

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from codecs import getincrementaldecoder
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cache, cached_property
@@ -110,7 +111,8 @@ def _can_be_printed() -> NDArray[np.bool_]:
 
 def _is_utf8(sample: bytes) -> bool:
     try:
-        text = sample[:-4].decode()
+        # A letter that is cut off at the end of the sample is none of its faults.
+        text = getincrementaldecoder("utf-8")().decode(sample)
     except UnicodeDecodeError:
         return False
     return sum(each.isprintable() or each.isspace() for each in text) > MOSTLY * len(text)

@@ -20,13 +20,25 @@ KINDS: dict[Kind, Callable[[str], Iterable[Form]]] = {
 
 
 def forms(identifier: Identifier) -> list[Form]:
-    """Return the forms of an identifier, each text once, the most natural first."""
+    """Return the forms of an identifier, each text once, the most natural first.
+
+    What is none of its kind has the one form in which it stands; no error may tell of it, since its text would hold the value.
+    """
     found = dict[str, Form]()
-    for each in KINDS[identifier.kind](identifier.value):
+    for each in _made(identifier):
         known = found.setdefault(each.text, each)
         if each.hashed and not known.hashed:
             found[each.text] = Form(text=known.text, name=known.name, exactness=known.exactness, hashed=True)
     return list(found.values())
+
+
+def _made(identifier: Identifier) -> list[Form]:
+    from phonenumbers import NumberParseException
+
+    try:
+        return list(KINDS[identifier.kind](identifier.value))
+    except (ValueError, NumberParseException):
+        return [Form(text=identifier.value, name="as entered")]
 
 
 __all__ = ["KINDS", "Exactness", "Form", "forms"]

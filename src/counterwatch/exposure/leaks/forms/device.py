@@ -32,6 +32,15 @@ def device_forms(number: str) -> Iterator[Form]:
         yield from _imei(bare)
 
 
+def device_bytes(number: str) -> Iterator[tuple[str, bytes]]:
+    """Yield a number of 128 bits as binary messages hold it: as it is written, and with its first three groups turned round."""
+    bare = plain(number)
+    if UUID.fullmatch(bare):
+        raw = bytes.fromhex(bare)
+        yield "raw bytes", raw
+        yield "raw bytes, turned round", raw[3::-1] + raw[5:3:-1] + raw[7:5:-1] + raw[8:]
+
+
 def document_forms(number: str) -> Iterator[Form]:
     """Yield the forms of a number of an official document."""
     bare = plain(number)

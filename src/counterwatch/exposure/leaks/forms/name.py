@@ -13,6 +13,7 @@ from counterwatch.text.chinese import HAN
 BETWEEN = (" ", "", "_", "-", ".", ",", ", ", "\u00a0", "\u3000", "·")
 DOTS = "·•‧・．∙"
 """What stands between the parts of a name that was carried over into Chinese."""
+UNMARKED = {"ı": "i", "ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "đ": "d", "Đ": "D", "ß": "ss", "æ": "ae", "ə": "e", "Ə": "E", "ð": "d", "þ": "th"}
 MOST_SPELLINGS = 32
 MOST_HASHED = 3
 MOST_PARTS = 6
@@ -45,13 +46,14 @@ def worded(text: str, *, called: str = "", hashed: bool = False) -> Iterator[For
 
 
 def _cases(text: str) -> Iterator[tuple[str, str]]:
-    shown = (
+    shown = [
         ("", text),
         ("small letters", text.lower()),
         ("capitals", text.upper()),
         ("title case", text.title()),
         ("small letters", text.casefold()),
-    )
+    ]
+    shown.append(("without marks", unmarked(text)))
     done = set[str]()
     for name, spelled in shown:
         for form in ("NFC", "NFKC", "NFD"):
@@ -59,6 +61,16 @@ def _cases(text: str) -> Iterator[tuple[str, str]]:
             if once not in done:
                 done.add(once)
                 yield name, once
+
+
+def unmarked(text: str) -> str:
+    """Return a text with Latin letters as a keyboard without marks writes them; letters of other scripts stay."""
+    return "".join(_plain(each) for each in unicodedata.normalize("NFC", text))
+
+
+def _plain(letter: str) -> str:
+    base = unicodedata.normalize("NFD", letter)[0]
+    return UNMARKED.get(letter, base if base.isascii() else letter)
 
 
 def _scripts(text: str) -> list[str]:

@@ -6,7 +6,11 @@ from collections.abc import Iterator
 
 from counterwatch.exposure.leaks.forms.form import Form
 
-WIDE = str.maketrans("0123456789+", "０１２３４５６７８９＋")
+DIGITS = {
+    "full width": str.maketrans("0123456789+", "０１２３４５６７８９＋"),
+    "Arabic digits": str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩"),
+    "Persian digits": str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹"),
+}
 GROUPED = ("-", ".", " ", "\u00a0", "")
 MASK = "****"
 FEWEST_MASKED = 10
@@ -24,7 +28,8 @@ def telephone_forms(number: str) -> Iterator[Form]:
     plain = (("E.164", number), ("digits", code + rest), ("with 00", f"00{code}{rest}"), ("national", dialled), ("without trunk digit", rest))
     for name, text in plain:
         yield Form(text=text, name=name, hashed=True)
-        yield Form(text=text.translate(WIDE), name=f"{name}, full width")
+        yield from (Form(text=text.translate(digits), name=f"{name}, {called}") for called, digits in DIGITS.items())
+    yield Form(text=f"{code}0{rest}", name="with trunk digit")
     yield from _grouped(code, rest, national, international.removeprefix("+").removeprefix(code).strip())
     if len(rest) >= FEWEST_MASKED:
         yield Form(text=f"{rest[:3]}{MASK}{rest[-4:]}", name="masked", exactness="coarse")

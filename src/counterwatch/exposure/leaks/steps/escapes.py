@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from counterwatch.exposure.leaks.views import Budget, View
 
-PERCENT = re.compile(rb"(?:%[0-9A-Fa-f]{2})+")
+PERCENT = re.compile(rb"(?:%[0-9A-Fa-f]{2})+|(?:%u[0-9A-Fa-f]{4})+")
 BACKSLASH = re.compile(rb"(?:\\u[0-9A-Fa-f]{4})+|\\x[0-9A-Fa-f]{2}|\\[\"'\\/bfnrt]")
 VALUE = re.compile(rb"[A-Za-z0-9_.~%!*'()-]{10,}")
 FEWEST = 3
@@ -40,12 +40,18 @@ def _is_text(data: bytes) -> bool:
 
 
 def _byte(found: re.Match[bytes]) -> bytes:
-    return bytes.fromhex(found[0].replace(b"%", b"").decode())
+    escape = found[0]
+    # The older escapes of scripts in pages write letters, not bytes.
+    return _letters(escape.replace(b"%u", b"")) if escape[1:2] == b"u" else bytes.fromhex(escape.replace(b"%", b"").decode())
 
 
 def _meant(found: re.Match[bytes]) -> bytes:
     escape = found[0]
     if escape.startswith(b"\\u"):
-        # Halves of a pair belong together; half a pair alone is no letter.
-        return bytes.fromhex(escape.replace(b"\\u", b"").decode()).decode("utf-16-be", "replace").encode()
+        return _letters(escape.replace(b"\\u", b""))
     return bytes.fromhex(escape[2:].decode()) if escape.startswith(b"\\x") else MEANT.get(escape, escape[1:])
+
+
+def _letters(units: bytes) -> bytes:
+    # Halves of a pair belong together; half a pair alone is no letter.
+    return bytes.fromhex(units.decode()).decode("utf-16-be", "replace").encode()
