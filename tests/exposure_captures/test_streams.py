@@ -237,7 +237,7 @@ def test_reading_again_gives_the_same() -> None:
 
 
 def test_the_same_ports_by_tcp_and_udp_are_two_exchanges() -> None:
-    both = [*sent(records(hello())), ip(17, udp(b"hello there", ports=(40_000, 443)))]
+    both = [*sent(records(hello())), ip(17, udp(b" hello there", ports=(40_000, 443)))]
     assert sorted(each.protocol for each in read(pcap(both))[0]) == ["tls", "udp"]
 
 

@@ -11,6 +11,7 @@ from counterwatch.exposure.packets.plain import Plain
 from counterwatch.exposure.packets.quic import Greeting, is_long
 from counterwatch.exposure.packets.sealed import greeted
 
+QUIC_PORT = 443
 DTLS = (b"\x14\xfe", b"\x15\xfe", b"\x16\xfe", b"\x17\xfe")
 
 
@@ -31,7 +32,7 @@ class Datagrams:
 
     def take(self, _number: int, data: bytes, missing: int) -> None:
         """Take one datagram, which has no number, and of which `missing` bytes at its end were not captured."""
-        if self.greeting is not None or is_long(data):
+        if self.greeting is not None or is_long(data) or self._in_quic(data):
             self._quic(data, missing)
         elif data.startswith(DTLS):
             self.sealed += len(data) + missing
@@ -49,6 +50,10 @@ class Datagrams:
             self.conversation.tell("dtls", (), {"encrypted": self.sealed})
         if self.plain is not None:
             self.plain.end()
+
+    def _in_quic(self, data: bytes) -> bool:
+        """Return whether an exchange begins as in the middle of QUIC, or in a version that is not known (RFC 8999): by port and one bit."""
+        return self.plain is None and self.conversation.endpoint.port == QUIC_PORT and data[:1] >= b"\x40"
 
     def _quic(self, data: bytes, missing: int) -> None:
         self.greeting = self.greeting or Greeting()
