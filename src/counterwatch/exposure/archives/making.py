@@ -104,17 +104,20 @@ class Making:
             self.problems.append(Problem(message=error.message, place=place, records=1))
             return None
 
+    def too_many(self) -> None:
+        """Say that a part was too long to be read; said once."""
+        said = Problem(message=TOO_MANY(name=self.name, most=EVENTS), records=1)
+        if said not in self.problems:
+            self.problems.append(said)
+
     def made(self) -> Archive:
         """Return the archive."""
-        problems = [
-            *self.problems,
-            *(Problem(message=BAD_ROWS(n=n, place=place, name=self.name), place=place, records=n) for place, n in self.bad.items()),
-        ]
         if len(self.events) >= EVENTS:
-            problems.append(Problem(message=TOO_MANY(name=self.name, most=EVENTS), records=1))
+            self.too_many()
+        bad = [Problem(message=BAD_ROWS(n=n, place=place, name=self.name), place=place, records=n) for place, n in self.bad.items()]
         return Archive(
             name=self.name, platform=self.platform, own=tuple(self.own), events=tuple(self.events), sections=dict(self.sections),
-            lines=self.lines, unparsed=self.unparsed, problems=tuple(problems), said=(*self._drift(), *self.said),
+            lines=self.lines, unparsed=self.unparsed, problems=(*self.problems, *bad), said=(*self._drift(), *self.said),
         )  # fmt: skip
 
     def _drift(self) -> tuple[Message, ...]:

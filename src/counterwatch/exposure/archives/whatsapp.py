@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from counterwatch.exposure.archives.limits import MESSAGES
 from counterwatch.exposure.archives.when import EPOCH, MILLISECOND, UTC, sane
 
 BEFORE = "[\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]*"
@@ -52,7 +53,7 @@ class Said:
         first = self.lines[0]
         if not self.sender:
             return "notice"
-        if ATTACHED.search(first):
+        if first.endswith((">", ")")) and ATTACHED.search(first):
             return "attachment"
         if first.startswith(MARK) and sum(bool(OPTION.match(each)) for each in self.lines) >= 2:
             return "poll"
@@ -64,7 +65,7 @@ def said(lines: Sequence[str]) -> tuple[list[Said], int]:
     found: list[Said] = []
     unparsed = 0
     for number, line in enumerate(lines, start=1):
-        if (head := LINE.match(line)) and (made := _made(number, head.groupdict())):
+        if len(found) < MESSAGES and (head := LINE.match(line)) and (made := _made(number, head.groupdict())):
             found.append(made)
         elif found and not LOOKS_DATED.match(line):
             found[-1].lines.append(line)

@@ -11,7 +11,7 @@ import msgspec
 from counterwatch.core import Template, UnreadableEvidence, reader
 from counterwatch.exposure.archive import Archive
 from counterwatch.exposure.archives.activity import activity, activity_page, cards, owner_page, profile, sheet, subscriber
-from counterwatch.exposure.archives.limits import JSON, STREAMED, TEXT
+from counterwatch.exposure.archives.limits import BAD, JSON, ROWS, STREAMED, TEXT
 from counterwatch.exposure.archives.making import Making
 from counterwatch.exposure.archives.places import LISTS, Segment, each, segment
 from counterwatch.exposure.archives.recognising import Seen, known_by
@@ -134,4 +134,7 @@ def _streamed(member: Member, making: Making, place: str) -> bool:
             read(msgspec.convert(value, kind, strict=False), making, called, counts[prefix])
         except msgspec.ValidationError:
             making.unread(called)
+        if making.bad.get(called, 0) > BAD or counts[prefix] > ROWS:
+            making.too_many()
+            break
     return bool(counts)
