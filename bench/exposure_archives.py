@@ -72,11 +72,12 @@ def hostile_files() -> Iterator[tuple[str, bytes]]:
     for name, head in HEADS.items():
         close = b"}" * head.count(b"{")
         yield f"{name} deep.json", head + b"[" * 200_000
-        yield f"{name} nulls.json", head + b"[" + b"null," * (28 << 20) + b"null]" + close
-        yield f"{name} empty.json", head + b"[" + b"{}," * (48 << 20) + b"{}]" + close
-        yield f"{name} small.json", head + b"[" + b'{"aaaaaa":1},' * (11 << 20) + b"{}]" + close
-        yield f"{name} words.json", head + b"[" + b'"aaaaaaaaaa",' * (11 << 20) + b"{}]" + close
+        yield f"{name} nulls.json", head + b"[" + b"null," * (24 << 20) + b"null]" + close
+        yield f"{name} empty.json", head + b"[" + b"{}," * (40 << 20) + b"{}]" + close
+        yield f"{name} small.json", head + b"[" + b'{"aaaaaa":1},' * (9 << 20) + b"{}]" + close
+        yield f"{name} words.json", head + b"[" + b'"aaaaaaaaaa",' * (9 << 20) + b"{}]" + close
         yield f"{name} deep row.json", head + b"[" + b'{"a":' * 150_000
+        yield f"{name} rows.json", head + b"[" + b'{"latitudeE7":1,"longitudeE7":1},' * (1 << 21) + b"{}]" + close
         yield f"{name} 60 MB.json", head + b"[" + b'{"aaaaaa":1},' * (5 << 20) + b"{}]" + close
     yield "facebook.json", b'{"friends_v2": [' + b'{"aaaaaa":1},' * (1 << 20) + b"{}]}"
     yield "chat.txt", b"1/1/1, 1:1 - a: b\n" * (1 << 20)

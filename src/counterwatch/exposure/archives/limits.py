@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-JSON = 160 << 20
+JSON = 128 << 20
 """Bytes of one JSON file that is held in memory; longer ones are read piece by piece where their format allows it."""
-STREAMED = JSON
+STREAMED = 64 << 20
 """Bytes from which a list of places or messages is read piece by piece: it takes a tenth of the memory and ten times as long."""
 SMALL_JSON = 32 << 20
 """Bytes of one JSON file of a platform that hands out many small ones."""
 TEXT = 32 << 20
 """Bytes of one file of text, HTML or a table."""
-EVENTS = 2_000_000
+EVENTS = 1_200_000
 """Rows of an export that are kept."""
-ROWS = 3_000_000
+ROWS = 2_000_000
 """Rows of one list."""
 MESSAGES = 300_000
 """Messages of one chat that is text."""

@@ -18,7 +18,7 @@ BAD_ROWS = Template(
     "{n} rows of {place} of {name} could not be read and are not counted",
 )
 TOO_MANY = Template(
-    "exposure.archives.too_many", "{name} holds more than {most} rows (export-rows), the most that is read; what comes after is not counted"
+    "exposure.archives.too_many", "{name} holds a part of {most} rows or more (export-rows), the most that is read; what is beyond is not counted"
 )
 SECTIONS = Template(
     "exposure.archives.sections",
@@ -104,16 +104,16 @@ class Making:
             self.problems.append(Problem(message=error.message, place=place, records=1))
             return None
 
-    def too_many(self) -> None:
-        """Say that a part was too long to be read; said once."""
-        said = Problem(message=TOO_MANY(name=self.name, most=EVENTS), records=1)
+    def too_many(self, most: int) -> None:
+        """Say that a part has more rows than are read; said once."""
+        said = Problem(message=TOO_MANY(name=self.name, most=most), records=1)
         if said not in self.problems:
             self.problems.append(said)
 
     def made(self) -> Archive:
         """Return the archive."""
         if len(self.events) >= EVENTS:
-            self.too_many()
+            self.too_many(EVENTS)
         bad = [Problem(message=BAD_ROWS(n=n, place=place, name=self.name), place=place, records=n) for place, n in self.bad.items()]
         return Archive(
             name=self.name, platform=self.platform, own=tuple(self.own), events=tuple(self.events), sections=dict(self.sections),

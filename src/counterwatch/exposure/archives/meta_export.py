@@ -70,7 +70,7 @@ def _rows(data: bytes | memoryview, making: Making, place: str) -> Iterator[Any]
 
     found = rows(data, msgspec.Raw, making, place)
     if len(found) > LINES:
-        making.too_many()
+        making.too_many(LINES)
     return (plain(each) for each in found[:LINES])
 
 

@@ -66,7 +66,7 @@ def table(text: str) -> tuple[list[str], list[list[str]]]:
 def read_orders(heading: Sequence[str], lines: Sequence[Sequence[str]], making: Making, columns: Mapping[str, str] | None = None) -> None:
     """Read orders: when, to whom oneself was told, and what of oneself. Rows with another telephone or name than most are of other persons."""
     if len(lines) >= LINES:
-        making.too_many()
+        making.too_many(LINES)
     found = roles(heading, columns)
     values = [_values(row, found) for row in lines if any(cell.strip() for cell in row)]
     making.unread("orders", sum(1 for each in values if each is None))

@@ -24,7 +24,7 @@ def rows(data: bytes | memoryview, kind: type[R], making: Making, place: str) ->
 
     view = memoryview(data)
     if view.nbytes > LOOKED_INTO and max(view.tobytes().count(b"{"), view.tobytes().count(b",") // COMMAS) > ROWS:
-        making.too_many()
+        making.too_many(ROWS)
         return []
     try:
         return msgspec.json.decode(data, type=list[kind] | None, strict=False) or []  # type: ignore[valid-type]

@@ -135,6 +135,6 @@ def _streamed(member: Member, making: Making, place: str) -> bool:
         except msgspec.ValidationError:
             making.unread(called)
         if making.bad.get(called, 0) > BAD or counts[prefix] > ROWS:
-            making.too_many()
+            making.too_many(ROWS)
             break
     return bool(counts)

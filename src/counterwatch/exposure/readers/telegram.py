@@ -94,7 +94,7 @@ def _pieces(member: Member, making: Making, place: str) -> bool:
             except msgspec.ValidationError:
                 making.unread("chats")
             if making.bad.get("chats", 0) > BAD or count > ROWS:
-                making.too_many()
+                making.too_many(ROWS)
                 break
         else:
             packed = msgspec.json.encode(value)

@@ -86,7 +86,7 @@ def _read(text: str, making: Making, place: str) -> None:
     making.lines += sum(bool(each.strip()) for each in lines)
     making.unparsed += unparsed
     if len(messages) >= MESSAGES:
-        making.too_many()
+        making.too_many(MESSAGES)
     order, shown = order_of(messages)
     if not shown:
         making.said.append(GUESSED())
