@@ -33,7 +33,7 @@ UNKNOWN = Template(
 SHOWN = 12
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True, repr=False)
 class Making:
     """What was read so far. `pseudonym` gives the keyed hash under which another person is counted.
 
@@ -67,6 +67,7 @@ class Making:
     def belongs(self, kind: str, value: object) -> bool:
         """Note an identifier by which the export says whose it is; says whether there was one."""
         text = value.strip() if isinstance(value, str) else str(value) if isinstance(value, int) and not isinstance(value, bool) else ""
+        text = text.removeprefix("@") if kind == "account" else text
         if text and text not in ("N/A", "None"):
             self.own[kind, text] = None
             return True

@@ -28,7 +28,7 @@ def mended(text: str) -> str:
         return text
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, repr=False)
 class Facts:
     """What stands in a row, however deep and however its labels are called."""
 

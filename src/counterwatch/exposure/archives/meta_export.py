@@ -20,20 +20,23 @@ def read_meta(source: Path | bytes, making: Making) -> bool:
     """Read an export into what is being made, and say whether any of its files was understood."""
     found = False
     # Whose export it is must be known before messages are told apart, and stands anywhere in the file: so it is walked twice.
+    # Where all stands in one folder, that is called after the account, and is no section.
+    tops = {member.path.partition("/")[0] for member in members(source, name=making.name, problems=[])}
     for wanted in (True, False):
         for member in members(source, name=making.name, problems=[] if wanted else making.problems):
             if member.path.lower().endswith(ABOUT_OWNER) is wanted:
-                found = _file(member, making) or found
+                found = _file(member, making, wrapped=len(tops) == 1) or found
     return found
 
 
-def _file(member: Member, making: Making) -> bool:
+def _file(member: Member, making: Making, *, wrapped: bool) -> bool:
     if not member.path.lower().endswith((".json", making.name.lower())):
         return False
     place = f"file {member.number}"
     data = making.trying(lambda: whole(member.read(SMALL_JSON), name=making.name, place=place), place)
     understood = data is not None and _data(data, member.path.lower(), making, place)
-    making.saw(member.path.split("/")[0] if "/" in member.path else "one file", understood=understood)
+    parts = member.path.split("/")[int(wrapped) :]
+    making.saw(parts[0] if len(parts) > 1 else "one file", understood=understood)
     return understood
 
 

@@ -26,7 +26,7 @@ KNOWN = Template(
 TEXT = (".json", ".txt", ".csv", ".html", ".htm", ".vcf", ".js", ".tsv")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Seen:
     """A file of an export: its path, lower case, and its first bytes, for those that were looked at."""
 

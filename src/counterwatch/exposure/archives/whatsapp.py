@@ -37,7 +37,7 @@ ADDRESS = re.compile(r"https?://|geo:")
 SPOT = re.compile(r"https?://(?:maps\.google\.com|www\.google\.com/maps)[^\s]{0,200}?[?&/@](?:q=|ll=|query=)?(-?\d{1,2}\.\d+),(-?\d{1,3}\.\d+)")
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True, repr=False)
 class Said:
     """A message: the line it begins in, the three numbers of its date, the clock in minutes, by whom, and its lines of text."""
 
@@ -86,7 +86,7 @@ def _made(number: int, parts: dict[str, str | None]) -> Said | None:
         return None
     date = (int(parts[f"{side}a"] or 0), int(parts[f"{side}b"] or 0), int(parts[f"{side}c"] or 0))
     who = SENDER.match(parts["rest"] or "")
-    sender, text = (who["who"].strip(), who["text"]) if who else ("", parts["rest"] or "")
+    sender, text = (who["who"].strip().lstrip("~\u202f\u00a0 "), who["text"]) if who else ("", parts["rest"] or "")
     return Said(line=number, date=date, clock=(hour, minute, second), sender=sender, lines=[text])
 
 

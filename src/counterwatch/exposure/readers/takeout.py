@@ -74,8 +74,9 @@ def takeout(source: Path | bytes, *, name: str, pseudonym: Callable[[str], str])
 
 
 def _section(path: str) -> str:
+    # Only Google's own folders are named: what somebody called a folder of theirs may be a name of somebody.
     parts = path.split("/")
-    return parts[1] if parts[0].lower() == "takeout" and len(parts) > 2 else "top" if len(parts) < 3 else parts[0]
+    return parts[1] if parts[0].lower() == "takeout" and len(parts) > 2 else "other files"
 
 
 def _member(member: Member, making: Making, place: str) -> bool:
