@@ -7,10 +7,10 @@ import zipfile
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from counterwatch.core import WrongUsage
+from counterwatch.core import CounterwatchError, WrongUsage
 from counterwatch.exposure.archive import Archive, Event
 from counterwatch.exposure.archives.meta import mended
 from counterwatch.exposure.archives.phones import phones
@@ -136,6 +136,13 @@ def test_facebook_tells_own_messages_from_those_of_others_whose_names_are_spoilt
     assert persons(archive.events).all == 2
     assert [each.place for each in rows(archive, "place")] == [(1.5, 2.5)]
     assert archive.sections["something_new"] is False
+
+
+def test_a_folder_called_after_the_account_is_no_section() -> None:
+    row = {"account_activity_v2": [{"timestamp": 1_700_000_000, "ip_address": "203.0.113.7"}]}
+    archive = read({"facebook-mynamehere-2024/security/account_activity.json": row, "facebook-mynamehere-2024/new/x.json": {"dreams_v2": []}})
+    assert archive.sections == {"security": True, "new": False}
+    assert "mynamehere" not in "".join(str(each) for each in archive.said)
 
 
 def test_instagram_is_read_in_any_language() -> None:
@@ -279,6 +286,26 @@ def test_columns_of_orders_can_be_named() -> None:
         orders.orders(data, name="x.csv", pseudonym=pseudonym, columns={"time": "d"})
 
 
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@given(data=st.data())
+def test_a_damaged_export_of_many_files_gives_an_archive_or_a_named_error(data: st.DataObject) -> None:
+    damaged = bytearray(data.draw(st.sampled_from([zip_of(TAKEOUT), tgz(TAKEOUT)])))
+    for place, byte in data.draw(st.lists(st.tuples(st.integers(0, len(damaged) - 1), st.integers(0, 255)), max_size=6)):
+        damaged[place] = byte
+    try:
+        found = read_archive(bytes(damaged), name="takeout.zip", pseudonym=pseudonym).platform
+    except CounterwatchError as error:
+        found = str(error.hint or "")
+    assert found
+
+
+def test_a_table_in_an_export_that_breaks_off_is_a_problem_and_no_crash() -> None:
+    broken = 'Gaia ID,Activity Timestamp,IP Address\n1,2024-01-04 10:00:00 UTC,203.0.113.8\n2,"' + "x" * 200_000
+    archive = read({**TAKEOUT, "Takeout/Access Log Activity/Activities.csv": broken})
+    assert "203.0.113.8" in [each.network for each in rows(archive, "login")]
+    assert [each.records for each in archive.problems] == [1]
+
+
 @pytest.mark.parametrize(
     ("text", "found"),
     [
@@ -297,4 +324,4 @@ def test_telephone_numbers_are_those_with_a_country_code(text: str, found: list[
 def test_nobody_else_is_named_in_an_archive(contents: dict[str, Any]) -> None:
     archive = read(contents if contents is TAKEOUT else packed(contents))
     kept = "".join(f"{each.third}{each.what}{each.locator}" for each in archive.events) + "".join(archive.sections)
-    assert [each for each in ("other", "Other", "7946", "example.org", "Third") if each in kept.replace("other data", "")] == []
+    assert [each for each in ("other", "Other", "7946", "example.org", "Third") if each in kept.replace("other files", "")] == []

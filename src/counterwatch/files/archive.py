@@ -31,7 +31,7 @@ TOO_LARGE = Template(
 DAMAGED = Template("files.archive.member_damaged", "member {number:raw} of {name} is damaged or cut off (archive-damaged)")
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True, repr=False)
 class Member:
     """A file in an archive, to be read before the next one is asked for. `number` counts from 1; the name may hold names of people."""
 

@@ -11,8 +11,11 @@ T = TypeVar("T")
 NOT_JSON = Template("files.deep_json.not_json", "{place} of {name} is not JSON, or is cut off (json-damaged): {reason}")
 TOO_DEEP = Template("files.deep_json.too_deep", "{place} of {name} is nested more than {most} levels deep (json-depth), as no export is")
 OTHER_SHAPE = Template("files.deep_json.other_shape", "{place} of {name} is JSON of another shape than is known (json-shape): {reason}")
+TOO_DENSE = Template("files.deep_json.too_dense", "{place} of {name} holds more than one value in {most} bytes (json-dense), as no export does")
 AGAIN = Template("files.deep_json.again", "fetch the export again; where it is whole and not read, the platform may have changed its format")
 DEEPEST = 200
+DENSEST, DENSE_FROM = 12, 4 << 20
+"""Bytes to a comma, on average, of the densest file of some size: a million empty values take far more memory than they take bytes."""
 PIECE = 1 << 13
 """Bytes parsed between two looks at the depth: the parser writes out the whole path of each event, however deep."""
 UTF8_MARK = b"\xef\xbb\xbf"
@@ -33,7 +36,7 @@ def decoded(data: bytes | memoryview, kind: type[T], *, name: str, place: str) -
 
 
 def whole(data: bytes, *, name: str, place: str) -> bytes:
-    """Return JSON without its byte order mark, checked to be whole and not too deep; UTF-16 becomes UTF-8."""
+    """Return JSON without its byte order mark, checked to be whole, not too deep and not too dense; UTF-16 becomes UTF-8."""
     import msgspec
 
     if data.startswith(UTF8_MARK):
@@ -43,6 +46,8 @@ def whole(data: bytes, *, name: str, place: str) -> bytes:
 
         data = decode(data, name=name).text.encode()
     decoded(data, msgspec.Raw, name=name, place=place)
+    if len(data) > DENSE_FROM and data.count(b",") * DENSEST > len(data):
+        raise UnreadableEvidence(TOO_DENSE(name=name, place=place, most=DENSEST), hint=AGAIN())
     return data
 
 
@@ -54,10 +59,12 @@ def streamed(blocks: Iterator[bytes], prefixes: tuple[str, ...], *, name: str, p
     import ijson
 
     wanted, depth = frozenset(prefixes), 0
-    building: Any = None
+    source, building = _Blocks(blocks), None
     at = ""
     try:
-        for prefix, event, value in ijson.parse(_Blocks(blocks), buf_size=PIECE, use_float=True):
+        for prefix, event, value in ijson.parse(source, buf_size=PIECE, use_float=True):
+            if source.bytes > DENSE_FROM and source.commas * DENSEST > source.bytes:
+                raise UnreadableEvidence(TOO_DENSE(name=name, place=place, most=DENSEST), hint=AGAIN())
             depth += (event in ("start_map", "start_array")) - (event in ("end_map", "end_array"))
             if depth > DEEPEST:
                 raise UnreadableEvidence(TOO_DEEP(name=name, place=place, most=DEEPEST), hint=AGAIN())
@@ -77,6 +84,7 @@ class _Blocks:
 
     def __init__(self, blocks: Iterator[bytes]) -> None:
         self.blocks, self.left = blocks, b""
+        self.bytes = self.commas = 0
 
     def read(self, size: int) -> bytes:
         """Return up to `size` bytes; asked for none, none."""
@@ -84,6 +92,7 @@ class _Blocks:
             return b""
         if not self.left:
             self.left = next(self.blocks, b"")
+            self.bytes, self.commas = self.bytes + len(self.left), self.commas + self.left.count(b",")
         block, self.left = self.left[:size], self.left[size:]
         return block
 

@@ -89,7 +89,15 @@ def owner_page(text: str, making: Making) -> None:
 
 
 def sheet(text: str, making: Making, place: str) -> bool:
-    """Read a table of accesses or devices; says whether it was one."""
+    """Read a table of accesses or devices; says whether it was one. A table that breaks off keeps the rows before."""
+    try:
+        return _sheet(text, making, place)
+    except csv.Error:
+        making.unread(place)
+        return False
+
+
+def _sheet(text: str, making: Making, place: str) -> bool:
     lines = csv.DictReader(io.StringIO(text))
     names = {(each or "").strip().casefold(): each for each in lines.fieldnames or ()}
     when = next((names[each] for each in names if "timestamp" in each or each.endswith("time")), None)

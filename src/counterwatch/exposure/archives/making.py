@@ -18,7 +18,7 @@ BAD_ROWS = Template(
     "{n} rows of {place} of {name} could not be read and are not counted",
 )
 TOO_MANY = Template(
-    "exposure.archives.too_many", "{name} holds more than {most} rows (export-rows), the most that is read; what comes after is not counted"
+    "exposure.archives.too_many", "{name} holds a part of {most} rows or more (export-rows), the most that is read; what is beyond is not counted"
 )
 SECTIONS = Template(
     "exposure.archives.sections",
@@ -33,7 +33,7 @@ UNKNOWN = Template(
 SHOWN = 12
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True, repr=False)
 class Making:
     """What was read so far. `pseudonym` gives the keyed hash under which another person is counted.
 
@@ -67,6 +67,7 @@ class Making:
     def belongs(self, kind: str, value: object) -> bool:
         """Note an identifier by which the export says whose it is; says whether there was one."""
         text = value.strip() if isinstance(value, str) else str(value) if isinstance(value, int) and not isinstance(value, bool) else ""
+        text = text.removeprefix("@") if kind == "account" else text
         if text and text not in ("N/A", "None"):
             self.own[kind, text] = None
             return True
@@ -104,17 +105,20 @@ class Making:
             self.problems.append(Problem(message=error.message, place=place, records=1))
             return None
 
+    def too_many(self, most: int) -> None:
+        """Say that a part has more rows than are read; said once."""
+        said = Problem(message=TOO_MANY(name=self.name, most=most), records=1)
+        if said not in self.problems:
+            self.problems.append(said)
+
     def made(self) -> Archive:
         """Return the archive."""
-        problems = [
-            *self.problems,
-            *(Problem(message=BAD_ROWS(n=n, place=place, name=self.name), place=place, records=n) for place, n in self.bad.items()),
-        ]
         if len(self.events) >= EVENTS:
-            problems.append(Problem(message=TOO_MANY(name=self.name, most=EVENTS), records=1))
+            self.too_many(EVENTS)
+        bad = [Problem(message=BAD_ROWS(n=n, place=place, name=self.name), place=place, records=n) for place, n in self.bad.items()]
         return Archive(
             name=self.name, platform=self.platform, own=tuple(self.own), events=tuple(self.events), sections=dict(self.sections),
-            lines=self.lines, unparsed=self.unparsed, problems=tuple(problems), said=(*self._drift(), *self.said),
+            lines=self.lines, unparsed=self.unparsed, problems=(*self.problems, *bad), said=(*self._drift(), *self.said),
         )  # fmt: skip
 
     def _drift(self) -> tuple[Message, ...]:

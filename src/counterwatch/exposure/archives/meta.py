@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -28,7 +28,7 @@ def mended(text: str) -> str:
         return text
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, repr=False)
 class Facts:
     """What stands in a row, however deep and however its labels are called."""
 
@@ -126,10 +126,10 @@ def _keys(value: Any, depth: int) -> Iterator[str]:
             yield from _keys(each, depth + 1)
 
 
-def chat(value: Any, making: Making, place: str) -> None:
-    """Read a file of messages: when, by whom, and telephone numbers of others in the text."""
+def chat(rows: Iterable[Any], making: Making, place: str) -> None:
+    """Read the messages of a chat: when, by whom, and telephone numbers of others in the text."""
     mine = {digits(own) for kind, own in making.own if kind == "phone"}
-    for number, row in enumerate(value if isinstance(value, list) else (), start=1):
+    for number, row in enumerate(rows, start=1):
         if not isinstance(row, dict):
             making.unread(place)
             continue

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from counterwatch.exposure.archives.limits import JSON
+from counterwatch.exposure.archives.limits import LINES, SMALL_JSON
 from counterwatch.exposure.archives.making import Making
 from counterwatch.exposure.archives.meta import LISTS, OWNERS, Kind, chat, edition, facts, owner
-from counterwatch.exposure.archives.rows import plain
+from counterwatch.exposure.archives.rows import plain, rows, table
 from counterwatch.files.archive import Member, members
 from counterwatch.files.deep_json import whole
 
@@ -19,50 +20,61 @@ def read_meta(source: Path | bytes, making: Making) -> bool:
     """Read an export into what is being made, and say whether any of its files was understood."""
     found = False
     # Whose export it is must be known before messages are told apart, and stands anywhere in the file: so it is walked twice.
+    # Where all stands in one folder, that is called after the account, and is no section.
+    tops = {member.path.partition("/")[0] for member in members(source, name=making.name, problems=[])}
     for wanted in (True, False):
         for member in members(source, name=making.name, problems=[] if wanted else making.problems):
-            if member.path.lower().endswith(ABOUT_OWNER) is wanted or (not wanted and member.path == making.name):
-                found = _file(member, making) or found
+            if member.path.lower().endswith(ABOUT_OWNER) is wanted:
+                found = _file(member, making, wrapped=len(tops) == 1) or found
     return found
 
 
-def _file(member: Member, making: Making) -> bool:
+def _file(member: Member, making: Making, *, wrapped: bool) -> bool:
     if not member.path.lower().endswith((".json", making.name.lower())):
         return False
     place = f"file {member.number}"
-    data = making.trying(lambda: whole(member.read(JSON), name=making.name, place=place), place)
-    value = plain(data) if data else None
-    understood = value is not None and _value(value, member.path.lower(), making, place)
-    making.saw(member.path.split("/")[0] if "/" in member.path else "one file", understood=understood)
+    data = making.trying(lambda: whole(member.read(SMALL_JSON), name=making.name, place=place), place)
+    understood = data is not None and _data(data, member.path.lower(), making, place)
+    parts = member.path.split("/")[int(wrapped) :]
+    making.saw(parts[0] if len(parts) > 1 else "one file", understood=understood)
     return understood
 
 
-def _value(value: Any, path: str, making: Making, place: str) -> bool:
-    if isinstance(value, list):
+def _data(data: bytes, path: str, making: Making, place: str) -> bool:
+    if data.lstrip()[:1] == b"[":
         stem = path.rpartition("/")[2].removesuffix(".json").rstrip("_0123456789")
-        return _list(edition(stem), value, making, place)
-    if not isinstance(value, dict):
-        return False
-    if "participants" in value and "messages" in value:
-        chat(value["messages"], making, f"chat in {place}")
+        return _list(edition(stem), data, making, place)
+    parts = table(data)
+    if "participants" in parts and "messages" in parts:
+        chat(_rows(parts["messages"], making, place), making, f"chat in {place}")
         return True
-    understood = [_list(edition(key), each, making, place) for key, each in value.items()]
+    understood = [_list(edition(key), each, making, place) for key, each in parts.items()]
     return any(understood)
 
 
-def _list(key: str, value: Any, making: Making, place: str) -> bool:
+def _list(key: str, data: bytes | memoryview, making: Making, place: str) -> bool:
     if key in OWNERS:
-        owner(value, making, "profile")
+        owner(plain(data), making, "profile")
         return True
     if (kind := LISTS.get(key)) is None:
         return False
-    if isinstance(value, dict):
+    if bytes(memoryview(data)[:1]) == b"{":
         # Some stand one level deeper, as the entries of an address book.
-        inner = [each for each in value.values() if isinstance(each, list)]
-        value = inner[0] if len(inner) == 1 else [value]
-    for number, row in enumerate(value if isinstance(value, list) else [], start=1):
+        inner = [each for each in table(data).values() if bytes(memoryview(each)[:1]) == b"["]
+        data = inner[0] if len(inner) == 1 else b"[" + bytes(data) + b"]"
+    for number, row in enumerate(_rows(data, making, place), start=1):
         _row(kind, row, making, f"{kind.called}, {place}", number)
     return True
+
+
+def _rows(data: bytes | memoryview, making: Making, place: str) -> Iterator[Any]:
+    """Yield the rows of a list one by one: taken at once they would fill the memory."""
+    import msgspec
+
+    found = rows(data, msgspec.Raw, making, place)
+    if len(found) > LINES:
+        making.too_many(LINES)
+    return (plain(each) for each in found[:LINES])
 
 
 def _row(kind: Kind, row: Any, making: Making, place: str, number: int) -> None:

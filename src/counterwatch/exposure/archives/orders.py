@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
+import itertools
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from counterwatch.core import Template, WrongUsage
+from counterwatch.exposure.archives.limits import LINES
 from counterwatch.exposure.archives.making import Making
 from counterwatch.exposure.archives.when import ms_of
 
@@ -57,12 +59,14 @@ def table(text: str) -> tuple[list[str], list[list[str]]]:
     """Return the heading and the rows of a table, whichever sign parts its cells."""
     first = text[:4096].split("\n", maxsplit=1)[0]
     sign = max(",;\t|", key=first.count)
-    lines = list(csv.reader(io.StringIO(text, newline=""), delimiter=sign))
+    lines = list(itertools.islice(csv.reader(io.StringIO(text, newline=""), delimiter=sign), LINES + 1))
     return ([each.strip().removeprefix("\ufeff") for each in lines[0]], lines[1:]) if lines else ([], [])
 
 
 def read_orders(heading: Sequence[str], lines: Sequence[Sequence[str]], making: Making, columns: Mapping[str, str] | None = None) -> None:
     """Read orders: when, to whom oneself was told, and what of oneself. Rows with another telephone or name than most are of other persons."""
+    if len(lines) >= LINES:
+        making.too_many(LINES)
     found = roles(heading, columns)
     values = [_values(row, found) for row in lines if any(cell.strip() for cell in row)]
     making.unread("orders", sum(1 for each in values if each is None))

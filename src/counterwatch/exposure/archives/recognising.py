@@ -16,6 +16,9 @@ from counterwatch.files.archive import members
 F = TypeVar("F", bound=Callable[..., Archive])
 NO_PLATFORM = Template("exposure.archives.no_platform", "{name} is not recognised as an export of your data")
 LEFT_OUT_ALL = Template("exposure.archives.left_out_all", "{name} holds nothing that can be read: {why}")
+NOT_AND_LEFT_OUT = Template(
+    "exposure.archives.not_and_left_out", "{name} is not recognised as an export of your data, and not all of it was read: {why}"
+)
 KNOWN = Template(
     "exposure.archives.known",
     "known are {platforms}; ask the platform for JSON where it offers it, and give the file as it came, or the part that you want to look at",
@@ -23,7 +26,7 @@ KNOWN = Template(
 TEXT = (".json", ".txt", ".csv", ".html", ".htm", ".vcf", ".js", ".tsv")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Seen:
     """A file of an export: its path, lower case, and its first bytes, for those that were looked at."""
 
@@ -54,8 +57,9 @@ def reader_for(source: Path | bytes, *, name: str) -> Reader:
         if _TESTS[each.function][1](seen):
             return each
     hint = KNOWN(platforms=", ".join(each.help.rstrip(".") for each in known))
-    if problems and not seen:
-        raise UnreadableEvidence(LEFT_OUT_ALL(name=name, why=problems[0].message), hint=hint)
+    if problems:
+        refusal = NOT_AND_LEFT_OUT if seen else LEFT_OUT_ALL
+        raise UnreadableEvidence(refusal(name=name, why=problems[0].message), hint=hint)
     raise UnreadableEvidence(NO_PLATFORM(name=name), hint=hint)
 
 

@@ -6,28 +6,48 @@ from collections.abc import Iterator
 from typing import Any, TypeVar
 
 from counterwatch.core import UnreadableEvidence
+from counterwatch.exposure.archives.limits import ROWS
 from counterwatch.exposure.archives.making import Making
 from counterwatch.files.deep_json import decoded
 
 R = TypeVar("R")
+LOOKED_INTO, COMMAS = 4 << 20, 2
+"""Bytes from which a list is counted before it is read, and how many values a row has at least in one that is as long."""
 
 
 def rows(data: bytes | memoryview, kind: type[R], making: Making, place: str) -> list[R]:
-    """Return the rows of a list; what is no row is counted, and a list that is none is one row that cannot be read. Null is no row."""
+    """Return the rows of a list; what is no row is counted, and a list that is none is one row that cannot be read. Null is no row.
+
+    A list of more rows than a platform hands out is not read, and that is said: it would take many times its size in memory.
+    """
     import msgspec
 
+    view = memoryview(data)
+    if view.nbytes > LOOKED_INTO and max(view.tobytes().count(b"{"), view.tobytes().count(b",") // COMMAS) > ROWS:
+        making.too_many(ROWS)
+        return []
     try:
         return msgspec.json.decode(data, type=list[kind] | None, strict=False) or []  # type: ignore[valid-type]
     except (msgspec.MsgspecError, RecursionError, UnicodeDecodeError):
-        pass
+        return list(_one_by_one(data, kind, making, place))
+
+
+def _one_by_one(data: bytes | memoryview, kind: type[R], making: Making, place: str) -> Iterator[R]:
+    import msgspec
+
     try:
         raw = decoded(data, list[msgspec.Raw], name=making.name, place=place)
     except UnreadableEvidence:
         making.unread(place)
-        return []
-    found = [each for each in (_one(piece, kind) for piece in raw) if each is not None]
-    making.unread(place, len(raw) - len(found))
-    return found
+        return
+    bad = 0
+    for piece in raw:
+        row = _one(piece, kind)
+        if row is None:
+            bad += 1
+        else:
+            yield row
+    making.unread(place, bad)
 
 
 def drained(found: list[R]) -> Iterator[R]:

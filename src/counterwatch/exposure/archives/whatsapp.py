@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from counterwatch.exposure.archives.limits import MESSAGES
 from counterwatch.exposure.archives.when import EPOCH, MILLISECOND, UTC, sane
 
 BEFORE = "[\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]*"
@@ -36,7 +37,7 @@ ADDRESS = re.compile(r"https?://|geo:")
 SPOT = re.compile(r"https?://(?:maps\.google\.com|www\.google\.com/maps)[^\s]{0,200}?[?&/@](?:q=|ll=|query=)?(-?\d{1,2}\.\d+),(-?\d{1,3}\.\d+)")
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True, repr=False)
 class Said:
     """A message: the line it begins in, the three numbers of its date, the clock in minutes, by whom, and its lines of text."""
 
@@ -52,7 +53,7 @@ class Said:
         first = self.lines[0]
         if not self.sender:
             return "notice"
-        if ATTACHED.search(first):
+        if first.endswith((">", ")")) and ATTACHED.search(first):
             return "attachment"
         if first.startswith(MARK) and sum(bool(OPTION.match(each)) for each in self.lines) >= 2:
             return "poll"
@@ -64,7 +65,7 @@ def said(lines: Sequence[str]) -> tuple[list[Said], int]:
     found: list[Said] = []
     unparsed = 0
     for number, line in enumerate(lines, start=1):
-        if (head := LINE.match(line)) and (made := _made(number, head.groupdict())):
+        if len(found) < MESSAGES and (head := LINE.match(line)) and (made := _made(number, head.groupdict())):
             found.append(made)
         elif found and not LOOKS_DATED.match(line):
             found[-1].lines.append(line)
@@ -85,7 +86,7 @@ def _made(number: int, parts: dict[str, str | None]) -> Said | None:
         return None
     date = (int(parts[f"{side}a"] or 0), int(parts[f"{side}b"] or 0), int(parts[f"{side}c"] or 0))
     who = SENDER.match(parts["rest"] or "")
-    sender, text = (who["who"].strip(), who["text"]) if who else ("", parts["rest"] or "")
+    sender, text = (who["who"].strip().lstrip("~\u202f\u00a0 "), who["text"]) if who else ("", parts["rest"] or "")
     return Said(line=number, date=date, clock=(hour, minute, second), sender=sender, lines=[text])
 
 

@@ -11,7 +11,7 @@ import msgspec
 from counterwatch.core import Template, UnreadableEvidence, reader
 from counterwatch.exposure.archive import Archive
 from counterwatch.exposure.archives.activity import activity, activity_page, cards, owner_page, profile, sheet, subscriber
-from counterwatch.exposure.archives.limits import JSON, STREAMED, TEXT
+from counterwatch.exposure.archives.limits import BAD, JSON, ROWS, STREAMED, TEXT
 from counterwatch.exposure.archives.making import Making
 from counterwatch.exposure.archives.places import LISTS, Segment, each, segment
 from counterwatch.exposure.archives.recognising import Seen, known_by
@@ -74,8 +74,9 @@ def takeout(source: Path | bytes, *, name: str, pseudonym: Callable[[str], str])
 
 
 def _section(path: str) -> str:
+    # Only Google's own folders are named: what somebody called a folder of theirs may be a name of somebody.
     parts = path.split("/")
-    return parts[1] if parts[0].lower() == "takeout" and len(parts) > 2 else "top" if len(parts) < 3 else parts[0]
+    return parts[1] if parts[0].lower() == "takeout" and len(parts) > 2 else "other files"
 
 
 def _member(member: Member, making: Making, place: str) -> bool:
@@ -134,4 +135,7 @@ def _streamed(member: Member, making: Making, place: str) -> bool:
             read(msgspec.convert(value, kind, strict=False), making, called, counts[prefix])
         except msgspec.ValidationError:
             making.unread(called)
+        if making.bad.get(called, 0) > BAD or counts[prefix] > ROWS:
+            making.too_many(ROWS)
+            break
     return bool(counts)

@@ -10,7 +10,7 @@ import msgspec
 
 from counterwatch.core import Template, UnreadableEvidence, reader
 from counterwatch.exposure.archive import Archive
-from counterwatch.exposure.archives.limits import JSON, STREAMED
+from counterwatch.exposure.archives.limits import BAD, JSON, ROWS, STREAMED
 from counterwatch.exposure.archives.making import Making
 from counterwatch.exposure.archives.recognising import Seen, known_by
 from counterwatch.exposure.archives.rows import table
@@ -93,6 +93,9 @@ def _pieces(member: Member, making: Making, place: str) -> bool:
                 message(msgspec.convert(value, Text, strict=False), making, "chats", count)
             except msgspec.ValidationError:
                 making.unread("chats")
+            if making.bad.get("chats", 0) > BAD or count > ROWS:
+                making.too_many(ROWS)
+                break
         else:
             packed = msgspec.json.encode(value)
             SECTIONS[section](packed if section == "personal_information" else b"[" + packed + b"]", making)

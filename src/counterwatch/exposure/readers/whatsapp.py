@@ -8,7 +8,7 @@ from pathlib import Path
 
 from counterwatch.core import Problem, Template, UnreadableEvidence, reader
 from counterwatch.exposure.archive import Archive
-from counterwatch.exposure.archives.limits import TEXT
+from counterwatch.exposure.archives.limits import MESSAGES, TEXT
 from counterwatch.exposure.archives.making import Making
 from counterwatch.exposure.archives.phones import digits, phones
 from counterwatch.exposure.archives.recognising import Seen, known_by
@@ -85,6 +85,8 @@ def _read(text: str, making: Making, place: str) -> None:
     messages, unparsed = said([each.rstrip("\r") for each in lines])
     making.lines += sum(bool(each.strip()) for each in lines)
     making.unparsed += unparsed
+    if len(messages) >= MESSAGES:
+        making.too_many(MESSAGES)
     order, shown = order_of(messages)
     if not shown:
         making.said.append(GUESSED())
@@ -104,7 +106,7 @@ def _add(message: Said, making: Making, place: str, when: int | None) -> None:
     locator, third = f"{place}, line {message.line}", making.third(message.sender)
     making.add("message", locator, time=when, what=kind, third=third)
     text = "\n".join(message.lines)
-    for north, east in SPOT.findall(text):
+    for north, east in SPOT.findall(text) if "http" in text else ():
         making.add("place", locator, time=when, what="sent place", place=(float(north), float(east)))
     mine = {digits(value) for sort, value in making.own if sort == "phone"}
     for found in phones(text):

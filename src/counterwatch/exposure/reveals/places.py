@@ -26,7 +26,7 @@ AT_NIGHT, AT_WORK = HOUR, 3 * HOUR
 Cell = tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Stay:
     """Time spent within one cell, in milliseconds UTC; `offset` is that of the local clock."""
 
@@ -37,7 +37,7 @@ class Stay:
     offset: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Place:
     """A place by the nights and the days (nine to five) spent there, and the time in hours. `spot` is its middle and never leaves memory."""
 

@@ -11,7 +11,7 @@ from counterwatch.exposure.archive import Event
 DAY = 86_400_000
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class SigningIn:
     """Counts of sign-ins. `rare` are the addresses seen once among several sign-ins; they stay in memory, as all of this but its sizes."""
 
