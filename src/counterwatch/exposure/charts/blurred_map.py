@@ -11,9 +11,8 @@ from counterwatch.core import Chart, Template
 from counterwatch.exposure.charts.land import Box, Ring, clip, land
 
 TITLE = Template("exposure.blurred_map.title", "where the export tells that you were, blurred")
-KEY = Template(
-    "exposure.blurred_map.key", "a square is {degrees} degrees wide, about {kilometres} km from south to north; the darker, the more rows in it"
-)
+KEY = Template("exposure.blurred_map.key", "a square is {degrees} degrees wide, about {kilometres} km from south to north")
+DARKER = Template("exposure.blurred_map.darker", "the darker, the more rows in it")
 OUTLINE = Template("exposure.blurred_map.outline", "outline of the land: Natural Earth, 1:110 million; lines every {step} degrees")
 FINEST = (0.1, 0.2, 0.5, 1.0, 2.0, 5.0)
 """Widths of a cell, in degrees."""
@@ -34,7 +33,7 @@ def blurred_map(places: Iterable[tuple[float, float]]) -> Chart:
     counted = Counter((math.floor(round(north / cell, 6)), math.floor(round(east / cell, 6))) for north, east in spots)
     shown = sorted(counted.items(), key=lambda each: (-each[1], each[0]))[:MOST]
     step = next((each for each in STEPS if across / each <= 8), STEPS[-1])
-    texts = {"key": KEY(degrees=cell, kilometres=round(cell * 111)), "outline": OUTLINE(step=step)}
+    texts = {"key": KEY(degrees=cell, kilometres=round(cell * 111)), "darker": DARKER(), "outline": OUTLINE(step=step)}
     widen = math.cos(math.radians(min(abs(middle[1]), 75)))
     squares = {"type": "FeatureCollection", "features": [_square(row, column, cell, count, widen) for (row, column), count in shown]}
     return Chart(title=TITLE(), spec=_spec(squares, middle, across, step, widen), texts=texts)
@@ -101,7 +100,10 @@ def _spec(squares: dict[str, Any], middle: tuple[float, float], across: float, s
         "width": WIDTH,
         "height": HEIGHT,
         "view": {"stroke": "#d8d6cf", "fill": "#f4f6f8"},
-        "title": {"text": [{"message": "key"}, {"message": "outline"}], "fontSize": 11, "fontWeight": "normal", "anchor": "start", "lineHeight": 15},
+        "title": {
+            "text": [{"message": each} for each in ("key", "darker", "outline")],
+            "fontSize": 11, "fontWeight": "normal", "anchor": "start", "lineHeight": 15,
+        },
         "projection": {
             "type": "identity", "reflectY": True, "scale": round(scale, 4),
             "translate": [round(WIDTH / 2 - middle[0] * widen * scale, 2), round(HEIGHT / 2 + middle[1] * scale, 2)],
