@@ -38,6 +38,7 @@ FIRST = Template("cli.own.first", "what to do first:")
 STEP = Template("cli.own.step", "{number}. {step}")
 MEANS = Template("cli.own.means", "departs means: something of yours was sent or kept; what could not be read is counted, and may hold more")
 NEVER_SAFE = Template("cli.own.never_safe", "nothing of yours was found in what could be read; that does not show that nothing was sent or kept")
+NOT_ALL = Template("cli.own.not_all", "what was not tested may have been sent or kept as well: each line says why it was not")
 PROMPTS: dict[Kind, Template] = {
     "phone": Template("cli.own.phone", "A phone number of yours"),
     "email": Template("cli.own.email", "An e-mail address of yours"),
@@ -118,7 +119,8 @@ def show_own(answer: Answer, *, as_json: bool) -> None:
         show(text(FIRST()))
     for number, step in enumerate(answer.run.first, start=1):
         show("  " + text(STEP(number=number, step=step)))
-    say(MEANS() if answer.count()[Verdict.DEPARTS] else NEVER_SAFE())
+    count = answer.count()
+    say(MEANS() if count[Verdict.DEPARTS] else NOT_ALL() if count[Verdict.NOT_TESTED] else NEVER_SAFE())
     say_next("cw report -o report.html")
 
 

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from counterwatch.core import Message, Template
+from counterwatch.exposure.advice import Advice
 from counterwatch.exposure.owners.lookup import Lookup
 from counterwatch.exposure.owners.table import NAME, RENTED
 from counterwatch.exposure.owners.tally import Country, Receiver, share_readable
@@ -47,6 +48,12 @@ EXPECTED = Template(
     "exposure.owners.expected",
     "hold the table of endpoints against what you meant to use; for an organisation that you did not expect, look for the app that asks it, and "
     "for a way to do without",
+)
+LOOK = Advice(
+    do=EXPECTED,
+    costs=Template("exposure.owners.look_costs", "an hour with the table and the phone"),
+    breaks=Template("exposure.owners.look_breaks", "nothing by looking; an app that is removed takes its contacts and history with it"),
+    source="counterwatch, docs/guide/self-audit.md",
 )
 OWN_LIST = Template(
     "exposure.owners.own_list",
@@ -98,4 +105,4 @@ def _of_lists(found: Sequence[Receiver], lists: Lookup) -> list[Message]:
 def steps_for(found: Sequence[Receiver]) -> tuple[Message, ...]:
     """Return what the reader can do next."""
     unknown = sum(not each.owner.name for each in found)
-    return (EXPECTED(), *((OWN_LIST(n=unknown),) if unknown else ()))
+    return (LOOK.step, *((OWN_LIST(n=unknown),) if unknown else ()))
