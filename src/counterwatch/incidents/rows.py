@@ -1,0 +1,136 @@
+"""A row of a sheet as an incident, or what is wrong with it by column: unknown words are refused and never added by themselves."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from counterwatch.core import Message, Template
+from counterwatch.core.country import country_codes, country_name
+from counterwatch.core.language import LANGUAGES
+from counterwatch.incidents.incident import Act, Attribution, Incident, Persons, Source, Where
+from counterwatch.incidents.persons import persons
+from counterwatch.incidents.roles import NAMES
+from counterwatch.incidents.vocabulary import Vocabulary
+from counterwatch.incidents.when import When, when
+
+UNKNOWN_TERM = Template("incidents.rows.unknown_term", "«{text}» is no {scheme} of the vocabulary; near it: {near}")
+UNKNOWN_COUNTRY = Template("incidents.rows.unknown_country", "«{text}» is no country, neither a code of two letters nor a name")
+NOT_A_NUMBER = Template("incidents.rows.not_a_number", "«{text}» is no number or range of persons, such as 6, 6-8 or more than 130")
+PRIVATE = Template("incidents.rows.private", "the target is {type}: a name does not belong here, only that of an organisation")
+CONTACT = Template("incidents.rows.contact", "this holds what looks like a telephone number or an e-mail address; seal it as evidence instead")
+NO_DATE = Template("incidents.rows.no_date", "there is no date")
+LONGEST, SHOWN = 80, 3
+EMAIL, PHONE = re.compile(r"[\w.+-]{2,}@[\w-]+\.[\w.-]{2,}"), re.compile(r"(?<![\w/.-])\+\d[\d ()./-]{7,}\d")
+PERSONS = frozenset({"individual", "individual_public", "individual_official"})
+TERMS = {
+    "tactic": "tactic", "channel": "channel", "target_community": "target_community", "target_type": "target_type",
+    "perpetrator_type": "perpetrator_type", "attributed_by": "attributed_by", "harm": "harm", "outcome": "outcome", "status": "status",
+    "source_reliability": "source_reliability", "info_credibility": "info_credibility", "confidence": "confidence", "consent": "consent",
+    "sharing": "sharing", "state_responsibility": "state_responsibility",
+}  # fmt: skip
+"""Which fields hold a term, and of which scheme."""
+
+FREE = ("summary", "host_place", "response", "organisation")
+"""Fields of free text that are looked through for numbers and addresses of persons."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Row:
+    """A row under way: its cells by field, and what is wrong by field."""
+
+    cells: Mapping[str, str]
+    vocabulary: Vocabulary
+    mapped: Mapping[tuple[str, str], str]
+    faults: dict[str, Message] = field(default_factory=dict)
+
+    def term(self, name: str, default: str = "") -> str:
+        """Return the code of a term; an unknown one is a fault, unless the user has said what it stands for."""
+        text, scheme = self.cells.get(name, ""), TERMS[name]
+        if not text:
+            return default
+        known = self.vocabulary.labelled(scheme, self.mapped.get((scheme, text), text))
+        if len(known) == 1:
+            return known[0]
+        self.faults[name] = UNKNOWN_TERM(text=text[:LONGEST], scheme=scheme, near=", ".join(near(self.vocabulary.codes(scheme), text)))
+        return default
+
+    def country(self, name: str) -> str:
+        """Return the code of a country that is written as one, or by its name in a language of the interface."""
+        text = self.cells.get(name, "")
+        code = _countries().get(text.casefold(), "") if text else ""
+        if text and not code:
+            self.faults[name] = UNKNOWN_COUNTRY(text=text[:LONGEST])
+        return code
+
+    def persons(self) -> Persons | None:
+        """Return how many persons were affected."""
+        try:
+            return persons(self.cells.get("persons_affected", ""))
+        except ValueError:
+            self.faults["persons_affected"] = NOT_A_NUMBER(text=self.cells["persons_affected"][:LONGEST])
+            return None
+
+
+def incident_of(row: Row) -> Incident:
+    """Return the incident of a row; it counts only where the row has no faults."""
+    act = Act(
+        tactic=row.term("tactic"), channel=row.term("channel"), target_type=row.term("target_type"), target_community=row.term("target_community"),
+        organisation=row.cells.get("organisation", ""), perpetrator_type=row.term("perpetrator_type"), harm=row.term("harm"), persons=row.persons(),
+    )  # fmt: skip
+    attribution = Attribution(origin_state=row.country("origin_state"), by=row.term("attributed_by", "unknown"), basis=row.cells.get("basis", ""))
+    made = Incident(
+        id=row.cells.get("id") or _id_of(row.cells), date=_date(row), acts=(act,), attributions=(attribution,), sources=_sources(row),
+        where=Where(country=row.country("host_country"), place=row.cells.get("host_place", "")),
+        outcome=row.term("outcome"), status=row.term("status", "unverified"), confidence=row.term("confidence", "low"),
+        summary=row.cells.get("summary", ""), response=row.cells.get("response", ""), consent=row.term("consent", "none"),
+        sharing=row.term("sharing", "red"), state_responsibility=row.term("state_responsibility", "not_assessed"),
+        other={name: text for name, text in row.cells.items() if text and name not in NAMES},
+    )  # fmt: skip
+    _refuse_persons(row, act)
+    return made
+
+
+def near(codes: list[str], text: str) -> list[str]:
+    """Return the codes that look most like a text."""
+    import difflib
+
+    return difflib.get_close_matches(text, codes, n=SHOWN, cutoff=0.3) or codes[:SHOWN]
+
+
+def _date(row: Row) -> When:
+    if not row.cells.get("date"):
+        row.faults["date"] = NO_DATE()
+    return when(row.cells.get("date", ""), until=row.cells.get("end_date", ""), precision=row.cells.get("date_precision", ""))
+
+
+def _sources(row: Row) -> tuple[Source, ...]:
+    reliability, credibility = row.term("source_reliability", "F"), row.term("info_credibility", "6")
+    found = [row.cells[each] for each in ("source", "source_2", "source_3") if row.cells.get(each)]
+    return tuple(Source(reference=each, reliability=reliability, credibility=credibility) for each in found)
+
+
+def _refuse_persons(row: Row, act: Act) -> None:
+    if act.organisation and act.target_type in PERSONS:
+        row.faults["organisation"] = PRIVATE(type=act.target_type)
+    for name in FREE:
+        if (text := row.cells.get(name, "")) and (EMAIL.search(text) or PHONE.search(text)):
+            row.faults[name] = CONTACT()
+
+
+def _id_of(cells: Mapping[str, str]) -> str:
+    """Return an id for a row that has none: the same row gets the same again."""
+    told = "\x1f".join(f"{name}={cells[name]}" for name in sorted(cells) if cells[name])
+    return f"row-{hashlib.sha256(told.encode()).hexdigest()[:16]}"
+
+
+def _countries() -> Mapping[str, str]:
+    if not _COUNTRIES:
+        _COUNTRIES.update({code.casefold(): code for code in country_codes()})
+        _COUNTRIES.update({country_name(code, language).casefold(): code for code in country_codes() for language in LANGUAGES})
+    return _COUNTRIES
+
+
+_COUNTRIES: dict[str, str] = {}
