@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 
 from counterwatch.exposure.leaks.forms.place import WINDOW
@@ -17,12 +18,12 @@ PARTING = frozenset(b" +-.:_()/,")
 
 def in_random_bytes(needles: Iterable[Needle], size: int) -> float:
     """Return how many needles are expected to stand in as many random bytes; borders, which only lower it, are left out."""
-    return size * sum(_with_pair(each, _beginning(each)) for each in needles)
+    return size * math.fsum(_with_pair(each, _beginning(each)) for each in needles)
 
 
 def in_random_text(needles: Iterable[Needle], size: int) -> float:
     """Return how many are expected if all of it were random text of the letters in which each is written: digits for a number. An upper bound."""
-    return size * sum(_with_pair(each, float(_letters(each)) ** -_length(each)) for each in needles)
+    return size * math.fsum(_with_pair(each, float(_letters(each)) ** -_length(each)) for each in needles)
 
 
 def _beginning(needle: Needle) -> float:
