@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from counterwatch.core import Estimate, Finding, Message, Template, Verdict, check
+from counterwatch.core import Chart, Estimate, Finding, Message, Template, Verdict, check
+from counterwatch.exposure.charts.flow import Flow, flow
+from counterwatch.exposure.leaks.advice import ADVICE, OPT_OUT
 from counterwatch.exposure.leaks.chance import in_random_bytes, in_random_text
 from counterwatch.exposure.leaks.coverage import coverage
 from counterwatch.exposure.leaks.leak import shown_host
@@ -10,7 +12,6 @@ from counterwatch.exposure.leaks.limits import DEPTH
 from counterwatch.exposure.leaks.needles import Needle
 from counterwatch.exposure.leaks.rows import where, who
 from counterwatch.exposure.leaks.saying import (
-    ADVICE,
     AT_HOME,
     CHANCE,
     COARSE,
@@ -18,7 +19,6 @@ from counterwatch.exposure.leaks.saying import (
     FIRST_ONLY,
     GUESSABLE,
     MAY_BE_ASKED,
-    OPT_OUT,
     SEAT,
     SHORT,
     UNREAD,
@@ -84,8 +84,19 @@ def _coverage(name: str, counted: Tally, sent: list[Sent], entered: int) -> Find
     }  # fmt: skip
     return Finding(
         subject=name, verdict=verdict, statement=said, numbers=numbers, limits=_unread(counted, len(sent)),
-        steps=() if needles else (ENTER(),), charts=(coverage(name, counted),) if counted.out else (), attachments=(who(sent),) if sent else (),
+        steps=() if needles else (ENTER(),), charts=_charts(name, counted, sent), attachments=(who(sent),) if sent else (),
     )  # fmt: skip
+
+
+def _charts(name: str, counted: Tally, sent: list[Sent]) -> tuple[Chart, ...]:
+    """Return how much could be read, and the way of each identifier to hosts, owners and countries."""
+    rows = [
+        Flow(start=each.label, endpoint=host, requests=requests, owner=each.owner.name, seat=each.owner.seat)
+        for each in sent
+        for host, requests in each.hosts.items()
+    ]
+    read = (coverage(name, counted),) if counted.out else ()
+    return (flow(name, rows), *read) if rows else read
 
 
 def _said(counted: Tally, sent: list[Sent], sought: int) -> tuple[Verdict, Message]:
@@ -122,7 +133,7 @@ def _found(name: str, sent: Sent, counted: Tally) -> Finding:
         subject=f"{name}: {sent.label}, {sent.recipient}", verdict=Verdict.DEPARTS,
         statement=SENT(label=sent.label, recipient=recipient(sent), n=sent.requests, manner=manner(sent)),
         estimate=Estimate(value=float(sent.requests), unit=REQUESTS(), no_interval=COUNTED()),
-        numbers=_numbers(sent, needles, searched), limits=tuple(limits), steps=(ADVICE[sent.kind](), OPT_OUT()), attachments=(where(sent),),
+        numbers=_numbers(sent, needles, searched), limits=tuple(limits), steps=(ADVICE[sent.kind].step, OPT_OUT.step), attachments=(where(sent),),
     )  # fmt: skip
 
 

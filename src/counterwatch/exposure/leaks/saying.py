@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from counterwatch.core import Message, Template
 from counterwatch.exposure.leaks.leak import Leak
 from counterwatch.exposure.leaks.tally import Sent
-from counterwatch.exposure.persona import Kind
 from counterwatch.exposure.table import Unreadable
 
 LISTED = Template("exposure.leak.listed", "{host} ({owner}, seat {country})")
@@ -77,24 +76,6 @@ AT_HOME = Template(
     "exposure.leak.at_home", "{n} request went to the device itself and is left out", "{n} requests went to the device itself and are left out"
 )
 FIRST_ONLY = Template("exposure.leak.first_only", "the {shown} most frequent of {all} are told one by one; the table holds all")
-
-ADVICE: Mapping[Kind, Template] = {
-    "phone": Template(
-        "exposure.leak.do_phone", "where an account works without a number, take it out; where not, consider a number for sign-ups only"
-    ),
-    "email": Template("exposure.leak.do_email", "use an address or alias of its own for each service, so that lists cannot be joined by it"),
-    "name": Template("exposure.leak.do_name", "where nothing requires the name on your papers, do not enter it"),
-    "id": Template("exposure.leak.do_id", "ask whether the service needs the number of a document at all, and what it must delete after checking it"),
-    "device": Template(
-        "exposure.leak.do_device",
-        "delete or reset the advertising number in the settings; a hardware number stays: use another device for sensitive work",
-    ),
-    "place": Template("exposure.leak.do_place", "deny the app your location, or allow only the approximate one, and only while it is used"),
-    "address": Template("exposure.leak.do_address", "have parcels sent to a pick-up point where that is possible"),
-    "account": Template("exposure.leak.do_account", "use another name on each platform, so that accounts cannot be joined by it"),
-}  # fmt: skip
-"""What can be done about each kind of identifier."""
-OPT_OUT = Template("exposure.leak.opt_out", "look whether the app works without this connection: a blocker of trackers on the device shows it")
 
 
 def recipient(sent: Sent) -> Message:

@@ -1,0 +1,1 @@
+"""Readers of one's own material: a file for each source."""
