@@ -67,8 +67,9 @@ def test_digests_are_those_of_the_standards(name: str) -> None:
 def test_double_digests_are_of_the_hexadecimal_or_raw_one() -> None:
     made = dict(digests(b"abc"))
     assert made["sha256 of md5"] == hashlib.sha256(ABC["md5"].encode()).digest()
+    assert made["md5 of md5 in capitals"] == hashlib.md5(ABC["md5"].upper().encode()).digest()
     assert made["sha256 twice"] == hashlib.sha256(bytes.fromhex(ABC["sha256"])).digest()
-    assert len(made) == len(HASHES) + 12
+    assert len(made) == len(HASHES) + 15
     assert middle(b"abc") == "3cd24fb0d6963f7d"
 
 

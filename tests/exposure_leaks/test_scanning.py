@@ -1,6 +1,7 @@
 """Searching bytes: what a slow search finds is found, wherever the pieces are cut, and what chance gives is what was said."""
 
 import base64
+import gzip
 import math
 import re
 
@@ -15,7 +16,7 @@ from counterwatch.exposure.leaks.folding import folded
 from counterwatch.exposure.leaks.needles import Needles
 from counterwatch.exposure.leaks.search import Search
 from counterwatch.exposure.leaks.views import FEW, LEAST, printable
-from counterwatch.exposure.persona import Identifier, Persona
+from counterwatch.exposure.persona import Identifier, Kind, Persona
 
 WORDS = ("abab", "babab", "aa+aa", "a\0b\0a", "ABBA")
 SHORT = Persona(identifiers=tuple(Identifier(label=f"account#{number}", kind="account", value=each) for number, each in enumerate(WORDS)))
@@ -88,3 +89,20 @@ def test_short_identifiers_need_a_field_or_delimiters() -> None:
 def test_stretches_of_text_are_the_same_in_few_bytes_and_in_many(pieces: list[bytes]) -> None:
     data = b"".join(pieces)
     assert printable(data + bytes(FEW)) == printable(data) == [each for each in re.findall(rb"[\t\n\r\x20-\x7e]+", data) if len(each) >= LEAST]
+
+
+@pytest.mark.parametrize("value", ["k3tq", "k3tqs", "k3tqsz", "k3tqszz", "李伟", "李小伟", "王小明儿"])
+def test_short_identifiers_are_found_encoded_as_well(value: str) -> None:
+    kind: Kind = "account" if value.isascii() else "name"
+    search = Search(Persona(identifiers=(Identifier(label="one", kind=kind, value=value),)))
+    ways = {
+        ("base64",): base64.b64encode(value.encode()), ("hex",): value.encode().hex().upper().encode(), ("gzip",): gzip.compress(value.encode()),
+        ("base64", "base64"): base64.b64encode(base64.b64encode(value.encode())), (): value.encode(),
+        ("url",): "".join(f"%{each:02X}" for each in value.encode()).encode(),
+    }  # fmt: skip
+    for path, data in ways.items():
+        assert {each.path for each in search(b"u=" + data + b"&x=1").found} == {path}
+        assert {each.path for each in search(b'{"u":"' + data + b'"}').found} == {path}
+    if not value.isascii():
+        assert [each.form for each in search(f'"{value}"'.encode("gb18030")).found] == ["as entered, gb18030"]
+        assert [each.form for each in search(f'"{value}"'.encode("utf-16-le")).found] == ["as entered, utf-16-le"]

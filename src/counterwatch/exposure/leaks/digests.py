@@ -31,6 +31,7 @@ def digests(data: bytes) -> Iterator[tuple[str, bytes]]:
     for outer in DOUBLED:
         for inner in DOUBLED:
             yield f"{outer} of {inner}", HASHES[outer](once[inner].hex().encode())
+        yield f"{outer} of md5 in capitals", HASHES[outer](once["md5"].hex().upper().encode())
         yield f"{outer} twice", HASHES[outer](once[outer])
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -12,7 +13,8 @@ from counterwatch.exposure.leaks.digests import MIDDLE, digests, middle
 from counterwatch.exposure.leaks.folding import folded
 from counterwatch.exposure.leaks.forms import Exactness, Form, forms
 from counterwatch.exposure.leaks.forms.device import device_bytes
-from counterwatch.exposure.leaks.limits import SHORT, SHORTEST
+from counterwatch.exposure.leaks.limits import SHORTEST
+from counterwatch.exposure.leaks.views import Step
 from counterwatch.exposure.persona import Identifier, Kind, Persona
 from counterwatch.text.chinese import HAN
 
@@ -20,6 +22,8 @@ WIDE_ENCODINGS = ("utf-16-le", "utf-16-be")
 BEYOND = {"gb18030": "\u2e80", "big5": "\u2e80", "windows-1251": "\u0400", "windows-1256": "\u0600"}
 """Encodings of text beyond ASCII, each with the first letter of the script that it is for."""
 BEGINNING = 8
+ENCODED = 6
+"""Bytes from which on base64 and hexadecimal are long enough to be decoded as such."""
 MOST_FAST = 50_000
 TO = {"gb18030": "\U0003ffff", "big5": "\U0003ffff", "windows-1251": "\u04ff", "windows-1256": "\u06ff"}
 
@@ -28,7 +32,7 @@ TO = {"gb18030": "\U0003ffff", "big5": "\U0003ffff", "windows-1251": "\u04ff", "
 class Needle:
     """Bytes to search for, and what they mean. `spelled` are the bytes as they must stand, letter case and spaces left open unless `strict`.
 
-    `key` are the same, folded.
+    `key` are the same, folded. `step` says in which encoding they are spelled, where no step of decoding would see it.
     """
 
     spelled: bytes
@@ -41,6 +45,7 @@ class Needle:
     encoding: str = "utf-8"
     strict: bool = False
     prefix: bool = False
+    step: Step | None = None
 
     def __repr__(self) -> str:
         return f"<needle of {self.identifier.label}>"
@@ -82,11 +87,12 @@ class Needles:
 
 
 def _needles(identifier: Identifier) -> Iterator[Needle]:
-    for form in forms(identifier):
+    written = [each for each in forms(identifier) if len(each.text.encode("utf-8", "replace")) >= SHORTEST]
+    for form in written:
         yield from _written(identifier, form)
     for name, raw in device_bytes(identifier.value) if identifier.kind == "device" else ():
         yield Needle(spelled=raw, key=folded(raw), identifier=identifier, form=name, exactness="exact", border="none", strict=True)
-    for form in forms(identifier):
+    for form in written:
         if form.hashed:
             yield from _digested(identifier, form)
 
@@ -96,13 +102,26 @@ def _written(identifier: Identifier, form: Form) -> Iterator[Needle]:
     border = _border(identifier.kind, form)
     for encoding in ("utf-8", *WIDE_ENCODINGS, *BEYOND):
         spelled = _encoded(form.text, encoding)
-        least = SHORTEST if encoding == "utf-8" else SHORT
-        if spelled is None or len(spelled) < least or (form.prefix and encoding != "utf-8"):
+        if spelled is None or len(spelled) < SHORTEST or (form.prefix and encoding != "utf-8"):
             continue
         name = form.name if encoding == "utf-8" else f"{form.name}, {encoding}"
         yield Needle(
             spelled=spelled, key=folded(spelled), identifier=identifier, form=name, exactness=form.exactness,
             border=border if encoding == "utf-8" else "none", encoding=encoding, prefix=form.prefix,
+        )  # fmt: skip
+        if len(spelled) < ENCODED and not form.prefix:
+            yield from _encoded_short(spelled, identifier, form)
+
+
+def _encoded_short(data: bytes, identifier: Identifier, form: Form) -> Iterator[Needle]:
+    """Yield the encodings of what is so short that no step looks at a run of their letters."""
+    encoded: tuple[tuple[Step, bytes, bool], ...] = (
+        ("base64", base64.b64encode(data).rstrip(b"="), True), ("hex", data.hex().encode(), False),
+    )  # fmt: skip
+    for step, spelled, strict in encoded:
+        yield Needle(
+            spelled=spelled, key=folded(spelled), identifier=identifier, form=form.name, exactness=form.exactness, border="word", strict=strict,
+            step=step,
         )  # fmt: skip
 
 
@@ -126,8 +145,6 @@ def _border(kind: Kind, form: Form) -> Border:
 
 def _digested(identifier: Identifier, form: Form) -> Iterator[Needle]:
     data = form.text.encode("utf-8", "replace")
-    if len(data) < SHORTEST:
-        return
     for name, raw in digests(data):
         yield _digest(identifier, form, name, raw.hex().encode(), strict=False)
         yield _digest(identifier, form, name, raw, strict=True)

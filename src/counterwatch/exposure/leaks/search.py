@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from counterwatch.exposure.leaks.decode import views
 from counterwatch.exposure.leaks.forms import Exactness
-from counterwatch.exposure.leaks.limits import REMEMBERED
+from counterwatch.exposure.leaks.limits import DEPTH, REMEMBERED
 from counterwatch.exposure.leaks.needles import Needles
 from counterwatch.exposure.leaks.scan import Place, places
 from counterwatch.exposure.leaks.views import Budget, Step, View
@@ -68,7 +68,8 @@ class Search:
             return Searched(found=()), 0
         budget, found = Budget(size=len(data)), dict[Found, None]()
         for view in views(data, budget):
-            found.update(dict.fromkeys(_found(view, place) for place in places(self.needles, view.data)))
+            standing = (place for place in places(self.needles, view.data) if view.depth < DEPTH.most or not place.needle.step)
+            found.update(dict.fromkeys(_found(view, place) for place in standing))
         return Searched(found=shortest(list(found)), met=frozenset(budget.met)), budget.decoded
 
 
@@ -90,7 +91,7 @@ def _found(view: View, place: Place) -> Found:
     needle = place.needle
     return Found(
         label=needle.identifier.label, kind=needle.identifier.kind, form=place.form, digest=needle.digest, exactness=needle.exactness,
-        path=_path(view.path, plus=place.plus),
+        path=_path((*view.path, needle.step) if needle.step else view.path, plus=place.plus),
     )  # fmt: skip
 
 

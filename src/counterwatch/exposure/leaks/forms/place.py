@@ -22,7 +22,7 @@ Seen = tuple[float, int]
 
 def place_forms(place: str) -> Iterator[Form]:
     """Yield how the latitude begins wherever the place, or one near it, is told."""
-    for latitude in {point[0] for point in points(point_of(place)).values()}:
+    for latitude in dict.fromkeys(point[0] for point in points(point_of(place)).values()):
         cell = math.floor(abs(latitude) * 100)
         for near in (cell - 1, cell, cell + 1):
             if near >= 0:

@@ -40,11 +40,11 @@ def _grouped(code: str, rest: str, national: str, local: str) -> Iterator[Form]:
     yield Form(text=national, name="national, in groups")
     for start in (f"+{code} ", f"+{code}", f"{code} ", f"00{code} "):
         yield Form(text=start + national, name="international, in groups")
-    for groups in {local, national, rest}:
+    for groups in dict.fromkeys((local, national, rest)):
         pieces = "".join(each if each.isdigit() else " " for each in groups).split()
         for mark in GROUPED:
             yield Form(text=mark.join(pieces), name="national, in groups")
             for start in (f"+{code}", code, f"00{code}"):
-                for between in {mark, " ", "-"}:
+                for between in dict.fromkeys((mark, " ", "-")):
                     yield Form(text=f"{start}{between}{mark.join(pieces)}", name="international, in groups")
             yield Form(text=f"(+{code}){mark.join(pieces)}", name="international, in groups")
