@@ -61,7 +61,8 @@ def import_sheet(  # noqa: PLR0913 - each is something that a user may say
     """Read a sheet into the casebook of a case. Rows with faults are refused and named; the others come in, all of them or none.
 
     A row whose id is known and that says something else becomes a correction: a new version. `columns` and `terms` are remembered for the
-    next sheet; `fixed` are fields that every row of this sheet shares. Raises `WrongUsage` where many dates fall on the first of a month and nobody said what that means.
+    next sheet; `fixed` are fields that every row of this sheet shares. Raises `WrongUsage` where many dates fall on the first of a month and
+    nobody said what that means.
     """
     opened = open_case(case)
     remembered = _mapping(opened)
@@ -80,7 +81,7 @@ def import_sheet(  # noqa: PLR0913 - each is something that a user may say
         evidence, _ = seal(opened, file, progress=progress, cancel=cancel)
         _write(opened, [*new, *corrected], _kept(opened, remembered, said, mapped), progress, cancel)
     return Imported(
-        new=tuple(each.id for each in new), corrected=tuple(each.id for each in corrected),
+        new=_ids(new), corrected=_ids(corrected),
         unchanged=len(book.incidents) - len(new) - len(corrected), faults=book.faults, remarks=book.remarks, evidence=evidence,
     )  # fmt: skip
 
@@ -160,6 +161,10 @@ def _write(case: Case, records: Sequence[Record], mapping: Iterable[Record], pro
 
 def _stored(case: Case) -> Iterator[Record]:
     return CaseRecords(case).current(KIND)
+
+
+def _ids(records: Iterable[Record]) -> tuple[str, ...]:
+    return tuple(each.id.removeprefix(f"{KIND}/") for each in records)
 
 
 def _key(id: str) -> str:

@@ -60,9 +60,10 @@ def import_(
 
     columns = dict(_pair(each, "FIELD=COLUMN", "tactic=手段") for each in mapped)
     words = {_scheme(left): code for left, code in (_pair(each, "SCHEME:TEXT=CODE", "tactic:threat=TD.direct_threat") for each in terms)}
+    shared = dict(_pair(each, "FIELD=VALUE", "tactic=CO.detention") for each in fixed)
     with progress() as bar:
         done = import_sheet(
-            file, case=_case(case), columns=columns, terms=words, fixed=dict(_pair(each, "FIELD=VALUE", "tactic=CO.detention") for each in fixed), firsts=firsts, dry_run=dry_run, progress=bar,  # type: ignore[arg-type]
+            file, case=_case(case), columns=columns, terms=words, fixed=shared, firsts=firsts, dry_run=dry_run, progress=bar,  # type: ignore[arg-type]
         )  # fmt: skip
     show_imported(done, dry_run=dry_run)
     if done.faults:

@@ -1,0 +1,106 @@
+"""Counts of generated casebooks equal those by brute force: acts, incidents and persons, with ranges, several acts, totals and withdrawals."""
+
+import itertools
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as some
+
+from counterwatch.core import WrongUsage
+from counterwatch.incidents.counting import UNITS, WAYS, counted
+from counterwatch.incidents.incident import Act, Attribution, Incident, Persons, Where
+from counterwatch.incidents.persons import persons
+from counterwatch.incidents.when import when
+
+PERSONS = some.none() | some.builds(
+    lambda low, more: Persons(low=low, high=None if more is None else low + more), some.integers(0, 9), some.none() | some.integers(0, 3)
+)
+ACTS = some.builds(Act, tactic=some.sampled_from(["DA.assault", "DA.abduction", "TD.bounty"]), harm=some.sampled_from(["", "death"]), persons=PERSONS)
+DATES = some.sampled_from(["2020-01-05", "2020-03-31", "2020-04", "2020", "2020-12/2021-01", "", "about 2019"]).map(when)
+
+
+STATUS = some.sampled_from(["confirmed", "aggregate", "withdrawn", "possible"])
+
+
+@some.composite
+def casebooks(draw: some.DrawFn) -> list[Incident]:
+    count = draw(some.integers(0, 8))
+    return [
+        Incident(
+            id=f"i{number}", date=draw(DATES), where=Where(country=draw(some.sampled_from(["", "DE", "FR"]))),
+            acts=tuple(draw(some.lists(ACTS, min_size=1, max_size=3))), status=draw(STATUS),
+            attributions=tuple(Attribution(origin_state=each) for each in draw(some.lists(some.sampled_from(["", "CN", "RU"]), max_size=2))),
+        )
+        for number in range(count)
+    ]  # fmt: skip
+
+
+def possible_sums(incidents: list[Incident]) -> tuple[int, int | None, int]:
+    """Return the fewest and most persons by trying every overlap of the acts of each incident, and how many acts say nothing."""
+    low = high = unstated = 0
+    is_open = said = False
+    for incident in incidents:
+        ranges = [act.persons for act in incident.acts if act.persons]
+        unstated += len(incident.acts) - len(ranges)
+        if not ranges:
+            continue
+        said = True
+        is_open = is_open or any(each.high is None for each in ranges)
+        tops = [each.low if each.high is None else each.high for each in ranges]
+        sizes = list(itertools.product(*(range(each.low, top + 1) for each, top in zip(ranges, tops, strict=True))))
+        low += min(max(size) for size in sizes)
+        high += max(sum(size) for size in sizes)
+    return low, None if is_open or not said else high, unstated
+
+
+@settings(max_examples=150)
+@given(casebooks(), some.sampled_from([*WAYS]), some.sampled_from([*WAYS]))
+def test_every_count_is_what_brute_force_counts(incidents: list[Incident], one: str, other: str) -> None:
+    kept = [each for each in incidents if each.status not in ("aggregate", "withdrawn")]
+    cells: dict[tuple[str, ...], list[Incident]] = {}
+    for incident in kept:
+        for act in incident.acts:
+            key = (WAYS[one](incident, act), WAYS[other](incident, act))
+            # An incident of this key has only the acts of this key.
+            same = tuple(each for each in incident.acts if (WAYS[one](incident, each), WAYS[other](incident, each)) == key)
+            cells.setdefault(key, [])
+            if incident.id not in {each.id for each in cells[key]}:
+                cells[key].append(Incident(id=incident.id, date=incident.date, where=incident.where, acts=same))
+    for unit in UNITS:
+        found = counted(incidents, (one, other), unit)
+        assert {each.key for each in found.rows} == cells.keys()
+        for row in found.rows:
+            if unit == "persons":
+                assert (row.low, row.high, row.unstated) == possible_sums(cells[row.key])
+            else:
+                number = len(cells[row.key]) if unit == "incidents" else sum(len(each.acts) for each in cells[row.key])
+                assert row.low == row.high == number
+        assert found.aggregates == sum(each.status == "aggregate" for each in incidents)
+        assert found.withdrawn == sum(each.status == "withdrawn" for each in incidents)
+    assert counted(incidents, (one,), "incidents").total.low == len(kept)
+
+
+def test_nothing_counts_by_persons() -> None:
+    assert not {"name", "person", "persons", "organisation", "account"} & WAYS.keys()
+    with pytest.raises(WrongUsage, match="nothing can be counted"):
+        counted([], ("name",), "acts")
+
+
+@pytest.mark.parametrize(
+    ("written", "low", "high"),
+    [
+        ("6", 6, 6), ("6-8", 6, 8), ("6 or 7", 6, 7), ("more than 130", 131, None), ("at least 130", 130, None),
+        (">130", 131, None), ("≥130", 130, None),
+        ("130+", 130, None), ("1,200", 1200, 1200), ("约12人", 12, 12), ("plus de 40", 41, None), ("30 people", 30, 30), ("6至8", 6, 8),
+    ],
+)  # fmt: skip
+def test_numbers_of_persons_are_read_with_their_bounds(written: str, low: int, high: int | None) -> None:
+    found = persons(written)
+    assert found is not None
+    assert (found.low, found.high, found.as_written) == (low, high, written)
+
+
+@pytest.mark.parametrize("written", ["many", "8-6", "-3", "6.5", "six", "10 cases and 4 others"])
+def test_what_is_no_number_of_persons_is_refused(written: str) -> None:
+    with pytest.raises(ValueError, match=r".+"):
+        persons(written)
