@@ -46,7 +46,7 @@ HELLO = Limit(code="stream-hello", most=1 << 16)
 """Bytes of a connection in which its greeting must be whole."""
 HELD = Limit(code="stream-held", most=192 << 20)
 """Bytes of all connections together that are held."""
-HEADERS = Limit(code="http-headers", most=1 << 18)
+HEADERS = Limit(code="http-headers", most=1 << 16)
 BODY = Limit(code="http-body", most=8 << 20)
 """Bytes of one body that are held; what is more is counted as cut."""
 PIECE = Limit(code="stream-piece", most=1 << 16)
