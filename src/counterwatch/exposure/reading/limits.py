@@ -22,10 +22,18 @@ PREFACE = Limit(code="har-preface", most=64 << 20)
 """Bytes of a HAR file before its entries begin."""
 ENTRY = Limit(code="har-entry", most=128 << 20)
 """Bytes of one entry of a HAR file."""
+LISTED = Limit(code="har-headers", most=1 << 20)
+"""Bytes of the headers of one entry, and of its cookies."""
+FIELDS = Limit(code="har-fields", most=16 << 20)
+"""Bytes of the fields of a form."""
+MESSAGES = Limit(code="har-messages", most=32 << 20)
+"""Bytes of the messages of a WebSocket that one entry lists."""
 DEPTH = Limit(code="json-depth", most=256)
 """How deep lists and objects of an entry are nested."""
 FLOW = Limit(code="flow-size", most=256 << 20)
 """Bytes of one flow of mitmproxy: a larger one is passed over without being held."""
+VALUES = Limit(code="flow-values", most=1_000_000)
+"""Values in what is read of one flow."""
 FLOW_DEPTH = Limit(code="flow-depth", most=32)
 PACKET = Limit(code="packet-size", most=262_144)
 """Bytes of one packet: the largest that capture programs write."""
