@@ -167,3 +167,8 @@ def test_text_of_any_characters_is_read_with_halves_replaced(text: str) -> None:
         told = part(found, "body").decode()
         assert (told.replace("\ufffd", ""), traffic.problems) == (pairs.replace("\ufffd", ""), [])
         assert ("\ufffd" in told) == ("\ufffd" in pairs)
+
+
+def test_a_request_that_is_shown_shows_nothing_of_what_was_sent() -> None:
+    (found,), _ = read(har(get(headers=[{"name": "cookie", "value": "secret-of-mine"}], postData={"text": "secret-of-mine"})))
+    assert "secret" not in repr(found)
