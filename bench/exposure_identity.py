@@ -11,7 +11,7 @@ from counterwatch.exposure.identity.fixes import cheapest_fixes
 from counterwatch.exposure.identity.graph import Account, Factor, Graph, Route
 from counterwatch.exposure.identity.index import ancestors, index_of
 
-NODES, ROUTES, THINGS, IMPORTANT = 10_000, 20_000, 2_000, 12
+NODES, ROUTES, THINGS, IMPORTANT, SCENARIOS = 10_000, 20_000, 2_000, 12, 4
 
 
 def large(seed: int, near: int) -> Graph:
@@ -55,9 +55,15 @@ def main() -> None:
         start = time.perf_counter()
         hit = sorted(index.factors, key=lambda each: -len(lost_without(index, before, [each])))[:4]
         print(f"  every single loss: {time.perf_counter() - start:.2f} s")
-        losses = [[index.ids[each]] for each in hit]
+        # Whoever can take a smallest set takes all of it: losses that lock out, so that there is something to change.
+        cuts = [cut.taken for account in accounts for cut in smallest_lockouts(index, [account], top=1)][:SCENARIOS]
+        losses = [[index.ids[each] for each in taken] for taken in cuts]
+        lost = sum(account in lost_without(index, before, taken) for taken in cuts for account in accounts)
+        gone = {each for taken in cuts for each in taken} | set(hit)
+        offered = candidates(index, accounts, gone)
+        print(f"  {len(losses)} losses that lock out {lost} times, {len(accounts)} accounts, {len(offered)} changes offered")
         start = time.perf_counter()
-        front = cheapest_fixes(graph, losses, losses, [index.ids[each] for each in accounts], candidates(index, accounts, hit))
+        front = cheapest_fixes(graph, losses, losses, [index.ids[each] for each in accounts], offered)
         said = [(each.cost, each.exposure, "proven" if each.proven else "not proven") for each in front]
         print(f"  changes: {said} {time.perf_counter() - start:.2f} s")
 

@@ -8,7 +8,9 @@ import numpy as np
 
 from counterwatch.coordination.received import Received
 from counterwatch.coordination.table import Posts
+from counterwatch.exposure.archive import Archive
 from counterwatch.exposure.identity.graph import Graph
+from counterwatch.exposure.table import Watched
 from counterwatch.figures.claims.claim import Claim
 from counterwatch.figures.claims.reading import claim_of
 from counterwatch.figures.shapes.hierarchy import Hierarchy
@@ -18,6 +20,7 @@ from counterwatch.figures.shapes.stations import Stations
 from counterwatch.figures.shapes.summaries import Summaries
 from counterwatch.figures.shapes.vintages import Vintages
 from counterwatch.figures.table import Kind, Panel
+from tables_of_archives import empty_archive, renamed_archive, stacked_archives, starved_archives, turned_archive
 from tables_of_identity import renamed_graph, stacked_graphs, starved_graphs, turned_graph
 from tables_of_posts import empty_posts, locked_posts, renamed_posts, stacked_posts, starved_posts, turned_posts
 from tables_of_received import at, locked_received, renamed_received, stacked_received, starved_received, turned_received
@@ -36,6 +39,7 @@ from tables_of_shapes import (
     summaries,
     told,
 )  # fmt: skip
+from tables_of_watched import empty_watched, renamed_watched, stacked_watched, starved_watched, turned_watched
 
 DAYS = 400
 
@@ -241,6 +245,22 @@ class Retelling:
 RETELLINGS: Mapping[type, Retelling] = {
     Graph: Retelling(
         starved=starved_graphs, empty=Graph, renamed=renamed_graph, stacked=stacked_graphs, turned=turned_graph, locked=lambda graph: graph
+    ),
+    Watched: Retelling(
+        starved=starved_watched,
+        empty=empty_watched,
+        renamed=renamed_watched,
+        stacked=stacked_watched,
+        turned=turned_watched,
+        locked=lambda table: table,
+    ),
+    Archive: Retelling(
+        starved=starved_archives,
+        empty=empty_archive,
+        renamed=renamed_archive,
+        stacked=stacked_archives,
+        turned=turned_archive,
+        locked=lambda archive: archive,
     ),
     Posts: Retelling(
         starved=starved_posts, empty=empty_posts, renamed=renamed_posts, stacked=stacked_posts, turned=turned_posts, locked=locked_posts

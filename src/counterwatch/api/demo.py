@@ -10,6 +10,7 @@ from counterwatch.api.answer import Answer
 from counterwatch.api.case import add, new_case, open_case
 from counterwatch.api.coordination import ask_coordination
 from counterwatch.api.figures import ask_figures
+from counterwatch.api.identity import ask_identity
 from counterwatch.api.report import write_report
 from counterwatch.api.verify import verify
 from counterwatch.case import Verification
@@ -21,6 +22,8 @@ DATA = "jhu_covid_daily.csv"
 SOURCE = "Johns Hopkins University CSSE, global time series as of 2023-03-09, CC BY 4.0, provinces summed, 80 countries"
 POSTS = "german_elections_2021.parquet"
 POSTS_SOURCE = "Righetti et al. 2022, german_elections of the R package CooRTweet, MIT licence; numbers stand in place of accounts and posts"
+DRILL = "digital-id.toml"
+DRILL_SOURCE = "invented: a template of counterwatch, accounts that hang on one digital ID"
 SIGNALS, GROUPS = ("link", "hashtag"), 6
 NOT_EMPTY = Template("api.demo.not_empty", "{folder} exists and is not empty")
 OTHER_NAME = Template("api.demo.other_name", "name another folder: `cw demo NAME`")
@@ -35,6 +38,7 @@ class Demo:
     rows: int
     answer: Answer
     posts: Answer
+    drill: Answer
     report: Path
     verification: Verification
 
@@ -79,13 +83,16 @@ def demo(folder: Path | str | None = None, *, language: str = "en", progress: Pr
         evidence = add(place, [packaged], source=SOURCE, purpose="demonstration", progress=progress, cancel=cancel)[0]
     with as_file(files("counterwatch").joinpath("data", POSTS)) as packaged:
         collection = add(place, [packaged], source=POSTS_SOURCE, purpose="demonstration", progress=progress, cancel=cancel)[0]
+    with as_file(files("counterwatch.exposure.identity").joinpath("templates", DRILL)) as packaged:
+        accounts = add(place, [packaged], source=DRILL_SOURCE, purpose="demonstration", progress=progress, cancel=cancel)[0]
     answer = ask_figures(evidence.name, case=place, progress=progress, cancel=cancel)
     how, options = PostsSetup(signals=SIGNALS), {"groups": GROUPS}
     posts = ask_coordination([collection.name], case=place, setup=how, only=["synchrony"], options=options, progress=progress, cancel=cancel)
+    drill = ask_identity(accounts.name, case=place, progress=progress, cancel=cancel)
     report = place / "report.html"
     write_report(place, report, language=language, public=True, progress=progress, cancel=cancel)
     checked = verify(open_case(place).path, level=3, progress=progress, cancel=cancel)
-    return Demo(folder=place, evidence=evidence, rows=rows, answer=answer, posts=posts, report=report, verification=checked)
+    return Demo(folder=place, evidence=evidence, rows=rows, answer=answer, posts=posts, drill=drill, report=report, verification=checked)
 
 
 def free_folder() -> Path:

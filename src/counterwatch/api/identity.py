@@ -9,6 +9,7 @@ from typing import Any
 from counterwatch.api.answer import Answer
 from counterwatch.api.ask import parameters
 from counterwatch.api.case import open_case, seal
+from counterwatch.api.first_steps import first_steps
 from counterwatch.api.made_by import code_of_all, plugins_of
 from counterwatch.case import Case
 from counterwatch.core import Evidence, Finding, Run, Template, replace
@@ -60,10 +61,11 @@ def run(content: bytes, evidence: Evidence, asked: Mapping[str, Mapping[str, Any
         answer = known[name](graph, **params)
         findings += [answer] if isinstance(answer, Finding) else answer
     modules = [*(known[name].module for name in asked), read_graph.__module__, __name__]
+    found = tuple(replace(each, evidence=(evidence.id,)) for each in findings)
     made = Run(
         instrument=INSTRUMENT, evidence=(evidence.id,), reader=READER, asked={name: dict(params) for name, params in asked.items()},
         code=code_of_all(modules), plugins=plugins_of(modules), problems=graph.problems,
-        findings=tuple(replace(each, evidence=(evidence.id,)) for each in findings),
+        findings=found, first=first_steps(found),
     )  # fmt: skip
     return Answer(run=made, evidence=(evidence,))
 

@@ -78,7 +78,7 @@ def document(
         asked=tuple(
             Asked(
                 instrument=run.instrument, evidence=run.evidence, reader=run.reader, read_with=run.read_with, planned=run.planned,
-                overview=run.overview,
+                overview=run.overview, first=run.first, marks=run.marks,
             )
             for run in runs
         ),

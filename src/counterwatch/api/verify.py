@@ -22,7 +22,7 @@ Again = Callable[[Run, Sequence[Evidence], Sequence[Path | bytes], Progress, Can
 
 PLACES = {
     "figures": "counterwatch.api.figures", "claims": "counterwatch.api.claims", "coordination": "counterwatch.api.coordination",
-    "identity": "counterwatch.api.identity",
+    "identity": "counterwatch.api.identity", "traffic": "counterwatch.api.traffic", "archive": "counterwatch.api.archives",
 }  # fmt: skip
 """Where each instrument does a stored run again: imported when one is met, because most verifications compute nothing."""
 
@@ -105,9 +105,9 @@ def rerun_differences(case: Case, stored: Run, progress: Progress = quiet, cance
 
 
 def _again(instrument: str, case: Case) -> Again:
-    """Return what does a run of an instrument again; one that makes pseudonyms does so with the key of the case."""
+    """Return what does a run of an instrument again; one that needs what the case keeps, such as a key, gets it."""
     module = importlib.import_module(PLACES[instrument])
-    again: Again = module.again_in(case) if instrument == "coordination" else module.again
+    again: Again = module.again_in(case) if hasattr(module, "again_in") else module.again
     return again
 
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import base64
-import secrets
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import suppress
 
 import msgspec
 
 from counterwatch.case.age import decrypt, encrypt
 from counterwatch.case.bare.ciphering import Undecryptable
+from counterwatch.case.chance import drawn
 from counterwatch.case.pack import (
     Commitment,
     Gone,
@@ -40,7 +40,7 @@ class SealedBody:
     def add(self, line: bytes) -> None:
         from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 
-        key = secrets.token_bytes(32)
+        key = drawn(32)
         sealed = ChaCha20Poly1305(key).encrypt(NONCE, line, self._case)
         self._keys.append(key)
         self._lines.append(canonical(SealedRecord(sealed=sealed)))
@@ -62,7 +62,8 @@ def open_records(body: bytes, pack: Pack, case: str, secret: str, erased: Collec
     keys = _keys(body, secret)
     if len(keys) != len(sealed) or any(keys[slot] is not None for slot in erased):
         raise Unreadable
-    lines = (b"" if slot in erased else _opened(key, each, case) for slot, (key, each) in enumerate(zip(keys, sealed, strict=True)))
+    opened = _opener(case)
+    lines = (b"" if slot in erased else opened(key, each) for slot, (key, each) in enumerate(zip(keys, sealed, strict=True)))
     return records_of(lines, pack.commitments, erased)
 
 
@@ -78,12 +79,12 @@ def without_records(body: bytes, slots: Collection[int], secret: str, recipients
 
 def open_intact(body: bytes, case: str, secret: str) -> Iterator[bytes]:
     """Yield the plain forms of a damaged body that can still be opened; the caller compares them with the pack."""
-    first, *rest = body.split(b"\n")
+    (first, *rest), opened = body.split(b"\n"), _opener(case)
     # The line of keys is damaged, or a record is: each costs what it opens.
     with suppress(Unreadable):
         for key, line in zip(_keys(first + b"\n", secret), rest, strict=False):
             with suppress(Unreadable, msgspec.MsgspecError):
-                yield _opened(key, msgspec.json.decode(line, type=SealedRecord).sealed, case)
+                yield opened(key, msgspec.json.decode(line, type=SealedRecord).sealed)
 
 
 def with_other_keys_line(body: bytes, secret: str, recipients: Sequence[str]) -> bytes:
@@ -105,11 +106,17 @@ def _keys(body: bytes, secret: str) -> list[bytes | None]:
         raise Unreadable from error
 
 
-def _opened(key: bytes | None, sealed: bytes | None, case: str) -> bytes:
+def _opener(case: str) -> Callable[[bytes | None, bytes | None], bytes]:
+    """Return what opens one sealed record of a case with its key."""
     from cryptography.exceptions import InvalidTag
     from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 
-    try:
-        return ChaCha20Poly1305(key or b"").decrypt(NONCE, sealed or b"", case.encode())
-    except (InvalidTag, ValueError) as error:
-        raise Unreadable from error
+    said = case.encode()
+
+    def opened(key: bytes | None, sealed: bytes | None) -> bytes:
+        try:
+            return ChaCha20Poly1305(key or b"").decrypt(NONCE, sealed or b"", said)
+        except (InvalidTag, ValueError) as error:
+            raise Unreadable from error
+
+    return opened

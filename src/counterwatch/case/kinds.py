@@ -189,7 +189,7 @@ def is_well_formed(record: Record) -> bool:
 def objects_of(record: Record) -> tuple[str, ...]:
     """Return the objects that a well-formed record speaks of."""
     if record.kind == "evidence":
-        return (msgspec.convert(record.data, type=Sealed).object,)
+        return (str(record.data["object"]),)
     if record.kind == "run":
         pointer = msgspec.convert(record.data, type=RunPointer)
         return (pointer.object, *pointer.attachments.values())

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import base64
-import secrets
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import msgspec
 
+from counterwatch.case.chance import drawn
 from counterwatch.core import Record, canonical, sha256_hex
 from counterwatch.core.finding import Sha256, Struct
 
@@ -203,4 +203,4 @@ def plain_line(record: Record) -> bytes:
     fields: dict[str, Any] = {"data": record.data, "id": record.id, "kind": record.kind, "version": record.version}
     # Absent where nothing is searchable, as in the packs of every case so far.
     fields |= {"searchable": record.searchable} if record.searchable else {}
-    return canonical({"record": fields, "salt": base64.b64encode(secrets.token_bytes(16)).decode()})
+    return canonical({"record": fields, "salt": base64.b64encode(drawn(16)).decode()})

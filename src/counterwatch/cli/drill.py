@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from counterwatch.exposure.identity.scenarios import Dark
 
 NO_FILE = Template("cli.drill.no_file", "there is no file to ask about")
-NO_FILE_HINT = Template("cli.drill.no_file_hint", "name a file that holds your accounts; --template email prints one to begin with")
+NO_FILE_HINT = Template("cli.drill.no_file_hint", "name a file that holds your accounts; --new FILE makes one from fifteen questions")
 TOMORROW = Template("cli.drill.tomorrow", "if this goes dark tomorrow:")
 LOSS = Template("cli.drill.loss", "{name}: lost {lost}, degraded {degraded}, kept {kept}")
 LOST = Template("cli.drill.lost", "lost: {names}")

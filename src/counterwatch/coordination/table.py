@@ -99,7 +99,7 @@ class Layer:
         if not isinstance(self.actions, Path):
             return replace(self, actions=told(self.actions), objects=objects)
         beside = self.actions.with_name(f"{self.actions.stem}-settled.parquet")
-        with pq.ParquetFile(self.actions) as source, pq.ParquetWriter(beside, source.schema_arrow) as target:
+        with pq.ParquetFile(self.actions, pre_buffer=False) as source, pq.ParquetWriter(beside, source.schema_arrow) as target:
             for batch in source.iter_batches(batch_size=1_000_000):
                 target.write_batch(told(batch))
         return replace(self, actions=beside, objects=objects)

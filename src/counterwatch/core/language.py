@@ -1,8 +1,8 @@
 """Rendering messages in a reader's language: gettext catalogs, with numbers and dates as the locale writes them.
 
 Gap formats: `{n}` a number grouped as the locale does, or text as it is · `{x:.2}` decimals · `{x:s3}` significant digits ·
-`{x:%}` or `{x:.1%}` percent · `{p:p}` a p-value · `{day:date}` an ISO date · `{n:raw}` a number without grouping (years, row numbers).
-A `None` is shown as an em dash.
+`{x:%}` or `{x:.1%}` percent · `{p:p}` a p-value · `{day:date}` an ISO date · `{n:raw}` a number without grouping (years, row numbers) ·
+`{seat:country}` the name of a country given by its code. A `None` is shown as an em dash.
 """
 
 from __future__ import annotations
@@ -112,10 +112,18 @@ def _filled(value: Param | object, form: str, language: str) -> str:
     if value is None:
         return "—"
     if isinstance(value, str):
-        return _date(value, language) if form == "date" else Quoted(value)
+        return _word(value, form, language)
     if isinstance(value, bool) or form == "raw" or not isinstance(value, int | float):
         return str(value)
     return _number(value, form, language)
+
+
+def _word(text: str, form: str, language: str) -> str:
+    if form == "country":
+        from counterwatch.core.country import country_name
+
+        return country_name(text, language) or Quoted(text)
+    return _date(text, language) if form == "date" else Quoted(text)
 
 
 def _date(text: str, language: str) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 
 from counterwatch.core.canonical import digest
 from counterwatch.core.finding import Chart, Finding, Problem, Struct
+from counterwatch.core.message import Message
 
 
 class Run(Struct, frozen=True):
@@ -14,7 +15,8 @@ class Run(Struct, frozen=True):
     `read_with` holds the options of the reader, `asked` the parameters of each check by name, `code` the SHA-256 of every module of
     ours that took part, and `plugins` the version of each third-party package that supplied a check or reader,
     `problems` what a reader must know about the file, `planned` the checks that were chosen, with these parameters, before the
-    evidence was sealed, `overview` charts of all subjects together.
+    evidence was sealed, `overview` charts of all subjects together,
+    `first` what to do first, the most urgent thing at the top, and `marks` what every page that shows these findings must say of them.
     """
 
     instrument: str
@@ -28,6 +30,8 @@ class Run(Struct, frozen=True):
     problems: tuple[Problem, ...] = ()
     planned: tuple[str, ...] = ()
     overview: tuple[Chart, ...] = ()
+    first: tuple[Message, ...] = ()
+    marks: tuple[Message, ...] = ()
 
     @property
     def unread(self) -> int:

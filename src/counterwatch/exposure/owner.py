@@ -11,8 +11,8 @@ class Owner:
     """An organisation and the country of its headquarters (ISO 3166-1 alpha-2, empty where not known).
 
     `basis` says how it is known: a row of the list that comes with counterwatch, a row of a list that the user brought, or not at all.
-    `list` and `date` (ISO 8601) name that list; `rule` is the domain suffix that decided; `note` is what else is to be known, as where the
-    operating company sits elsewhere.
+    `list` and `date` (ISO 8601) name that list; `rule` is the domain suffix that decided and `source` where its owner is documented; `note` is
+    what else is to be known, as where the operating company sits elsewhere.
     """
 
     name: str = ""
@@ -23,6 +23,7 @@ class Owner:
     list: str = ""
     date: str = ""
     note: str = ""
+    source: str = ""
 
 
 UNKNOWN = Owner()

@@ -29,7 +29,9 @@ class Method(Struct, frozen=True):
 
 
 class Asked(Struct, frozen=True):
-    """One run of an instrument: what it looked at, how that was read, what was chosen beforehand, and charts of the whole."""
+    """One run of an instrument: what it looked at, how that was read, what was chosen beforehand, charts of the whole, what to do first
+    (the most urgent at the top), and what every page must say of it.
+    """
 
     instrument: str
     evidence: tuple[str, ...] = ()
@@ -37,6 +39,8 @@ class Asked(Struct, frozen=True):
     read_with: dict[str, Any] = {}
     planned: tuple[str, ...] = ()
     overview: tuple[Chart, ...] = ()
+    first: tuple[Message, ...] = ()
+    marks: tuple[Message, ...] = ()
 
 
 class CustodyLine(Struct, frozen=True):

@@ -17,6 +17,7 @@ HELD = Template("report.labels.held", "Evidence")
 HELD_SAID = Template("report.labels.held_said", "{n} file", "{n} files")
 
 CLAIMS = Template("report.labels.claims", "What this report says")
+DO_FIRST = Template("report.labels.do_first", "What to do first", "The {n} things to do first")
 SAYS = Template("report.labels.says", "What it says")
 HOW_SURE = Template("report.labels.how_sure", "How sure that is")
 SAYS_NOT = Template("report.labels.says_not", "What it does not say")

@@ -6,12 +6,13 @@ import json
 from collections import Counter
 from dataclasses import dataclass
 from importlib.resources import files
+from itertools import zip_longest
 from typing import Any
 
 import msgspec
 from markupsafe import Markup
 
-from counterwatch.core import Chart, Verdict, canonical, replace
+from counterwatch.core import Chart, Message, Verdict, canonical, replace
 from counterwatch.report.anchored import HEADING as ANCHORS
 from counterwatch.report.anchored import anchored
 from counterwatch.report.card import article, environment, figure
@@ -21,7 +22,7 @@ from counterwatch.report.order import cards, distinct_problems, groups, tallies
 from counterwatch.report.passage import trusted
 from counterwatch.report.speech import Speech
 
-OVERVIEWS = 6
+OVERVIEWS, FIRST = 6, 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +45,7 @@ def page(document: Document, language: str) -> str:
         articles=(article(each, say, anchor=f"finding-{number}", names=names) for number, each in enumerate(shown, 1)), shown=shown,
         planned={check for each in document.asked for check in each.planned},
         overviews=[figure(each, say, f"overview-{number}") for number, each in enumerate(overviews(document), 1)],
+        first=first(document), marks=marks(document),
         departing=sum(each.verdict is Verdict.DEPARTS for each in document.findings), groups=groups(document.findings, shown=shown),
         manners=manners(document), problems=distinct_problems(document.findings, document.problems),
         entries=Counter(id for line in document.custody for id in line.evidence),
@@ -56,6 +58,17 @@ def overviews(document: Document) -> list[Chart]:
     """Return the charts of the whole of every run, the newest runs first, each once."""
     found = {canonical(chart): chart for asked in reversed(document.asked) for chart in asked.overview}
     return list(found.values())[:OVERVIEWS]
+
+
+def first(document: Document) -> list[Message]:
+    """Return what to do first, of every run in turn, so that no run crowds out the others; each step once."""
+    ranks = zip_longest(*(each.first for each in document.asked))
+    return list({canonical(step): step for rank in ranks for step in rank if step is not None}.values())[:FIRST]
+
+
+def marks(document: Document) -> list[Message]:
+    """Return what every page must say, each once."""
+    return list({canonical(mark): mark for each in document.asked for mark in each.marks}.values())
 
 
 def travelling(document: Document) -> Document:

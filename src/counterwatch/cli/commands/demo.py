@@ -27,6 +27,7 @@ POSTS = Template(
     "cli.demo.posts",
     "sealed {name}: posts of the campaign for the German election of 2021, with numbers in place of accounts and pages (Righetti et al., MIT)",
 )
+DRILL = Template("cli.demo.drill", "sealed {name}: invented accounts that hang on one digital ID, for the blackout drill")
 MEANING = Template(
     "cli.demo.meaning", "«Departs» accuses nobody: averages, totals spread over days and capacity limits look the same. The report lists what to ask."
 )
@@ -36,6 +37,7 @@ TRY = Template("cli.demo.try", "Try next:")
 TRY_FLIP = Template("cli.demo.try_flip", "change one byte of any file in {folder}, then see it named: cw verify {folder}")
 TRY_HAND = Template("cli.demo.try_hand", "check the case without this program: {file}")
 TRY_OWN = Template("cli.demo.try_own", "ask your own file: cw figures FILE.csv")
+TRY_ME = Template("cli.demo.try_me", "look at your own things: cw exposure identity --new mine.toml, then docs/guide/self-audit.md")
 TRY_CASE = Template("cli.demo.try_case", "keep it: cw new NAME && cd NAME && cw add ../FILE.csv && cw figures FILE.csv && cw report")
 SHOWN = 5
 
@@ -64,6 +66,8 @@ def command(folder: Path | None, language: str | None) -> None:
     show_findings(made.striking(SHOWN))
     show(text(POSTS(name=made.posts.evidence[0].name)))
     show_findings(made.layers())
+    show(text(DRILL(name=made.drill.evidence[0].name)))
+    show_findings([each for each in made.drill if each.check == "exposure.lockout"])
     say(MEANING())
     show(text(REPORT(file=str(made.report))))
     show(text(VERIFIED()))
@@ -74,5 +78,5 @@ def command(folder: Path | None, language: str | None) -> None:
 
 
 def _suggest(folder: Path) -> None:
-    for message in (TRY(), TRY_FLIP(folder=str(folder)), TRY_HAND(file=str(folder / "VERIFY.txt")), TRY_OWN(), TRY_CASE()):
+    for message in (TRY(), TRY_FLIP(folder=str(folder)), TRY_HAND(file=str(folder / "VERIFY.txt")), TRY_OWN(), TRY_ME(), TRY_CASE()):
         say(message)

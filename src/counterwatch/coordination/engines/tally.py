@@ -49,12 +49,25 @@ class Tally:
             self._put_aside()
 
     def edges(self, least: int) -> pl.DataFrame:
-        """Return the edges of at least this weight, sorted by their accounts; this ends the tally."""
+        """Return the edges of at least this weight, sorted by their accounts; this ends the tally.
+
+        Where there are more pairs than memory holds, the table lies in files of `scratch` that are gone with it: they may be unlinked.
+        """
         import polars as pl
 
+        keep = self._on_disk if self.total > self._in_memory else _as_it_is
         with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
-            found = [each for each in pool.map(lambda number: counted(self._take(number), least), range(PARTS)) if len(each)]
+            found = [each for each in pool.map(lambda number: keep(counted(self._take(number), least), number), range(PARTS)) if len(each)]
         return pl.concat(found or [counted(_none(), 1)])
+
+    def _on_disk(self, edges: pl.DataFrame, number: int) -> pl.DataFrame:
+        import polars as pl
+        import pyarrow as pa
+
+        file = self._scratch / f"edges-{number}.arrow"
+        edges.write_ipc(file, compression="uncompressed")
+        # The system reads a page of it when somebody looks there, and forgets it when memory is needed.
+        return pl.DataFrame(pl.from_arrow(pa.ipc.open_file(pa.memory_map(str(file))).read_all()))
 
     def _put_aside(self) -> None:
         for number, part in enumerate(self._parts):
@@ -73,6 +86,10 @@ class Tally:
         rows += self._parts[number]
         self._parts[number] = []
         return np.concatenate(rows) if rows else _none()
+
+
+def _as_it_is(edges: pl.DataFrame, _number: int) -> pl.DataFrame:
+    return edges
 
 
 def bounds_of(key: NDArray[np.int64]) -> NDArray[np.int64]:

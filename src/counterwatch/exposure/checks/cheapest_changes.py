@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from counterwatch.core import Attachment, Finding, Message, Template, Verdict, check
-from counterwatch.exposure.identity.changes import MOST_ACCOUNTS, candidates
+from counterwatch.core import Attachment, Chart, Finding, Message, Template, Verdict, check
+from counterwatch.core.message import Param
+from counterwatch.exposure.charts.access_graph import Mark, access_chart
+from counterwatch.exposure.identity.changes import MOST_ACCOUNTS, NAMES, candidates, changed
 from counterwatch.exposure.identity.closures import lost_without
 from counterwatch.exposure.identity.fixes import Fix, cheapest_fixes
 from counterwatch.exposure.identity.graph import Graph
-from counterwatch.exposure.identity.index import Index
+from counterwatch.exposure.identity.index import Index, index_of
 from counterwatch.exposure.identity.listing import written
 from counterwatch.exposure.identity.saying import NAME, ONLY_ENTERED, SERVICE, nothing, ready
 from counterwatch.exposure.identity.scenarios import Scenario, reaching, scenario_of, scenarios
@@ -22,17 +24,17 @@ NONE = Template(
 )
 CHANGES = Template(
     "exposure.changes.changes",
-    "{n} change, at a cost of {cost}, lets every account asked about survive {losses} losses without opening a new seizure; {proof}",
-    "{n} changes, at a cost of {cost}, let every account asked about survive {losses} losses without opening a new seizure; {proof}",
+    "{n} change, at a cost of {cost}, lets every account asked about survive {asked} without opening a new seizure; {proof}",
+    "{n} changes, at a cost of {cost}, let every account asked about survive {asked} without opening a new seizure; {proof}",
 )
 EXPOSING = Template(
     "exposure.changes.exposing",
-    "{n} change, at a cost of {cost}, lets every account asked about survive {losses} losses; "
-    "it opens {exposure} accounts to a new single seizure; {proof}",
-    "{n} changes, at a cost of {cost}, let every account asked about survive {losses} losses; "
-    "they open {exposure} accounts to a new single seizure; {proof}",
+    "{n} change, at a cost of {cost}, lets every account asked about survive {asked}; it opens {opened} to a new single seizure; {proof}",
+    "{n} changes, at a cost of {cost}, let every account asked about survive {asked}; they open {opened} to a new single seizure; {proof}",
 )
-CHEAPER = Template("exposure.changes.cheaper", "a cost of {cost} would do, but opens {exposure} accounts to a new single seizure")
+LOSSES = Template("exposure.changes.losses", "the loss asked about", "each of {n} losses")
+OPENED = Template("exposure.changes.opened", "{n} account", "{n} accounts")
+CHEAPER = Template("exposure.changes.cheaper", "a cost of {cost} would do, but opens {opened} to a new single seizure")
 PROVEN = Template("exposure.changes.proven", "nothing cheaper does among the changes considered")
 NOT_PROVEN = Template("exposure.changes.not_proven", "cheaper ones may exist: the search was stopped at its bound")
 NO_FIX = Template("exposure.changes.no_fix", "none of the changes considered lets the important accounts survive the losses asked about")
@@ -42,6 +44,7 @@ PART = Template(
 CAN_BE = Template(
     "exposure.changes.can_be", "whether a service offers such a way in is not known here: look at its settings, or choose the next best"
 )
+PICTURE = Template("exposure.changes.picture", "The accounts that a loss locks out, with the changes in green")
 COSTS = Template("exposure.changes.costs", "costs are rough units of effort: about an hour, or the price of a meal")
 MOST_LOSSES, MOST_STEPS = 6, 8
 COLUMNS = ("choice", "cost", "new seizures", "change", "proven")
@@ -90,10 +93,11 @@ def _finding(index: Index, front: list[Fix], worst: Sequence[Scenario], part: li
     if front:
         best = front[-1]
         proof = (PROVEN if all(each.proven for each in front) else NOT_PROVEN)()
-        counts = {"n": len(best.chosen), "cost": best.cost, "losses": len(worst)}
-        said = EXPOSING(exposure=best.exposure, proof=proof, **counts) if best.exposure else CHANGES(proof=proof, **counts)
-        weighed = [*(CHEAPER(cost=each.cost, exposure=each.exposure) for each in front[:1] if each is not best), *part]
+        counts: dict[str, Param] = {"n": len(best.chosen), "cost": best.cost, "asked": LOSSES(n=len(worst))}
+        said = EXPOSING(opened=OPENED(n=best.exposure), proof=proof, **counts) if best.exposure else CHANGES(proof=proof, **counts)
+        weighed = [*(CHEAPER(cost=each.cost, opened=OPENED(n=each.exposure)) for each in front[:1] if each is not best), *part]
         steps = tuple(each.said for each in best.chosen[:MOST_STEPS])
+    charts = (_picture(index, front[-1]),) if front else ()
     numbers = (
         {"cheapest": front[0].cost, "new seizures of the cheapest": front[0].exposure, "cost without new seizures": front[-1].cost} if front else {}
     )
@@ -101,4 +105,16 @@ def _finding(index: Index, front: list[Fix], worst: Sequence[Scenario], part: li
     return Finding(
         subject=index.graph.name or NAME, verdict=Verdict.DEPARTS, statement=said, weighed=tuple(weighed), numbers=dict(numbers), steps=steps,
         limits=(CAN_BE(), COSTS(), ONLY_ENTERED(), SERVICE()), attachments=(Attachment.of("cheapest-changes.csv", written(COLUMNS, rows)),),
+        charts=charts,
     )  # fmt: skip
+
+
+def _picture(index: Index, fix: Fix) -> Chart:
+    """Draw the graph after a fix: the accounts that it helps, with what opens them."""
+    after = index_of(changed(index.graph, fix.chosen))
+    dropped = {each.dropped for each in fix.chosen if each.dropped is not None}
+    marks: dict[int, Mark] = {after.number[each.gets.id]: "new" for each in fix.chosen if each.gets is not None}
+    helped = [after.number[each.added.account] for each in fix.chosen if each.added is not None]
+    helped += [after.number[index.graph.routes[each].account] for each in sorted(dropped)]
+    called = {after.number[each.gets.id]: NAMES[each.gets.kind]() for each in fix.chosen if each.gets is not None}
+    return access_chart(PICTURE(), after, marks, helped, called=called, new_from=len(index.graph.routes) - len(dropped))

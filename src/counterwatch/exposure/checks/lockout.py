@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from counterwatch.core import Attachment, Finding, Message, Template, Verdict, check
+from counterwatch.core import Attachment, Chart, Finding, Message, Template, Verdict, check
 from counterwatch.core.message import Param
+from counterwatch.exposure.charts.access_graph import Mark, access_chart
+from counterwatch.exposure.charts.losses import MOST, losses_chart
 from counterwatch.exposure.identity.closures import Access, lost_without
 from counterwatch.exposure.identity.graph import Graph
 from counterwatch.exposure.identity.index import Index
 from counterwatch.exposure.identity.listing import one_dark, steps_for, what_goes_dark
 from counterwatch.exposure.identity.saying import NAME, NEW_DEVICE, ONLY_ENTERED, SERVICE, named, nothing, ready
-from counterwatch.exposure.identity.scenarios import Scenario, dark, reaching, scenario_of, scenarios
+from counterwatch.exposure.identity.scenarios import Dark, Scenario, dark, reaching, scenario_of, scenarios
 from counterwatch.exposure.identity.worlds import resting_on_one, sound
 
 ALONE = Template(
@@ -32,6 +34,7 @@ SPARED = Template(
     "without {name}: {n} account lost, {degraded} with fewer ways in, {kept} as before; none of the lost is important, as far as the graph knows",
     "without {name}: {n} accounts lost, {degraded} with fewer ways in, {kept} as before; none of the lost is important, as far as the graph knows",
 )
+PICTURE = Template("exposure.lockout.picture", "If {name} goes dark: what falls, and what stays open")
 Numbers = dict[str, float | None]
 FILE = "if-this-goes-dark.csv"
 
@@ -58,7 +61,8 @@ def _one(index: Index, before: Access, accounts: list[int], scenario: Scenario) 
     counts: dict[str, Param] = {"n": len(gone.lost), "degraded": len(gone.degraded), "kept": len(gone.kept)}
     said = WITHOUT(name=scenario.said, names=named(index, lost), **counts) if lost else SPARED(name=scenario.said, **counts)
     numbers: Numbers = {"lost": len(gone.lost), "degraded": len(gone.degraded), "kept": len(gone.kept), "important lost": len(lost)}
-    return _finding(index, said, numbers, Attachment.of(FILE, one_dark(index, before, gone)), scenario if lost else None)
+    charts = (_picture(index, gone),) if gone.lost or gone.degraded else ()
+    return _finding(index, said, numbers, Attachment.of(FILE, one_dark(index, before, gone)), scenario if lost else None, charts)
 
 
 def _every(index: Index, before: Access, accounts: list[int]) -> Finding:
@@ -71,11 +75,27 @@ def _every(index: Index, before: Access, accounts: list[int]) -> Finding:
         said = ALONE(worst=asked[worst].said, n=len(lost[worst]), names=named(index, lost[worst]), many=many, things=len(asked))
     numbers: Numbers = {"single losses": len(asked), "that lock out": many, "important lost by the worst": len(lost[worst])}
     table = Attachment.of(FILE, what_goes_dark(index, before, asked))
-    return _finding(index, said, numbers, table, asked[worst] if many else None)
+    first = sorted(range(len(asked)), key=lambda each: (-len(lost[each]), each))[: 2 * MOST]
+    gone = {each: dark(index, before, asked[each]) for each in first}
+    falls = [each for each in gone.values() if each.lost or each.degraded]
+    charts = (losses_chart(index, falls, accounts, len(asked)), _picture(index, gone[worst])) if falls else ()
+    return _finding(index, said, numbers, table, asked[worst] if many else None, charts)
 
 
-def _finding(index: Index, said: Message, numbers: Numbers, table: Attachment, scenario: Scenario | None) -> Finding:
+def _picture(index: Index, gone: Dark) -> Chart:
+    marks: dict[int, Mark] = {
+        **dict.fromkeys(gone.degraded, "fewer"),
+        **dict.fromkeys(gone.lost, "lost"),
+        **dict.fromkeys(gone.scenario.taken, "taken"),
+    }
+    importance = {number: account.importance for number, account in zip(index.accounts, index.graph.accounts, strict=True)}
+    first = sorted((*gone.lost, *gone.degraded, *gone.kept), key=lambda each: (-importance[each], each))
+    return access_chart(PICTURE(name=gone.scenario.said), index, marks, first)
+
+
+def _finding(index: Index, said: Message, numbers: Numbers, table: Attachment, scenario: Scenario | None, charts: tuple[Chart, ...] = ()) -> Finding:
     return Finding(
         subject=index.graph.name or NAME, verdict=Verdict.DEPARTS if scenario else Verdict.CONSISTENT, statement=said, numbers=numbers,
         limits=(ONLY_ENTERED(), NEW_DEVICE(), SERVICE()), steps=steps_for(index, scenario.taken) if scenario else (), attachments=(table,),
+        charts=charts,
     )  # fmt: skip

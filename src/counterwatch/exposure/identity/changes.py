@@ -37,6 +37,7 @@ class Change:
     dropped: int | None = None
 
 
+NAMES = {kind: name for kind, name, _ in NEW}
 COST_OF = {kind: cost for kind, _, cost in NEW}
 
 

@@ -1,1 +1,1 @@
-"""One file per source: bytes or a path to `Traffic`."""
+"""Readers of one's own material: a file for each source."""

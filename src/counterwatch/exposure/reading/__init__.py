@@ -1,1 +1,1 @@
-"""How files are read that hold one's own traffic: opened, recognised, and told apart from what they are not."""
+"""From files as they come to what the checks look at."""

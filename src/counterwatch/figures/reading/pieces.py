@@ -36,7 +36,7 @@ def must_be_parquet(source: Path, *, name: str) -> None:
 def opened(source: Path | bytes, *, name: str) -> Any:
     """Open a Parquet file."""
     with unreadable_where(*ERRORS, message=BROKEN(name=name), hint=AGAIN()):
-        return pq.ParquetFile(pa.BufferReader(source) if isinstance(source, bytes) else source)
+        return pq.ParquetFile(pa.BufferReader(source) if isinstance(source, bytes) else source, pre_buffer=False)
 
 
 def pieces(source: Path | bytes, *, name: str, columns: Sequence[str], where: dict[str, str] | None = None) -> Iterator[Grid]:

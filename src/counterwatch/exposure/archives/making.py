@@ -1,0 +1,132 @@
+"""An archive while it is read: events, whose it is, which sections were understood, and what could not be read, by place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+from counterwatch.core import Message, Problem, Template, UnreadableEvidence
+from counterwatch.exposure.archive import Archive, Event, Reveals
+from counterwatch.exposure.archives.limits import EVENTS
+from counterwatch.exposure.identity.labels import printable
+
+R = TypeVar("R")
+BAD_ROWS = Template(
+    "exposure.archives.bad_rows",
+    "{n} row of {place} of {name} could not be read and is not counted",
+    "{n} rows of {place} of {name} could not be read and are not counted",
+)
+TOO_MANY = Template(
+    "exposure.archives.too_many", "{name} holds a part of {most} rows or more (export-rows), the most that is read; what is beyond is not counted"
+)
+SECTIONS = Template(
+    "exposure.archives.sections",
+    "{n} section seen, {understood} understood",
+    "{n} sections seen, {understood} understood",
+)
+UNKNOWN = Template(
+    "exposure.archives.unknown",
+    "{n} section seen, {understood} understood, {unknown} unknown: {names}",
+    "{n} sections seen, {understood} understood, {unknown} unknown: {names}",
+)
+SHOWN = 12
+
+
+@dataclass(slots=True, kw_only=True, repr=False)
+class Making:
+    """What was read so far. `pseudonym` gives the keyed hash under which another person is counted.
+
+    `names` are what the owner is called in messages, `known` the pseudonyms given so far; `local_clock` says that times came without a zone.
+    """
+
+    name: str
+    platform: str
+    pseudonym: Callable[[str], str]
+    events: list[Event] = field(default_factory=list)
+    own: dict[tuple[str, str], None] = field(default_factory=dict)
+    sections: dict[str, bool] = field(default_factory=dict)
+    bad: dict[str, int] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+    said: list[Message] = field(default_factory=list)
+    lines: int = 0
+    unparsed: int = 0
+    known: dict[str, str] = field(default_factory=dict)
+    names: set[str] = field(default_factory=set)
+    local_clock: bool = False
+
+    def add(self, reveals: Reveals, locator: str, **more: Any) -> None:
+        """Add a row."""
+        if len(self.events) < EVENTS:
+            self.events.append(Event(reveals=reveals, locator=locator, **more))
+
+    def extend(self, events: list[Event]) -> None:
+        """Add many rows at once."""
+        self.events += events[: EVENTS - len(self.events)]
+
+    def belongs(self, kind: str, value: object) -> bool:
+        """Note an identifier by which the export says whose it is; says whether there was one."""
+        text = value.strip() if isinstance(value, str) else str(value) if isinstance(value, int) and not isinstance(value, bool) else ""
+        text = text.removeprefix("@") if kind == "account" else text
+        if text and text not in ("N/A", "None"):
+            self.own[kind, text] = None
+            return True
+        return False
+
+    def owned(self, kind: str, value: object, place: str) -> None:
+        """Note an identifier of the owner, and that the export holds it."""
+        if self.belongs(kind, value):
+            self.add("account", place, what=kind)
+
+    def third(self, value: object) -> str:
+        """Return the pseudonym of another person; empty where nobody is named."""
+        text = value.strip() if isinstance(value, str) else str(value) if isinstance(value, int) else ""
+        if not text:
+            return ""
+        if text not in self.known:
+            self.known[text] = self.pseudonym(f"{self.platform}:{text}")
+        return self.known[text]
+
+    def saw(self, section: str, *, understood: bool) -> None:
+        """Note a section, under a name that tells nobody's."""
+        called = printable(section) or "?"
+        self.sections[called] = self.sections.get(called, False) or understood
+
+    def unread(self, place: str, rows: int = 1) -> None:
+        """Count rows that could not be read."""
+        if rows:
+            self.bad[place] = self.bad.get(place, 0) + rows
+
+    def trying(self, read: Callable[[], R], place: str) -> R | None:
+        """Do what may fail for one file of an export; where it does, its reason is listed and the others are read."""
+        try:
+            return read()
+        except UnreadableEvidence as error:
+            self.problems.append(Problem(message=error.message, place=place, records=1))
+            return None
+
+    def too_many(self, most: int) -> None:
+        """Say that a part has more rows than are read; said once."""
+        said = Problem(message=TOO_MANY(name=self.name, most=most), records=1)
+        if said not in self.problems:
+            self.problems.append(said)
+
+    def made(self) -> Archive:
+        """Return the archive."""
+        if len(self.events) >= EVENTS:
+            self.too_many(EVENTS)
+        bad = [Problem(message=BAD_ROWS(n=n, place=place, name=self.name), place=place, records=n) for place, n in self.bad.items()]
+        return Archive(
+            name=self.name, platform=self.platform, own=tuple(self.own), events=tuple(self.events), sections=dict(self.sections),
+            lines=self.lines, unparsed=self.unparsed, problems=(*self.problems, *bad), said=(*self._drift(), *self.said),
+        )  # fmt: skip
+
+    def _drift(self) -> tuple[Message, ...]:
+        if not self.sections:
+            return ()
+        unknown = [each for each, understood in self.sections.items() if not understood]
+        counts = {"n": len(self.sections), "understood": len(self.sections) - len(unknown)}
+        if not unknown:
+            return (SECTIONS(**counts),)
+        names = ", ".join(sorted(unknown)[:SHOWN]) + (" …" if len(unknown) > SHOWN else "")
+        return (UNKNOWN(**counts, unknown=len(unknown), names=names),)

@@ -1,0 +1,31 @@
+"""The table beside a finding: for each kind of row how many, from when to when, and where the first of them stand; no value of any."""
+
+from __future__ import annotations
+
+import csv
+import heapq
+import io
+from collections.abc import Sequence
+
+from counterwatch.core import Attachment
+from counterwatch.exposure.archive import Event
+from counterwatch.exposure.reveals.words import day
+
+FIRST = 5
+COLUMNS = ("reveals", "what", "rows", "first day", "last day", "stands at")
+
+
+def table(called: str, rows: Sequence[Event]) -> Attachment:
+    """Return the table of a kind, by what its rows are."""
+    grouped: dict[tuple[str, str], list[Event]] = {}
+    for each in rows:
+        grouped.setdefault((each.reveals, each.what), []).append(each)
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    for (reveals, what), group in sorted(grouped.items()):
+        times = [each.time for each in group if each.time is not None]
+        first = heapq.nsmallest(FIRST, {(each.time or 0, each.locator, each.row, each.at) for each in group})
+        days = (day(min(times)), day(max(times))) if times else ("", "")
+        writer.writerow([reveals, what, len(group), *days, "; ".join(at for *_, at in first)])
+    return Attachment.of(f"{called.replace(' ', '-')}.csv", out.getvalue())

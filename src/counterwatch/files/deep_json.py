@@ -1,0 +1,103 @@
+"""JSON of strangers: refused by name where it is broken or too deep, and read piece by piece where it is large."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, TypeVar
+
+from counterwatch.core import Template, UnreadableEvidence
+
+T = TypeVar("T")
+NOT_JSON = Template("files.deep_json.not_json", "{place} of {name} is not JSON, or is cut off (json-damaged): {reason}")
+TOO_DEEP = Template("files.deep_json.too_deep", "{place} of {name} is nested more than {most} levels deep (json-depth), as no export is")
+OTHER_SHAPE = Template("files.deep_json.other_shape", "{place} of {name} is JSON of another shape than is known (json-shape): {reason}")
+TOO_DENSE = Template("files.deep_json.too_dense", "{place} of {name} holds more than one value in {most} bytes (json-dense), as no export does")
+AGAIN = Template("files.deep_json.again", "fetch the export again; where it is whole and not read, the platform may have changed its format")
+DEEPEST = 200
+DENSEST, DENSE_FROM = 12, 4 << 20
+"""Bytes to a comma, on average, of the densest file of some size: a million empty values take far more memory than they take bytes."""
+PIECE = 1 << 13
+"""Bytes parsed between two looks at the depth: the parser writes out the whole path of each event, however deep."""
+UTF8_MARK = b"\xef\xbb\xbf"
+
+
+def decoded(data: bytes | memoryview, kind: type[T], *, name: str, place: str) -> T:
+    """Return JSON as a type. Raises `UnreadableEvidence` with the place for what is no JSON, too deep or of another shape; no value is echoed."""
+    import msgspec
+
+    try:
+        return msgspec.json.decode(data, type=kind, strict=False)
+    except RecursionError as error:
+        raise UnreadableEvidence(TOO_DEEP(name=name, place=place, most=DEEPEST), hint=AGAIN()) from error
+    except msgspec.ValidationError as error:
+        raise UnreadableEvidence(OTHER_SHAPE(name=name, place=place, reason=str(error).partition(" - at")[0][:80]), hint=AGAIN()) from error
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise UnreadableEvidence(NOT_JSON(name=name, place=place, reason=_reason(error)), hint=AGAIN()) from error
+
+
+def whole(data: bytes, *, name: str, place: str) -> bytes:
+    """Return JSON without its byte order mark, checked to be whole, not too deep and not too dense; UTF-16 becomes UTF-8."""
+    import msgspec
+
+    if data.startswith(UTF8_MARK):
+        data = data[len(UTF8_MARK) :]
+    elif data[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\0" in data[:4]:
+        from counterwatch.files.text import decode
+
+        data = decode(data, name=name).text.encode()
+    decoded(data, msgspec.Raw, name=name, place=place)
+    if len(data) > DENSE_FROM and data.count(b",") * DENSEST > len(data):
+        raise UnreadableEvidence(TOO_DENSE(name=name, place=place, most=DENSEST), hint=AGAIN())
+    return data
+
+
+def streamed(blocks: Iterator[bytes], prefixes: tuple[str, ...], *, name: str, place: str) -> Iterator[tuple[str, Any]]:
+    """Yield each object that stands at one of some places, as `locations.item`, with its place, without holding the whole in memory.
+
+    Raises `UnreadableEvidence` where the file is no JSON, is cut off or is too deep; what stood before has been given.
+    """
+    import ijson
+
+    wanted, depth = frozenset(prefixes), 0
+    source, building = _Blocks(blocks), None
+    at = ""
+    try:
+        for prefix, event, value in ijson.parse(source, buf_size=PIECE, use_float=True):
+            if source.bytes > DENSE_FROM and source.commas * DENSEST > source.bytes:
+                raise UnreadableEvidence(TOO_DENSE(name=name, place=place, most=DENSEST), hint=AGAIN())
+            depth += (event in ("start_map", "start_array")) - (event in ("end_map", "end_array"))
+            if depth > DEEPEST:
+                raise UnreadableEvidence(TOO_DEEP(name=name, place=place, most=DEEPEST), hint=AGAIN())
+            if building is None and event == "start_map" and prefix in wanted:
+                building, at = ijson.ObjectBuilder(), prefix
+            if building is not None:
+                building.event(event, value)
+                if event == "end_map" and prefix == at:
+                    yield at, building.value
+                    building = None
+    except (ijson.JSONError, UnicodeDecodeError, ValueError) as error:
+        raise UnreadableEvidence(NOT_JSON(name=name, place=place, reason=_reason(error)), hint=AGAIN()) from error
+
+
+class _Blocks:
+    """Blocks of bytes as a file that is read forwards."""
+
+    def __init__(self, blocks: Iterator[bytes]) -> None:
+        self.blocks, self.left = blocks, b""
+        self.bytes = self.commas = 0
+
+    def read(self, size: int) -> bytes:
+        """Return up to `size` bytes; asked for none, none."""
+        if not size:
+            return b""
+        if not self.left:
+            self.left = next(self.blocks, b"")
+            self.bytes, self.commas = self.bytes + len(self.left), self.commas + self.left.count(b",")
+        block, self.left = self.left[:size], self.left[size:]
+        return block
+
+
+def _reason(error: Exception) -> str:
+    """Return what is wrong, without the excerpt of the data that some libraries put behind it."""
+    text = str(error).splitlines()[0] if str(error) else type(error).__name__
+    return type(error).__name__ if any(each in text for each in "\"'\\") else text[:80]
