@@ -52,10 +52,10 @@ def sent(*segments: bytes, first: int = 0, port: int = 443, open: bool = True) -
 def pcap(packets: Iterable[bytes], *, link: int = 101, order: str = "<", magic: int = 0xA1B2C3D4, lengths: Sequence[int] = ()) -> bytes:
     """Return a PCAP file; `lengths` are those that packets had where they were cut."""
     told = [*lengths]
-    file = struct.pack(f"{order}IHHiIII", magic, 2, 4, 0, 0, 262_144, link)
+    file = bytearray(struct.pack(f"{order}IHHiIII", magic, 2, 4, 0, 0, 262_144, link))
     for place, each in enumerate(packets):
         file += struct.pack(f"{order}IIII", START + place, 0, len(each), told[place] if told else len(each)) + each
-    return file
+    return bytes(file)
 
 
 def block(kind: int, content: bytes, order: str = "<") -> bytes:

@@ -148,3 +148,27 @@ def test_problems_quote_nothing_of_the_file() -> None:
     _, traffic = read(har(get("secret-of-mine/"), {"url": ["secret-of-mine"]}, get(headers=["secret-of-mine"])))
     assert len(traffic.problems) == 3
     assert "secret" not in repr(traffic.problems)
+
+
+@pytest.mark.parametrize(("code", "key"), [("har-headers", "headers"), ("har-headers", "cookies")])
+def test_an_entry_with_more_than_is_read_is_passed_over_by_the_code_of_the_bound(code: str, key: str) -> None:
+    many = get() | {key: [["a", "b"]] * 200_000}
+    found, traffic = read(har(many, get()))
+    assert [each.locator for each in found] == ["entry 2"]
+    assert [(each.place, each.records, code in str(each.message)) for each in traffic.problems] == [("entry 1", 1, True)]
+
+
+@given(st.text(st.characters(exclude_categories=[])))
+def test_text_of_any_characters_is_read_with_halves_replaced(text: str) -> None:
+    for plain in (json.dumps(text), json.dumps(text, ensure_ascii=False)):
+        whole = har(get(postData={"text": "MARK"})).replace(b'"MARK"', plain.encode("utf-8", "surrogatepass"))
+        ((found,), traffic) = read(whole)
+        pairs = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+        told = part(found, "body").decode()
+        assert (told.replace("\ufffd", ""), traffic.problems) == (pairs.replace("\ufffd", ""), [])
+        assert ("\ufffd" in told) == ("\ufffd" in pairs)
+
+
+def test_a_request_that_is_shown_shows_nothing_of_what_was_sent() -> None:
+    (found,), _ = read(har(get(headers=[{"name": "cookie", "value": "secret-of-mine"}], postData={"text": "secret-of-mine"})))
+    assert "secret" not in repr(found)

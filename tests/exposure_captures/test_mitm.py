@@ -123,3 +123,9 @@ values = st.recursive(
 @given(values)
 def test_what_is_written_as_typed_netstring_is_read_the_same(value: object) -> None:
     assert read_value(written(value)) == value
+
+
+def test_a_flow_of_more_values_than_are_read_is_a_problem() -> None:
+    found, traffic = read(written(http(headers=[[b"a", b"b"]] * 400_000)) + written(http()))
+    assert [each.locator for each in found] == ["flow 2"]
+    assert said(traffic) == [("exposure.mitm.broken", "flow 1", 1)]

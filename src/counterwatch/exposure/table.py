@@ -36,7 +36,7 @@ class Request:
     endpoint: Endpoint
     protocol: str
     time: int | None = None
-    parts: tuple[tuple[str, bytes], ...] = ()
+    parts: tuple[tuple[str, bytes], ...] = field(default=(), repr=False)
     unreadable: Mapping[Unreadable, int] = field(default_factory=dict)
     offset: int = 0
 

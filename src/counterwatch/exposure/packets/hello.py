@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 CHANGE, HANDSHAKE, CLIENT_HELLO = 20, 22, 1
 SERVER_NAME, PROTOCOLS, ENCRYPTED_HELLO = 0, 16, 0xFE0D
@@ -33,35 +33,41 @@ def is_hello(data: bytes | bytearray) -> bool:
     return len(data) >= 6 and data[0] == HANDSHAKE and data[1] == 3 and data[5] == CLIENT_HELLO
 
 
-def handshake_of(data: bytes | bytearray) -> tuple[bytes, bool] | None:
-    """Return the handshake message at the beginning of a stream of records and whether it is whole; None where none begins."""
-    message, place = bytearray(), 0
-    while place + 5 <= len(data):
-        if data[place] not in (CHANGE, HANDSHAKE) or data[place + 1] != 3:
-            return (bytes(message), False) if message else None
-        end = place + 5 + int.from_bytes(data[place + 3 : place + 5], "big")
-        message += data[place + 5 : end] if data[place] == HANDSHAKE else b""
-        if whole(message):
-            return bytes(message), True
-        place = end
-    return bytes(message), False
+@dataclass(slots=True)
+class Handshake:
+    """The first handshake message of a stream of records, put together while they come; `over` says that something else stands there."""
 
+    taken: bytearray = field(default_factory=bytearray)
+    message: bytearray = field(default_factory=bytearray)
+    place: int = 0
+    over: bool = False
 
-def end_of_records(data: bytes | bytearray) -> int:
-    """Return where the last record ends that has begun: before that many bytes are there, nothing new can be read."""
-    place = 0
-    while place + 5 <= len(data):
-        place += 5 + int.from_bytes(data[place + 3 : place + 5], "big")
-    return place if place > len(data) else place + 5
+    def add(self, data: bytes) -> None:
+        """Take what comes next of the stream, and read the records that are whole."""
+        self.taken += data
+        while not (self.over or self.is_whole) and self.place + 5 <= len(self.taken):
+            end = self.place + 5 + int.from_bytes(self.taken[self.place + 3 : self.place + 5], "big")
+            self.over = self.taken[self.place] not in (CHANGE, HANDSHAKE) or self.taken[self.place + 1] != 3
+            if self.over or end > len(self.taken):
+                return
+            if self.taken[self.place] == HANDSHAKE:
+                self.message += self.taken[self.place + 5 : end]
+            self.place = end
 
+    @property
+    def is_whole(self) -> bool:
+        return whole(self.message)
 
-def behind_message(data: bytes, size: int) -> bytes | None:
-    """Return what follows the records that hold a message of this size, or None where another begins within them."""
-    place = 0
-    while size > 0 and place + 5 <= len(data):
-        length = int.from_bytes(data[place + 3 : place + 5], "big")
-        size, place = size - length, place + 5 + length
-    return data[place:] if size == 0 else None
+    def so_far(self) -> bytes:
+        """Return the message with what is there of a record that is not whole."""
+        if self.is_whole or self.over or self.taken[self.place : self.place + 1] != bytes([HANDSHAKE]):
+            return bytes(self.message)
+        return bytes(self.message + self.taken[self.place + 5 :])
+
+    def rest(self) -> bytes | None:
+        """Return what follows the message, or None where another begins within its records."""
+        size = 4 + int.from_bytes(self.message[1:4], "big")
+        return bytes(self.taken[self.place :]) if self.is_whole and len(self.message) == size else None
 
 
 def whole(message: bytes | bytearray) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+from functools import lru_cache
 from typing import NamedTuple
 
 from counterwatch.exposure.packets.links import IPV4, IPV6, bare, ethernet
@@ -140,5 +141,10 @@ def ports_of(sides: bytes) -> tuple[int, int]:
 def is_own(sides: bytes) -> bool | None:
     """Return whether the sender is on a private network and the receiver is not, false for the opposite, None where both or none are."""
     half = len(sides) // 2 - 2
-    here, there = (ipaddress.ip_address(sides[place : place + half]).is_global for place in (0, half))
+    here, there = _is_global(sides[:half]), _is_global(sides[half : 2 * half])
     return None if here == there else there
+
+
+@lru_cache(maxsize=1 << 14)
+def _is_global(address: bytes) -> bool:
+    return ipaddress.ip_address(address).is_global

@@ -121,10 +121,8 @@ class Listening:
     def _begin(self, sides: bytes, found: Segment, data: bytes) -> None:
         """Follow a connection whose client is the sender; one before it between the same sides is over."""
         old = self.sides.get(sides)
-        if isinstance(old, Stream) and old.next is not None:
-            first = (int.from_bytes(data[found.head + 4 : found.head + 8], "big") + 1) % (1 << 32)
-            if old.next == first:
-                return
+        if isinstance(old, Stream) and old.begins_at(int.from_bytes(data[found.head + 4 : found.head + 8], "big")):
+            return
         self._over(sides)
         self.sides.pop(sides, None)
         self.sides.pop(turned(sides), None)

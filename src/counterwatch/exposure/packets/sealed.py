@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from counterwatch.exposure.packets.conversation import Conversation, Listener, Parts
-from counterwatch.exposure.packets.hello import Hello, behind_message, end_of_records, handshake_of, hello
+from counterwatch.exposure.packets.hello import Handshake, Hello, hello
 from counterwatch.exposure.reading.limits import HELLO
 from counterwatch.exposure.reading.places import endpoint
 from counterwatch.exposure.table import Unreadable
@@ -49,39 +49,33 @@ class Greeted:
     """Waits for the greeting of TLS to be whole."""
 
     conversation: Conversation
-    taken: bytearray = field(default_factory=bytearray)
-    needed: int = 6
+    handshake: Handshake = field(default_factory=Handshake)
 
     @property
     def held(self) -> int:
-        return len(self.taken)
+        return len(self.handshake.taken)
 
     def feed(self, data: bytes) -> Listener:
         """Add to the greeting; once it is there, what follows is sealed."""
-        self.taken += data
-        if len(self.taken) < self.needed:
-            return self
-        message = handshake_of(self.taken)
-        if message is None or message[1] or len(self.taken) > HELLO.most:
-            return self._sealed(message[0] if message else b"")
-        self.needed = end_of_records(self.taken)
+        self.handshake.add(data)
+        if self.handshake.is_whole or self.handshake.over or self.held > HELLO.most:
+            return self._sealed()
         return self
 
     def miss(self, size: int) -> Listener:
         """Take the greeting as far as it is there."""
-        message = handshake_of(self.taken)
-        return self._sealed(message[0] if message else b"").miss(size)
+        return self._sealed().miss(size)
 
     def end(self) -> None:
         """Tell what the greeting told as far as it is there."""
-        self.miss(0).end()
+        self._sealed().end()
 
-    def _sealed(self, message: bytes) -> Listener:
-        told = hello(message) or Hello()
+    def _sealed(self) -> Listener:
+        told = hello(self.handshake.so_far()) or Hello()
         parts = greeted(self.conversation, told)
-        if self.conversation.secrets.of(told.random) and (rest := behind_message(bytes(self.taken), told.size)) is not None:
+        if self.conversation.secrets.of(told.random) and (rest := self.handshake.rest()) is not None:
             return opened_with_keys(self.conversation, parts, told).feed(rest)
-        return Sealed(self.conversation, "tls", parts, max(0, len(self.taken) - told.size))
+        return Sealed(self.conversation, "tls", parts, max(0, self.held - told.size))
 
 
 def opened_with_keys(conversation: Conversation, parts: Parts, told: Hello) -> Listener:

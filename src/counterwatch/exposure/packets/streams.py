@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import heapq
 from dataclasses import dataclass, field
 
 from counterwatch.exposure.packets.conversation import Conversation, Listener
@@ -14,12 +15,16 @@ HALF = 1 << 31
 
 @dataclass(slots=True)
 class Stream:
-    """The side of a connection that is one's own. `next` is the number of the byte that comes next, None until one was seen."""
+    """The side of a connection that is one's own. `next` is the place of the byte that comes next, None until one was seen.
+
+    Places count on where the numbers of bytes begin again. `waiting` holds by their place what came early, `early` these places as a heap.
+    """
 
     conversation: Conversation
     listener: Listener
     next: int | None = None
     waiting: dict[int, bytes] = field(default_factory=dict)
+    early: list[int] = field(default_factory=list)
     late: int = 0
 
     @property
@@ -29,8 +34,12 @@ class Stream:
     def open(self, number: int) -> None:
         """Note that the byte after this number comes first."""
         if self.next is None:
-            self.next = (number + 1) % AROUND
+            self.next = number + 1
             self.conversation.begun = True
+
+    def begins_at(self, number: int) -> bool:
+        """Return whether nothing was taken yet but that this number opens the connection."""
+        return self.next == number + 1
 
     def take(self, number: int, data: bytes, missing: int) -> None:
         """Take a segment whose first byte has this number; `missing` bytes at its end were not captured."""
@@ -42,7 +51,7 @@ class Stream:
             self._count(self.listener, ahead, data, missing)
             return
         if ahead > 0:
-            self._wait(number, data)
+            self._wait(self.next + ahead, data)
         elif ahead + len(data) + missing > 0:
             self._give(data[-ahead:] if ahead else data, min(missing, ahead + len(data) + missing))
             self._catch_up()
@@ -60,7 +69,7 @@ class Stream:
         assert self.next is not None
         new = ahead + len(data) + missing
         if new > 0:
-            self.next = (self.next + new) % AROUND
+            self.next += new
             if ahead or missing:
                 sealed.miss(new)
             else:
@@ -68,51 +77,47 @@ class Stream:
 
     def _count_waiting(self, sealed: Sealed) -> None:
         """Count what waits behind gaps: order does not matter any more."""
-        for number in sorted(self.waiting, key=self._ahead):
-            self._count(sealed, self._ahead(number), self.waiting[number], 0)
+        assert self.next is not None
+        for place in sorted(self.waiting):
+            self._count(sealed, place - self.next, self.waiting[place], 0)
         self.waiting.clear()
+        self.early.clear()
         self.late = 0
 
     def _give(self, data: bytes, missing: int) -> None:
         assert self.next is not None
-        self.next = (self.next + len(data) + missing) % AROUND
+        self.next += len(data) + missing
         if data:
             self.listener = self.listener.feed(data)
         if missing:
             self.listener = self.listener.miss(missing)
 
-    def _wait(self, number: int, data: bytes) -> None:
+    def _wait(self, place: int, data: bytes) -> None:
         """Hold what comes too early; where the gap is not filled in time, go on behind it."""
-        known = self.waiting.get(number, b"")
-        if len(data) > len(known):
-            self.waiting[number] = data
-            self.late += len(data) - len(known)
+        known = self.waiting.get(place)
+        if known is None and data:
+            heapq.heappush(self.early, place)
+        if len(data) > len(known or b""):
+            self.waiting[place] = data
+            self.late += len(data) - len(known or b"")
         while self.late > WAITING.most or len(self.waiting) > LATE.most:
             self._skip()
 
     def _skip(self) -> None:
         """Go on behind the first gap."""
         assert self.next is not None
-        gap = max(0, min(map(self._ahead, self.waiting)))
-        self.next = (self.next + gap) % AROUND
-        if gap:
+        gap = self.early[0] - self.next
+        if gap > 0:
+            self.next += gap
             self.listener = self.listener.miss(gap)
         self._catch_up()
 
     def _catch_up(self) -> None:
         """Take everything that waits and now comes next."""
-        while self.waiting:
-            assert self.next is not None
-            first = min(self.waiting, key=self._ahead)
-            ahead = self._ahead(first)
-            if ahead > 0:
-                return
-            data = self.waiting.pop(first)
-            self.late -= len(data)
-            if ahead + len(data) > 0:
-                self._give(data[-ahead:] if ahead else data, 0)
-
-    def _ahead(self, number: int) -> int:
         assert self.next is not None
-        ahead = (number - self.next) % AROUND
-        return ahead - AROUND if ahead >= HALF else ahead
+        while self.early and self.early[0] <= self.next:
+            place = heapq.heappop(self.early)
+            data = self.waiting.pop(place)
+            self.late -= len(data)
+            if place + len(data) > self.next:
+                self._give(data[self.next - place :], 0)

@@ -10,7 +10,7 @@ import msgspec
 
 from counterwatch.core import Template, UnreadableEvidence, reader
 from counterwatch.exposure.reading.entries import Stopped, entries, find_entries
-from counterwatch.exposure.reading.entry import entry_of, request_of
+from counterwatch.exposure.reading.entry import TooMuch, entry_of, request_of
 from counterwatch.exposure.reading.faults import Faults
 from counterwatch.exposure.reading.limits import DEPTH, ENTRY
 from counterwatch.exposure.reading.opening import Opened, opened
@@ -83,6 +83,9 @@ def requests(file: Opened, faults: Faults) -> Iterator[Request]:
 def _request(data: bytes, locator: str, file: Opened, faults: Faults) -> Request | None:
     try:
         made = request_of(entry_of(data), locator=locator, offset=file.done)
+    except TooMuch as error:
+        faults.bad(LIMITED(what=BROKEN(), code=error.limit.code), locator)
+        return None
     except (ValueError, msgspec.MsgspecError):
         faults.bad(BROKEN(), locator)
         return None

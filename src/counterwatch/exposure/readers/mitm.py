@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from contextlib import suppress
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +31,8 @@ BROKEN = Template("exposure.mitm.broken", "this flow tells of no request that ca
 TOO_LONG = Template("exposure.mitm.too_long", "this flow is larger than is read ({code}) and was passed over")
 STOPS_CUT = Template("exposure.mitm.stops_cut", "the file breaks off here: what stands before was read")
 STOPS_BROKEN = Template("exposure.mitm.stops_broken", "no flow stands here: what follows was not read")
+TRIES = 100
+"""So many flows are asked for the version of a file before it is refused."""
 BEGINS = re.compile(rb"\d{1,12}:\d{1,3}:[A-Za-z_]+[,;]")
 
 
@@ -97,19 +101,20 @@ def _remark(version: tuple[int, ...], locator: str, faults: Faults) -> None:
         faults.bad(NEWER(version=_shown(version), newest=_shown(NEWEST)), locator, records=0)
 
 
-def _flow(data: bytes) -> dict[str, Any]:
-    flow = read_value(data, keys=KEYS)
+def _flow(data: bytes, keys: Collection[str] = KEYS) -> dict[str, Any]:
+    flow = read_value(data, keys=keys)
     if not isinstance(flow, dict):
         raise ValueError
     return flow
 
 
 def _first_version(file: Opened, name: str) -> tuple[int, ...]:
-    """Return the version of the first flow that can be read; one too large for that is no reason to refuse a file."""
-    try:
-        return next(version_of(_flow(data)) for data in flows(file) if data is not None)
-    except (Broken, ValueError, TypeError, StopIteration) as error:
-        raise UnreadableEvidence(NO_VERSION(name=name), hint=RECORD()) from error
+    """Return the version of the first flow that tells one: a broken flow is no reason to refuse those behind it."""
+    with suppress(Broken):
+        for data in islice(flows(file), TRIES):
+            with suppress(ValueError, TypeError):
+                return version_of(_flow(data or b"", ("version",)))
+    raise UnreadableEvidence(NO_VERSION(name=name), hint=RECORD())
 
 
 def _shown(version: tuple[int, ...]) -> str:

@@ -2,21 +2,35 @@
 
 from __future__ import annotations
 
-import json
+import re
 from base64 import b64decode
 from binascii import Error
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import urlencode
 
 import msgspec
 
+from counterwatch.exposure.reading.limits import FIELDS, LISTED, MESSAGES, Limit
 from counterwatch.exposure.reading.places import place_of_url
 from counterwatch.exposure.table import Request, Unreadable
 
+NOTHING = msgspec.Raw(b"null")
 LOST = "\N{REPLACEMENT CHARACTER}"
+HALVES = re.compile(rb"\\\\|\\u[dD][89abAB][0-9a-fA-F]{2}(\\u[dD][c-fC-F][0-9a-fA-F]{2})?|\\u[dD][c-fC-F][0-9a-fA-F]{2}")
+"""An escaped backslash, a character written in two halves (a group), or half of one."""
+ESCAPED = b"\\\\"
 Parts = tuple[tuple[str, bytes], ...]
+T = TypeVar("T")
+
+
+class TooMuch(ValueError):
+    """A part of an entry is larger than is read: `limit` says which, before any of it was made into values."""
+
+    def __init__(self, limit: Limit) -> None:
+        super().__init__(limit.code)
+        self.limit = limit
 
 
 class PostData(msgspec.Struct):
@@ -24,7 +38,7 @@ class PostData(msgspec.Struct):
 
     text: str | None = None
     encoding: str | None = None
-    params: list[dict[str, Any]] | None = None
+    params: msgspec.Raw = NOTHING
 
 
 class Sent(msgspec.Struct):
@@ -32,10 +46,18 @@ class Sent(msgspec.Struct):
 
     method: str
     url: str
-    headers: list[Any] = []
-    cookies: list[Any] | None = None
+    headers: msgspec.Raw = NOTHING
+    cookies: msgspec.Raw = NOTHING
     postData: PostData | None = None  # noqa: N815 - as the format spells it
-    bodySize: Any = None  # noqa: N815
+    bodySize: int | float | None = None  # noqa: N815
+
+
+class Message(msgspec.Struct, gc=False):
+    """A message of a WebSocket, as Chrome writes it."""
+
+    type: str
+    data: str
+    opcode: int | None = None
 
 
 class Entry(msgspec.Struct):
@@ -43,7 +65,7 @@ class Entry(msgspec.Struct):
 
     request: Sent
     startedDateTime: str | None = None  # noqa: N815
-    messages: list[dict[str, Any]] | None = msgspec.field(default=None, name="_webSocketMessages")
+    messages: msgspec.Raw = msgspec.field(default=NOTHING, name="_webSocketMessages")
 
 
 ENTRY = msgspec.json.Decoder(Entry)
@@ -59,10 +81,22 @@ def entry_of(data: bytes) -> Entry:
     except msgspec.ValidationError:
         raise
     except (msgspec.DecodeError, UnicodeDecodeError):
-        told = json.loads(data.decode("utf-8", "replace"))
-        return msgspec.convert(_whole(told), Entry)
+        return ENTRY.decode(repaired(data))
     except RecursionError as error:
         raise ValueError from error
+
+
+def repaired(data: bytes) -> bytes:
+    """Return JSON in which bytes that are no UTF-8, and escapes of half a character, became replacement signs."""
+    plain = data.decode("utf-8", "replace").encode()
+    return HALVES.sub(lambda found: found[0] if found[0] == ESCAPED or found[1] else b"\\ufffd", plain)
+
+
+def listed(part: msgspec.Raw, limit: Limit, type: type[T]) -> T | None:
+    """Return a part of an entry, which may be missing; `TooMuch` where it is larger than is read."""
+    if memoryview(part).nbytes > limit.most:
+        raise TooMuch(limit)
+    return msgspec.json.decode(part, type=type | None)
 
 
 def request_of(entry: Entry, *, locator: str, offset: int) -> Request | None:
@@ -80,13 +114,14 @@ def request_of(entry: Entry, *, locator: str, offset: int) -> Request | None:
 
 def _headers(sent: Sent) -> Iterator[tuple[str, bytes]]:
     names = set()
-    for header in sent.headers:
+    for header in listed(sent.headers, LISTED, list[Any]) or ():
         name, value = _pair(header)
         names.add(name.lower())
         yield f"header:{name.lower()}", _bytes(value)
     # Programs that leave the header out for privacy may still list the cookies.
-    if sent.cookies and "cookie" not in names:
-        yield "cookies", _bytes("; ".join("=".join(_pair(each)) for each in sent.cookies))
+    cookies = listed(sent.cookies, LISTED, list[Any])
+    if cookies and "cookie" not in names:
+        yield "cookies", _bytes("; ".join("=".join(_pair(each)) for each in cookies))
 
 
 def _pair(given: Any) -> tuple[str, str]:
@@ -108,22 +143,21 @@ def _body(sent: Sent) -> tuple[Parts, int]:
     if data.text:
         # Each replacement sign stands for at least one byte that was there.
         return (("body", _bytes(data.text)),), data.text.count(LOST)
-    if data.params:
-        return (("body", _bytes(urlencode([(str(each.get("name")), str(each.get("value") or "")) for each in data.params]))),), 0
+    if params := listed(data.params, FIELDS, list[dict[str, Any]]):
+        return (("body", _bytes(urlencode([(str(each.get("name")), str(each.get("value") or "")) for each in params]))),), 0
     size = sent.bodySize if isinstance(sent.bodySize, int) else 0
     return (), max(0, size)
 
 
 def _messages(entry: Entry) -> Iterator[tuple[str, bytes]]:
     """Yield what was sent over a WebSocket (an extension of Chrome); binary messages are base64 there."""
-    for number, message in enumerate(entry.messages or (), start=1):
-        data = message.get("data")
-        if message.get("type") != "send" or not isinstance(data, str):
+    for number, message in enumerate(listed(entry.messages, MESSAGES, list[Message]) or (), start=1):
+        if message.type != "send":
             continue
         try:
-            yield f"message {number}", b64decode(data, validate=True) if message.get("opcode") == 2 else _bytes(data)
+            yield f"message {number}", b64decode(message.data, validate=True) if message.opcode == 2 else _bytes(message.data)
         except Error:
-            yield f"message {number}", _bytes(data)
+            yield f"message {number}", _bytes(message.data)
 
 
 def _time(text: str | None) -> int | None:
@@ -138,12 +172,3 @@ def _time(text: str | None) -> int | None:
 
 def _bytes(text: str) -> bytes:
     return text.encode("utf-8", "replace")
-
-
-def _whole(value: Any) -> Any:
-    """Return a value of JSON with halves of characters read as replacement signs."""
-    if isinstance(value, str):
-        return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    if isinstance(value, dict):
-        return {_whole(key): _whole(each) for key, each in value.items()}
-    return [_whole(each) for each in value] if isinstance(value, list) else value

@@ -22,10 +22,18 @@ PREFACE = Limit(code="har-preface", most=64 << 20)
 """Bytes of a HAR file before its entries begin."""
 ENTRY = Limit(code="har-entry", most=128 << 20)
 """Bytes of one entry of a HAR file."""
+LISTED = Limit(code="har-headers", most=1 << 20)
+"""Bytes of the headers of one entry, and of its cookies."""
+FIELDS = Limit(code="har-fields", most=16 << 20)
+"""Bytes of the fields of a form."""
+MESSAGES = Limit(code="har-messages", most=32 << 20)
+"""Bytes of the messages of a WebSocket that one entry lists."""
 DEPTH = Limit(code="json-depth", most=256)
 """How deep lists and objects of an entry are nested."""
 FLOW = Limit(code="flow-size", most=256 << 20)
 """Bytes of one flow of mitmproxy: a larger one is passed over without being held."""
+VALUES = Limit(code="flow-values", most=1_000_000)
+"""Values in what is read of one flow."""
 FLOW_DEPTH = Limit(code="flow-depth", most=32)
 PACKET = Limit(code="packet-size", most=262_144)
 """Bytes of one packet: the largest that capture programs write."""
@@ -46,7 +54,7 @@ HELLO = Limit(code="stream-hello", most=1 << 16)
 """Bytes of a connection in which its greeting must be whole."""
 HELD = Limit(code="stream-held", most=192 << 20)
 """Bytes of all connections together that are held."""
-HEADERS = Limit(code="http-headers", most=1 << 18)
+HEADERS = Limit(code="http-headers", most=1 << 16)
 BODY = Limit(code="http-body", most=8 << 20)
 """Bytes of one body that are held; what is more is counted as cut."""
 PIECE = Limit(code="stream-piece", most=1 << 16)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
-from counterwatch.exposure.reading.limits import FLOW_DEPTH
+from counterwatch.exposure.reading.limits import FLOW_DEPTH, VALUES
 
 COMMA, BRACE, BRACKET = b",}]"
 DIGITS = 12
@@ -23,7 +23,8 @@ def read_value(data: bytes, *, keys: Collection[str] | None = None) -> Any:
     start, end = _span(data, 0, len(data))
     if end + 1 != len(data):
         raise ValueError
-    return _object(data, start, end, 1, keys) if data[end] == BRACE else _value(data, 0, len(data), 0)[0]
+    left = [VALUES.most]
+    return _object(data, start, end, 1, left, keys) if data[end] == BRACE else _value(data, 0, len(data), 0, left)[0]
 
 
 def head_of_value(data: bytes, place: int) -> tuple[int, int] | None:
@@ -38,17 +39,19 @@ def head_of_value(data: bytes, place: int) -> tuple[int, int] | None:
     return colon + 1, colon + 1 + int(data[place:colon])
 
 
-def _value(data: bytes, place: int, stop: int, depth: int) -> tuple[Any, int]:
+def _value(data: bytes, place: int, stop: int, depth: int, left: list[int]) -> tuple[Any, int]:
+    """Return the value at a place and the place behind it; `left` counts down how many more are read."""
+    left[0] -= 1
     start, end = _span(data, place, stop)
     kind = data[end]
+    if depth > FLOW_DEPTH.most or left[0] < 0:
+        raise ValueError
     if kind == COMMA:
         return data[start:end], end + 1
-    if depth > FLOW_DEPTH.most:
-        raise ValueError
     if kind == BRACE:
-        return _object(data, start, end, depth + 1), end + 1
+        return _object(data, start, end, depth + 1, left), end + 1
     if kind == BRACKET:
-        return _list(data, start, end, depth + 1), end + 1
+        return _list(data, start, end, depth + 1, left), end + 1
     return _plain(kind, data[start:end]), end + 1
 
 
@@ -78,23 +81,23 @@ def _plain(kind: int, content: bytes) -> Any:
     raise ValueError
 
 
-def _list(data: bytes, place: int, stop: int, depth: int) -> list[Any]:
+def _list(data: bytes, place: int, stop: int, depth: int, left: list[int]) -> list[Any]:
     values = []
     while place < stop:
-        value, place = _value(data, place, stop, depth)
+        value, place = _value(data, place, stop, depth, left)
         values.append(value)
     return values
 
 
-def _object(data: bytes, place: int, stop: int, depth: int, keys: Collection[str] | None = None) -> dict[str, Any]:
+def _object(data: bytes, place: int, stop: int, depth: int, left: list[int], keys: Collection[str] | None = None) -> dict[str, Any]:
     values = {}
     while place < stop:
-        key, place = _value(data, place, stop, depth)
+        key, place = _value(data, place, stop, depth, left)
         name = key.decode("utf-8", "replace") if isinstance(key, bytes) else str(key)
         if keys is not None and name not in keys:
             place = _span(data, place, stop)[1] + 1
             continue
-        values[name], place = _value(data, place, stop, depth)
+        values[name], place = _value(data, place, stop, depth, left)
     return values
 
 
