@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from counterwatch.exposure.archive import Event
 from counterwatch.exposure.charts.blurred_map import blurred_map
-from counterwatch.exposure.charts.land import clip, land
+from counterwatch.exposure.charts.land import around, clip, land
 from counterwatch.exposure.reveals.places import GRID, cell_of, coarse, places
 from counterwatch.exposure.reveals.rhythm import rhythm
 from counterwatch.exposure.reveals.signing_in import signing_in
@@ -134,10 +134,17 @@ def test_a_session_is_stale_against_the_newest_row_of_the_export() -> None:
     assert signing_in(rows, stale_days=180).stale == 1
 
 
+def test_no_outline_runs_across_the_map() -> None:
+    for ring in around((-180.0, -90.0, 180.0, 85.0)):
+        assert all(abs(one[0] - other[0]) < 60 or min(one[1], other[1]) == -90 for one, other in itertools.pairwise(ring))
+    spans = [max(north for _, north in ring) - min(north for _, north in ring) for ring in around((-180.0, -90.0, 180.0, -60.0))]
+    assert max(spans) > 20, "Antarctica is there"
+
+
 def test_the_land_is_cut_to_what_is_shown() -> None:
     rings = land()
     assert all(ring[0] == ring[-1] for ring in rings)
-    inside = [clip(ring, (-10.0, 35.0, 30.0, 60.0)) for ring in rings]
+    inside = around((-10.0, 35.0, 30.0, 60.0))
     assert all(-10 - 1e-9 <= east <= 30 + 1e-9 and 35 - 1e-9 <= north <= 60 + 1e-9 for ring in inside for east, north in ring)
     area = sum(abs(sum(a[0] * b[1] - b[0] * a[1] for a, b in itertools.pairwise(ring))) / 2 for ring in inside if ring)
     assert 0.4 * 40 * 25 < area < 0.9 * 40 * 25, "Europe is more land than sea in this frame"
