@@ -1,5 +1,6 @@
 """Measures of what rows reveal, held against worlds in which the answer is known."""
 
+import dataclasses
 import itertools
 
 import numpy as np
@@ -7,7 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from counterwatch.exposure.archive import Event
+from counterwatch.core import Verdict
+from counterwatch.core.registry import checks
+from counterwatch.exposure.archive import Archive, Event
 from counterwatch.exposure.charts.blurred_map import blurred_map
 from counterwatch.exposure.charts.land import around, clip, land
 from counterwatch.exposure.reveals.places import GRID, cell_of, coarse, places
@@ -120,6 +123,21 @@ def test_rows_at_all_hours_point_to_no_clock_and_few_rows_to_none() -> None:
     assert rhythm(everywhere).clock is None
     evening = [Event(reveals="view", locator="x", time=START + each * DAY + 20 * HOUR) for each in range(199)]
     assert rhythm(evening).clock is None
+
+
+def test_what_is_not_dated_is_told_all_the_same() -> None:
+    rows = tuple(Event(reveals="search", locator="searches", row=each) for each in range(1, 8))
+    answer = checks()["exposure.reveals"](Archive(name="x", platform="a platform", own=(), events=rows, sections={"searches": True}))
+    assert [str(each.statement) for each in answer] == [
+        "it lists 7 things that you looked at, searched for or wrote (without dates); days with one: 0"
+    ]
+    assert answer[0].charts == ()
+
+
+def test_nothing_found_in_what_could_not_be_read_is_no_answer() -> None:
+    empty = Archive(name="x", platform="a platform", own=(), events=(), sections={"searches": True}, lines=9)
+    assert [each.verdict for each in checks()["exposure.reveals"](empty)] == [Verdict.CONSISTENT]
+    assert [each.verdict for each in checks()["exposure.reveals"](dataclasses.replace(empty, unparsed=1))] == [Verdict.NOT_TESTED]
 
 
 def test_gaps_are_days_without_a_row() -> None:
