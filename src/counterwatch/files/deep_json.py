@@ -14,7 +14,7 @@ OTHER_SHAPE = Template("files.deep_json.other_shape", "{place} of {name} is JSON
 TOO_DENSE = Template("files.deep_json.too_dense", "{place} of {name} holds more than one value in {most} bytes (json-dense), as no export does")
 AGAIN = Template("files.deep_json.again", "fetch the export again; where it is whole and not read, the platform may have changed its format")
 DEEPEST = 200
-DENSEST, DENSE_FROM = 12, 4 << 20
+DENSEST, DENSE_FROM = 12, 1 << 20
 """Bytes to a comma, on average, of the densest file of some size: a million empty values take far more memory than they take bytes."""
 PIECE = 1 << 13
 """Bytes parsed between two looks at the depth: the parser writes out the whole path of each event, however deep."""
