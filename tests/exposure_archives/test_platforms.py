@@ -275,6 +275,15 @@ def test_a_long_file_that_breaks_off_keeps_what_was_read_and_says_so(monkeypatch
     assert any("json-damaged" in str(each.message) for each in archive.problems)
 
 
+def test_what_is_no_message_is_counted_whole_and_piece_by_piece(monkeypatch: pytest.MonkeyPatch) -> None:
+    said = {"personal_information": {"user_id": 1}, "chats": {"list": [{"messages": [{}, "x", 7, None, {"type": "message", "from_id": "user2"}]}]}}
+    whole = read(packed(said), "result.json")
+    monkeypatch.setattr(telegram, "STREAMED", 10)
+    pieces = read(packed(said), "result.json")
+    assert [sum(each.records for each in archive.problems) for archive in (whole, pieces)] == [4, 4]
+    assert [len(rows(archive, "message")) for archive in (whole, pieces)] == [1, 1]
+
+
 def test_orders_tell_who_was_told_what_and_leave_out_those_of_others() -> None:
     archive = read_archive(orders.sample(), name="orders.csv", pseudonym=pseudonym)
     assert archive.own == (("phone", "+44 20 7946 0000"), ("name", "某人"))

@@ -64,6 +64,10 @@ def test_what_is_too_dense_is_refused_by_name_both_ways() -> None:
         pieces(data, "rows.item", size=1 << 16)
 
 
+def test_what_is_no_object_is_given_too_so_that_it_can_be_counted() -> None:
+    assert [value for _, value in pieces(b'{"rows": [1, "a", null, {"n": 2}, true]}', "rows.item")] == [1, "a", None, {"n": 2}, True]
+
+
 @given(st.integers(1, 60))
 def test_what_is_cut_off_is_refused_by_name_and_what_stood_before_is_given(end: int) -> None:
     data = json.dumps({"rows": [{"n": each} for each in range(9)]}).encode()[:end]

@@ -16,6 +16,7 @@ AGAIN = Template("files.deep_json.again", "fetch the export again; where it is w
 DEEPEST = 200
 DENSEST, DENSE_FROM = 12, 1 << 20
 """Bytes to a comma, on average, of the densest file of some size: a million empty values take far more memory than they take bytes."""
+PLAIN = frozenset({"null", "boolean", "number", "string"})
 PIECE = 1 << 13
 """Bytes parsed between two looks at the depth: the parser writes out the whole path of each event, however deep."""
 UTF8_MARK = b"\xef\xbb\xbf"
@@ -52,7 +53,7 @@ def whole(data: bytes, *, name: str, place: str) -> bytes:
 
 
 def streamed(blocks: Iterator[bytes], prefixes: tuple[str, ...], *, name: str, place: str) -> Iterator[tuple[str, Any]]:
-    """Yield each object that stands at one of some places, as `locations.item`, with its place, without holding the whole in memory.
+    """Yield each object or plain value at one of some places, as `locations.item`, with its place, without holding the whole in memory.
 
     Raises `UnreadableEvidence` where the file is no JSON, is cut off or is too deep; what stood before has been given.
     """
@@ -70,6 +71,8 @@ def streamed(blocks: Iterator[bytes], prefixes: tuple[str, ...], *, name: str, p
                 raise UnreadableEvidence(TOO_DEEP(name=name, place=place, most=DEEPEST), hint=AGAIN())
             if building is None and event == "start_map" and prefix in wanted:
                 building, at = ijson.ObjectBuilder(), prefix
+            elif building is None and event in PLAIN and prefix in wanted:
+                yield prefix, value
             if building is not None:
                 building.event(event, value)
                 if event == "end_map" and prefix == at:
