@@ -65,7 +65,9 @@ def said(lines: Sequence[str]) -> tuple[list[Said], int]:
     found: list[Said] = []
     unparsed = 0
     for number, line in enumerate(lines, start=1):
-        if len(found) < MESSAGES and (head := LINE.match(line)) and (made := _made(number, head.groupdict())):
+        if len(found) >= MESSAGES:
+            return found, unparsed + sum(bool(each.strip()) for each in lines[number - 1 :])
+        if (head := LINE.match(line)) and (made := _made(number, head.groupdict())):
             found.append(made)
         elif found and not LOOKS_DATED.match(line):
             found[-1].lines.append(line)
