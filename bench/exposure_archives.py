@@ -19,9 +19,9 @@ import hostile_archives as hostile
 
 MEGABYTE = 1_000_000
 HEADS = {
-    "tiktok": b'{"Your Activity": {"Watch History": {"VideoList": ',
-    "google": b'{"locations": ',
-    "telegram": b'{"personal_information": {}, "chats": ',
+    "tiktok": (b'{"Your Activity": {"Watch History": {"VideoList": ', b"}}}"),
+    "google": (b'{"locations": ', b"}"),
+    "telegram": (b'{"personal_information": {}, "chats": {"list": [{"messages": ', b"}]}}"),
 }
 
 
@@ -62,15 +62,14 @@ def hostile_files() -> Iterator[tuple[str, bytes]]:
     yield "ratio.zip", hostile.zip_of({"user_data_tiktok.json": b"\0" * (300 << 20)})
     yield "nested.zip", hostile.nested(2, b"\0" * (300 << 20))
     yield "deeper.zip", hostile.nested(9)
-    yield "parent.zip", hostile.zip_of({"../../user_data_tiktok.json": HEADS["tiktok"] + b"[]}}}"})
+    yield "parent.zip", hostile.zip_of({"../../user_data_tiktok.json": HEADS["tiktok"][0] + b"[]}}}"})
     yield "link.zip", hostile.zip_link("user_data_tiktok.json")
     yield "encrypted.zip", hostile.zip_marked({"user_data_tiktok.json": b"x" * 99}, flags=1)
     yield "name.tgz", hostile.tar_long_name(200 << 20)
     yield "size.tar", hostile.tar_negative()
     yield "zeros.gz", gzip.compress(b"\0" * (300 << 20))
     yield "deep.json", b"[" * 200_000 + b"]" * 200_000
-    for name, head in HEADS.items():
-        close = b"}" * head.count(b"{")
+    for name, (head, close) in HEADS.items():
         yield f"{name} deep.json", head + b"[" * 200_000
         yield f"{name} nulls.json", head + b"[" + b"null," * (24 << 20) + b"null]" + close
         yield f"{name} empty.json", head + b"[" + b"{}," * (40 << 20) + b"{}]" + close

@@ -5,7 +5,9 @@ from collections.abc import Iterator
 
 import msgspec
 
+from counterwatch.core import Problem
 from counterwatch.exposure.archive import Archive
+from counterwatch.exposure.archives.making import BAD_ROWS
 
 
 def empty_archive() -> Archive:
@@ -18,6 +20,8 @@ def starved_archives() -> Iterator[tuple[str, Archive]]:
     yield "nothing", empty_archive()
     yield "unknown sections only", dataclasses.replace(empty_archive(), sections={"something new": False, "something else": False})
     yield "lines that could not be read", dataclasses.replace(empty_archive(), lines=100, unparsed=100)
+    problem = Problem(message=BAD_ROWS(n=9, place="logins", name="simulated"), records=9)
+    yield "rows that could not be read", dataclasses.replace(empty_archive(), sections={"logins": True}, problems=(problem,))
 
 
 def renamed_archive(archive: Archive) -> Archive:

@@ -1,5 +1,6 @@
 """Measures of what rows reveal, held against worlds in which the answer is known."""
 
+import dataclasses
 import itertools
 
 import numpy as np
@@ -7,9 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from counterwatch.exposure.archive import Event
+from counterwatch.core import Verdict
+from counterwatch.core.registry import checks
+from counterwatch.exposure.archive import Archive, Event
 from counterwatch.exposure.charts.blurred_map import blurred_map
-from counterwatch.exposure.charts.land import clip, land
+from counterwatch.exposure.charts.land import around, clip, land
 from counterwatch.exposure.reveals.places import GRID, cell_of, coarse, places
 from counterwatch.exposure.reveals.rhythm import rhythm
 from counterwatch.exposure.reveals.signing_in import signing_in
@@ -122,6 +125,21 @@ def test_rows_at_all_hours_point_to_no_clock_and_few_rows_to_none() -> None:
     assert rhythm(evening).clock is None
 
 
+def test_what_is_not_dated_is_told_all_the_same() -> None:
+    rows = tuple(Event(reveals="search", locator="searches", row=each) for each in range(1, 8))
+    answer = checks()["exposure.reveals"](Archive(name="x", platform="a platform", own=(), events=rows, sections={"searches": True}))
+    assert [str(each.statement) for each in answer] == [
+        "it lists 7 things that you looked at, searched for or wrote (without dates); days with one: 0"
+    ]
+    assert answer[0].charts == ()
+
+
+def test_nothing_found_in_what_could_not_be_read_is_no_answer() -> None:
+    empty = Archive(name="x", platform="a platform", own=(), events=(), sections={"searches": True}, lines=9)
+    assert [each.verdict for each in checks()["exposure.reveals"](empty)] == [Verdict.CONSISTENT]
+    assert [each.verdict for each in checks()["exposure.reveals"](dataclasses.replace(empty, unparsed=1))] == [Verdict.NOT_TESTED]
+
+
 def test_gaps_are_days_without_a_row() -> None:
     days = [0, 1, 2, 40, 41, 60]
     assert rhythm([Event(reveals="search", locator="x", time=START + each * DAY) for each in days]).gaps == (37, 18)
@@ -134,10 +152,17 @@ def test_a_session_is_stale_against_the_newest_row_of_the_export() -> None:
     assert signing_in(rows, stale_days=180).stale == 1
 
 
+def test_no_outline_runs_across_the_map() -> None:
+    for ring in around((-180.0, -90.0, 180.0, 85.0)):
+        assert all(abs(one[0] - other[0]) < 60 or min(one[1], other[1]) == -90 for one, other in itertools.pairwise(ring))
+    spans = [max(north for _, north in ring) - min(north for _, north in ring) for ring in around((-180.0, -90.0, 180.0, -60.0))]
+    assert max(spans) > 20, "Antarctica is there"
+
+
 def test_the_land_is_cut_to_what_is_shown() -> None:
     rings = land()
     assert all(ring[0] == ring[-1] for ring in rings)
-    inside = [clip(ring, (-10.0, 35.0, 30.0, 60.0)) for ring in rings]
+    inside = around((-10.0, 35.0, 30.0, 60.0))
     assert all(-10 - 1e-9 <= east <= 30 + 1e-9 and 35 - 1e-9 <= north <= 60 + 1e-9 for ring in inside for east, north in ring)
     area = sum(abs(sum(a[0] * b[1] - b[0] * a[1] for a, b in itertools.pairwise(ring))) / 2 for ring in inside if ring)
     assert 0.4 * 40 * 25 < area < 0.9 * 40 * 25, "Europe is more land than sea in this frame"

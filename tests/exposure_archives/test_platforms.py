@@ -145,6 +145,20 @@ def test_a_folder_called_after_the_account_is_no_section() -> None:
     assert "mynamehere" not in "".join(str(each) for each in archive.said)
 
 
+def test_a_session_is_as_old_as_its_last_use() -> None:
+    made, used = 1_500_000_000, 1_700_000_000
+    row = {"created_timestamp": made, "updated_timestamp": used, "ip_address": "2001:db8::7", "device": "Phone", "location": "x"}
+    archive = read({"security/where.json": {"active_sessions_v2": [row]}})
+    assert [(each.time, each.network, each.what) for each in rows(archive, "login")] == [(used * 1000, "2001:db8::7", "session")]
+
+
+def test_an_export_with_a_thousand_chats_before_anything_else_is_recognised() -> None:
+    chat = {"participants": [], "messages": [{"sender_name": "Other", "timestamp_ms": 1_700_000_000_000}]}
+    chats = {f"your_facebook_activity/messages/inbox/x_{each}/message_1.json": chat for each in range(1000)}
+    archive = read({**chats, "personal_information/profile_information/profile_information.json": {"profile_v2": {"emails": ["me@example.org"]}}})
+    assert (archive.platform, archive.own, len(rows(archive, "message"))) == ("Facebook", (("email", "me@example.org"),), 1000)
+
+
 def test_instagram_is_read_in_any_language() -> None:
     archive = read(
         {
@@ -259,6 +273,15 @@ def test_a_long_file_that_breaks_off_keeps_what_was_read_and_says_so(monkeypatch
     archive = read(zip_of({"Takeout/Records.json": data[: len(data) // 2], "Takeout/Profile/Profile.json": {"emails": []}}), "cut.zip")
     assert 1500 < len(archive.events) < 2600
     assert any("json-damaged" in str(each.message) for each in archive.problems)
+
+
+def test_what_is_no_message_is_counted_whole_and_piece_by_piece(monkeypatch: pytest.MonkeyPatch) -> None:
+    said = {"personal_information": {"user_id": 1}, "chats": {"list": [{"messages": [{}, "x", 7, None, {"type": "message", "from_id": "user2"}]}]}}
+    whole = read(packed(said), "result.json")
+    monkeypatch.setattr(telegram, "STREAMED", 10)
+    pieces = read(packed(said), "result.json")
+    assert [sum(each.records for each in archive.problems) for archive in (whole, pieces)] == [4, 4]
+    assert [len(rows(archive, "message")) for archive in (whole, pieces)] == [1, 1]
 
 
 def test_orders_tell_who_was_told_what_and_leave_out_those_of_others() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any, TypeVar
 
 from counterwatch.core import Template, UnreadableEvidence
@@ -14,8 +14,9 @@ OTHER_SHAPE = Template("files.deep_json.other_shape", "{place} of {name} is JSON
 TOO_DENSE = Template("files.deep_json.too_dense", "{place} of {name} holds more than one value in {most} bytes (json-dense), as no export does")
 AGAIN = Template("files.deep_json.again", "fetch the export again; where it is whole and not read, the platform may have changed its format")
 DEEPEST = 200
-DENSEST, DENSE_FROM = 12, 4 << 20
+DENSEST, DENSE_FROM = 12, 1 << 20
 """Bytes to a comma, on average, of the densest file of some size: a million empty values take far more memory than they take bytes."""
+STARTS, ENDS = frozenset({"start_map", "start_array"}), frozenset({"end_map", "end_array"})
 PIECE = 1 << 13
 """Bytes parsed between two looks at the depth: the parser writes out the whole path of each event, however deep."""
 UTF8_MARK = b"\xef\xbb\xbf"
@@ -52,31 +53,68 @@ def whole(data: bytes, *, name: str, place: str) -> bytes:
 
 
 def streamed(blocks: Iterator[bytes], prefixes: tuple[str, ...], *, name: str, place: str) -> Iterator[tuple[str, Any]]:
-    """Yield each object that stands at one of some places, as `locations.item`, with its place, without holding the whole in memory.
+    """Yield each object or plain value at one of some places, as `locations.item`, with its place, without holding the whole in memory.
 
     Raises `UnreadableEvidence` where the file is no JSON, is cut off or is too deep; what stood before has been given.
     """
     import ijson
 
-    wanted, depth = frozenset(prefixes), 0
-    source, building = _Blocks(blocks), None
-    at = ""
+    source = _Blocks(blocks)
+
+    def careful(depth: int) -> None:
+        _careful(source, depth, name, place)
+
     try:
-        for prefix, event, value in ijson.parse(source, buf_size=PIECE, use_float=True):
-            if source.bytes > DENSE_FROM and source.commas * DENSEST > source.bytes:
-                raise UnreadableEvidence(TOO_DENSE(name=name, place=place, most=DENSEST), hint=AGAIN())
-            depth += (event in ("start_map", "start_array")) - (event in ("end_map", "end_array"))
-            if depth > DEEPEST:
-                raise UnreadableEvidence(TOO_DEEP(name=name, place=place, most=DEEPEST), hint=AGAIN())
-            if building is None and event == "start_map" and prefix in wanted:
-                building, at = ijson.ObjectBuilder(), prefix
-            if building is not None:
-                building.event(event, value)
-                if event == "end_map" and prefix == at:
-                    yield at, building.value
-                    building = None
+        yield from _values(ijson.parse(source, buf_size=PIECE, use_float=True), frozenset(prefixes), careful)
     except (ijson.JSONError, UnicodeDecodeError, ValueError) as error:
         raise UnreadableEvidence(NOT_JSON(name=name, place=place, reason=_reason(error)), hint=AGAIN()) from error
+
+
+def _values(events: Iterator[tuple[str, str, Any]], wanted: frozenset[str], careful: Callable[[int], None]) -> Iterator[tuple[str, Any]]:
+    depth, inside = 0, list[_Container]()
+    for prefix, event, value in events:
+        if event in STARTS:
+            depth += 1
+            careful(depth)
+            if inside or (event == "start_map" and prefix in wanted):
+                inside.append(_Container({} if event == "start_map" else [], inside[-1] if inside else None))
+        elif event in ENDS:
+            depth -= 1
+            if len(inside) == 1:
+                yield prefix, inside[0].value
+            del inside[-1:]
+        elif event == "map_key":
+            if inside:
+                inside[-1].key = value
+        elif inside:
+            inside[-1].put(value)
+        elif prefix in wanted:
+            yield prefix, value
+
+
+def _careful(source: _Blocks, depth: int, name: str, place: str) -> None:
+    if depth > DEEPEST:
+        raise UnreadableEvidence(TOO_DEEP(name=name, place=place, most=DEEPEST), hint=AGAIN())
+    if source.bytes > DENSE_FROM and source.commas * DENSEST > source.bytes:
+        raise UnreadableEvidence(TOO_DENSE(name=name, place=place, most=DENSEST), hint=AGAIN())
+
+
+class _Container:
+    """An object or a list that is being filled, and the one around it."""
+
+    __slots__ = ("key", "value")
+
+    def __init__(self, value: Any, around: _Container | None) -> None:
+        self.value, self.key = value, ""
+        if around is not None:
+            around.put(value)
+
+    def put(self, value: Any) -> None:
+        """Add a value: under the last key, or at the end."""
+        if type(self.value) is dict:
+            self.value[self.key] = value
+        else:
+            self.value.append(value)
 
 
 class _Blocks:

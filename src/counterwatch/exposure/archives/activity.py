@@ -9,7 +9,7 @@ from typing import Any
 
 import msgspec
 
-from counterwatch.exposure.archives.limits import CARDS
+from counterwatch.exposure.archives.limits import CARDS, LINES
 from counterwatch.exposure.archives.making import Making
 from counterwatch.exposure.archives.networks import network
 from counterwatch.exposure.archives.phones import digits
@@ -19,7 +19,9 @@ from counterwatch.exposure.archives.when import ms_of
 EMAIL = re.compile(r"[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,4}")
 SEARCHED = re.compile(r"[?&](?:q|query|search_query)=|/search\b")
 STAMP = re.compile(r"\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d(?:\.\d{1,6})?(?:Z| UTC|[+-]\d\d:\d\d)?")
-ROW = re.compile(r"<tr\b[^>]{0,200}>(.{0,4000}?)</tr>", re.DOTALL | re.IGNORECASE)
+ROW = re.compile(r"<tr\b", re.IGNORECASE)
+LONGEST_ROW = 4000
+"""Characters of a row of a page that are looked at."""
 CELL = 'content-cell mdl-cell mdl-cell--6-col mdl-typography--body-1">'
 TAG = re.compile(r"<[^<>]{0,400}>")
 LINK = re.compile(r'href="([^"]{1,2000})"')
@@ -75,8 +77,9 @@ def subscriber(text: str, making: Making, place: str) -> None:
     """Read the page about the account: its address, its numbers, and a table of sign-ins with their network addresses."""
     for found in sorted(set(EMAIL.findall(text[:20_000]))):
         making.owned("email", found, place)
-    for number, row in enumerate(ROW.findall(text), start=1):
-        address, stamp = network(TAG.sub(" ", row)), STAMP.search(row)
+    for number, piece in enumerate(ROW.split(text)[1 : LINES + 1], start=1):
+        row = TAG.sub(" ", piece[:LONGEST_ROW])
+        address, stamp = network(row), STAMP.search(row)
         if address and stamp:
             making.add("login", place, row=number, time=ms_of(stamp[0].strip()), network=address)
 

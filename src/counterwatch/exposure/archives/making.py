@@ -55,9 +55,14 @@ class Making:
     names: set[str] = field(default_factory=set)
     local_clock: bool = False
 
+    @property
+    def full(self) -> bool:
+        """Is there no room for more rows?"""
+        return len(self.events) >= EVENTS
+
     def add(self, reveals: Reveals, locator: str, **more: Any) -> None:
         """Add a row."""
-        if len(self.events) < EVENTS:
+        if not self.full:
             self.events.append(Event(reveals=reveals, locator=locator, **more))
 
     def extend(self, events: list[Event]) -> None:
@@ -113,7 +118,7 @@ class Making:
 
     def made(self) -> Archive:
         """Return the archive."""
-        if len(self.events) >= EVENTS:
+        if self.full and not any(each.message.id == TOO_MANY.id for each in self.problems):
             self.too_many(EVENTS)
         bad = [Problem(message=BAD_ROWS(n=n, place=place, name=self.name), place=place, records=n) for place, n in self.bad.items()]
         return Archive(

@@ -30,9 +30,10 @@ def mended(text: str) -> str:
 
 @dataclass(slots=True, repr=False)
 class Facts:
-    """What stands in a row, however deep and however its labels are called."""
+    """What stands in a row, however deep and however its labels are called: its first time, and its latest."""
 
     time: int | None = None
+    latest: int | None = None
     network: str = ""
     device: str = ""
     country: str = ""
@@ -53,8 +54,9 @@ def facts(row: Any) -> Facts:
 
 
 def _fact(found: Facts, name: str, value: Any) -> None:
-    if name in TIMES and found.time is None:
-        found.time = unix(value) or ms_of(value)
+    if name in TIMES and (when := unix(value) or ms_of(value)) is not None:
+        found.time = when if found.time is None else found.time
+        found.latest = max(when, found.latest or when)
     if not isinstance(value, str):
         return
     text = mended(value)

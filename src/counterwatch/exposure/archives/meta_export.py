@@ -83,7 +83,8 @@ def _row(kind: Kind, row: Any, making: Making, place: str, number: int) -> None:
     if kind.reveals == "place" and kind.what == "fix" and said.place is None:
         making.unread(place)
         return
+    when = said.latest if kind.what == "session" else said.time
     making.add(
-        kind.reveals, place, row=number, time=said.time, what=kind.what, network=said.network, device=said.device, country=said.country,
+        kind.reveals, place, row=number, time=when, what=kind.what, network=said.network, device=said.device, country=said.country,
         place=said.place if kind.reveals == "place" else None, third=who,
     )  # fmt: skip

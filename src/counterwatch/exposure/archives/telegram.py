@@ -145,6 +145,9 @@ def messages(data: bytes | memoryview, making: Making, place: str) -> None:
 def message(row: Text, making: Making, place: str, number: int) -> None:
     """Read one message: when, whose, a place in it, and telephone numbers of others."""
     when, own = time_of(row), str(row.from_id or row.from_ or "") in making.names
+    if row.type is None:
+        making.unread(place)
+        return
     making.local_clock = making.local_clock or row.date_unixtime is None
     if row.type == "message":
         making.add("message", place, row=number, time=when, third="" if own else making.third(row.from_id or row.from_))

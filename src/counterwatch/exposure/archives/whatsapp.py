@@ -15,8 +15,8 @@ from dataclasses import dataclass
 from counterwatch.exposure.archives.limits import MESSAGES
 from counterwatch.exposure.archives.when import EPOCH, MILLISECOND, UTC, sane
 
-BEFORE = "[\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]*"
-SPACE = "[ \u00a0\u2009\u202f\u200e\u200f]*"
+BEFORE = "[\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]{0,4}"
+SPACE = "[ \u00a0\u2009\u202f\u200e\u200f]{0,4}"
 DATE = rf"(?P<a>\d{{1,4}}){SPACE}[-./年년]{SPACE}(?P<b>\d{{1,2}}){SPACE}[-./月월]{SPACE}(?P<c>\d{{1,4}}){SPACE}[日일.]?"
 MORNING = "AM|a\\.?m\\.?|a\\.\\s?m\\.|上午|午前|오전|ص|π\\.?μ\\.?|ÖÖ|SA|de\\.?|f\\.?m\\.?|पूर्वाह्न|ก่อนเที่ยง|ق\\.ظ|dopoledne|凌晨|早上"
 EVENING = "PM|p\\.?m\\.?|p\\.\\s?m\\.|下午|午後|오후|م|μ\\.?μ\\.?|ÖS|CH|du\\.?|e\\.?m\\.?|अपराह्न|หลังเที่ยง|ب\\.ظ|odpoledne|晚上|中午"
@@ -65,7 +65,9 @@ def said(lines: Sequence[str]) -> tuple[list[Said], int]:
     found: list[Said] = []
     unparsed = 0
     for number, line in enumerate(lines, start=1):
-        if len(found) < MESSAGES and (head := LINE.match(line)) and (made := _made(number, head.groupdict())):
+        if len(found) >= MESSAGES:
+            return found, unparsed + sum(bool(each.strip()) for each in lines[number - 1 :])
+        if (head := LINE.match(line)) and (made := _made(number, head.groupdict())):
             found.append(made)
         elif found and not LOOKS_DATED.match(line):
             found[-1].lines.append(line)

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from counterwatch.core import Chart, Template
-from counterwatch.exposure.charts.land import Box, Ring, clip, land
+from counterwatch.exposure.charts.land import Box, Ring, around
 
 TITLE = Template("exposure.blurred_map.title", "where the export tells that you were, blurred")
 KEY = Template("exposure.blurred_map.key", "a square is {degrees} degrees wide, about {kilometres} km from south to north")
@@ -58,8 +58,7 @@ def _flat(ring: Ring, widen: float) -> Ring:
 
 
 def _polygons(box: Box, widen: float) -> dict[str, Any]:
-    shapes = [_flat(clipped, widen) for ring in land() if (clipped := clip(ring, box))]
-    return {"type": "FeatureCollection", "features": [_feature("Polygon", [each], {}) for each in shapes]}
+    return {"type": "FeatureCollection", "features": [_feature("Polygon", [_flat(each, widen)], {}) for each in around(box)]}
 
 
 def _lines(box: Box, step: float, widen: float) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 from functools import cache
 from importlib.resources import files
@@ -26,7 +27,7 @@ def land() -> list[Ring]:
             x, y = x + across, y + up
             arc.append([x * wide + west, y * high + south])
         arcs.append(arc)
-    return [_joined(ring, arcs) for shape in told["objects"]["land"]["geometries"] for polygon in shape["arcs"] for ring in polygon]
+    return [_unrolled(_joined(ring, arcs)) for shape in told["objects"]["land"]["geometries"] for polygon in shape["arcs"] for ring in polygon]
 
 
 def _joined(numbers: list[int], arcs: list[Ring]) -> Ring:
@@ -36,6 +37,21 @@ def _joined(numbers: list[int], arcs: list[Ring]) -> Ring:
         arc = arcs[number] if number >= 0 else arcs[~number][::-1]
         points += arc[1:] if points else arc
     return points
+
+
+def _unrolled(ring: Ring) -> Ring:
+    """Return a ring that crosses the date line as one that goes on beyond 180 degrees, and closes the one around the south pole below it."""
+    points, turn = [ring[0]], 0.0
+    for before, here in itertools.pairwise(ring):
+        turn += 360.0 if here[0] - before[0] < -180 else -360.0 if here[0] - before[0] > 180 else 0.0
+        points.append([here[0] + turn, here[1]])
+    return points if not turn else [*points, [points[-1][0], -90.0], [points[0][0], -90.0], points[0]]
+
+
+def around(box: Box) -> list[Ring]:
+    """Return the land within a box, also where it is beyond the date line."""
+    rings = [[[east + turn, north] for east, north in ring] for ring in land() for turn in (-360.0, 0.0, 360.0)]
+    return [found for ring in rings if (found := clip(ring, box))]
 
 
 def clip(ring: Ring, box: Box) -> Ring:

@@ -14,6 +14,11 @@ NOTHING = Template(
     "nothing of what is asked about stands in the {n} section that was understood; that does not show what the platform keeps, or whom it tells",
     "nothing of what is asked about stands in the {n} sections that were understood; that does not show what the platform keeps, or whom it tells",
 )
+PARTLY = Template(
+    "exposure.reveals.partly",
+    "nothing of what is asked about was found in the {n} section that was understood, but part of the export could not be read: this says nothing",
+    "nothing of what is asked about was found in the {n} sections that were understood, but part of the export could not be read: this says nothing",
+)
 NOT_UNDERSTOOD = Template("exposure.reveals.not_understood", "no section of the export is understood, so nothing can be said about what it reveals")
 OTHER_EXPORT = Template("exposure.reveals.other_export", "ask the platform for the whole of your data, as JSON where it is offered, and give that")
 
@@ -31,15 +36,20 @@ def reveals(archive: Archive, *, stale_days: int = 180) -> list[Finding]:
     if not any(archive.sections.values()) and not archive.events:
         return [Finding(subject=archive.platform or "export", verdict=Verdict.NOT_TESTED, statement=NOT_UNDERSTOOD(), steps=(OTHER_EXPORT(),))]
     found = [finding(archive, called, told, rows) for called, rows, told in _told(archive, stale_days)]
+    return found or [_without(archive)]
+
+
+def _without(archive: Archive) -> Finding:
+    """Say that nothing was found; where part of the export could not be read, that says nothing."""
     understood = sum(archive.sections.values())
-    nothing = Finding(
-        subject=archive.platform,
-        verdict=Verdict.CONSISTENT,
-        statement=NOTHING(n=understood),
-        limits=limits(archive),
-        numbers={"sections": understood},
-    )
-    return found or [nothing]
+    numbers: dict[str, float | None] = {"sections": understood}
+    if archive.unparsed or any(each.records for each in archive.problems):
+        return Finding(
+            subject=archive.platform, verdict=Verdict.NOT_TESTED, statement=PARTLY(n=understood), limits=limits(archive), steps=(OTHER_EXPORT(),),
+            numbers=numbers,
+        )  # fmt: skip
+    said = NOTHING(n=understood)
+    return Finding(subject=archive.platform, verdict=Verdict.CONSISTENT, statement=said, limits=limits(archive), numbers=numbers)
 
 
 def _told(archive: Archive, stale_days: int) -> list[tuple[str, list[Event], Told]]:

@@ -19,10 +19,13 @@ MARKS = (
     b'"location_history_v2"', b'"address_book_v2"', b'"custom_audiences_all_types_v2"', b'"off_facebook_activity_v2"', b'"topics_v2"',
 )  # fmt: skip
 
+PATHS = ("your_facebook_activity/", "profile_information/profile_information.json", "security_and_login_information/account_activity.json")
+"""Files of an export with many thousands of others before them, of which the beginnings are not looked at."""
+
 
 def is_facebook(seen: Sequence[Seen]) -> bool:
     """Say whether files are an export of Facebook."""
-    return any(mark in each.head for each in seen for mark in MARKS)
+    return any(any(mark in each.head for mark in MARKS) or any(path in each.path for path in PATHS) for each in seen)
 
 
 def sample() -> bytes:

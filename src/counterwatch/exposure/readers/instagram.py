@@ -19,10 +19,13 @@ MARKS = (
     b'"devices_devices"', b'"contacts_contact_info"', b'"ig_custom_audiences_all_types"', b'"string_map_data"', b'"string_list_data"',
 )  # fmt: skip
 
+PATHS = ("your_instagram_activity/", "login_and_profile_creation/login_activity.json", "followers_and_following/followers_1.json")
+"""Files of an export with many thousands of others before them, of which the beginnings are not looked at."""
+
 
 def is_instagram(seen: Sequence[Seen]) -> bool:
     """Say whether files are an export of Instagram."""
-    return any(mark in each.head for each in seen for mark in MARKS)
+    return any(any(mark in each.head for mark in MARKS) or any(path in each.path for path in PATHS) for each in seen)
 
 
 def sample() -> bytes:

@@ -135,7 +135,7 @@ def _streamed(member: Member, making: Making, place: str) -> bool:
             read(msgspec.convert(value, kind, strict=False), making, called, counts[prefix])
         except msgspec.ValidationError:
             making.unread(called)
-        if making.bad.get(called, 0) > BAD or counts[prefix] > ROWS:
-            making.too_many(ROWS)
+        if making.full or making.bad.get(called, 0) > BAD or counts[prefix] > ROWS:
+            making.too_many(counts[prefix])
             break
     return bool(counts)

@@ -93,8 +93,8 @@ def _pieces(member: Member, making: Making, place: str) -> bool:
                 message(msgspec.convert(value, Text, strict=False), making, "chats", count)
             except msgspec.ValidationError:
                 making.unread("chats")
-            if making.bad.get("chats", 0) > BAD or count > ROWS:
-                making.too_many(ROWS)
+            if making.full or making.bad.get("chats", 0) > BAD or count > ROWS:
+                making.too_many(count)
                 break
         else:
             packed = msgspec.json.encode(value)

@@ -67,8 +67,8 @@ OPEN_SETTINGS = Template(
 )
 ACTIVE = Template(
     "exposure.reveals.active",
-    "{n} row says when you were active ({span}); days with a row: {days}",
-    "{n} rows say when you were active ({span}); days with a row: {days}",
+    "it lists {n} thing that you looked at, searched for or wrote ({span}); days with one: {days}",
+    "it lists {n} things that you looked at, searched for or wrote ({span}); days with one: {days}",
 )
 ZONE = Template("exposure.reveals.zone", "{said}; the quietest hours are those of a night {hours} hours from UTC, to within about two")
 GAP = Template("exposure.reveals.gap", "{said}; the longest gap between two of them has {days} days")
@@ -186,13 +186,13 @@ def active(archive: Archive, rows: Sequence[Event]) -> Told:
     from counterwatch.exposure.charts.archive_calendar import archive_calendar
 
     found = rhythm(rows)
-    said = ACTIVE(n=found.rows, days=found.days, span=span(rows))
+    said = ACTIVE(n=len(rows), days=found.days, span=span(rows))
     if found.clock is not None:
         said = ZONE(said=said, hours=f"{found.clock:+d}")
     if found.gaps:
         said = GAP(said=said, days=found.gaps[0])
     numbers: dict[str, float | None] = {
-        "rows": found.rows, "days": found.days, "hours from UTC": found.clock, "longest gap in days": found.gaps[0] if found.gaps else 0
+        "rows": len(rows), "days": found.days, "hours from UTC": found.clock, "longest gap in days": found.gaps[0] if found.gaps else 0
     }  # fmt: skip
     chart = archive_calendar(archive.events)
     return Told(said=said, numbers=numbers, advice=(advice.HISTORY,), charts=(chart,) if chart else ())

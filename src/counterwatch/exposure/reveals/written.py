@@ -25,7 +25,7 @@ def table(called: str, rows: Sequence[Event]) -> Attachment:
     writer.writerow(COLUMNS)
     for (reveals, what), group in sorted(grouped.items()):
         times = [each.time for each in group if each.time is not None]
-        first = heapq.nsmallest(FIRST, {(each.time or 0, each.locator, each.row, each.at) for each in group})
+        first = heapq.nsmallest(FIRST, group, key=lambda each: (each.time or 0, each.locator, each.row))
         days = (day(min(times)), day(max(times))) if times else ("", "")
-        writer.writerow([reveals, what, len(group), *days, "; ".join(at for *_, at in first)])
+        writer.writerow([reveals, what, len(group), *days, "; ".join(dict.fromkeys(each.at for each in first))])
     return Attachment.of(f"{called.replace(' ', '-')}.csv", out.getvalue())

@@ -1,0 +1,101 @@
+"""JSON of strangers is read as it stands, whole or piece by piece, and refused by name where it is broken, too deep or too dense."""
+
+import codecs
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import msgspec
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from counterwatch.core import UnreadableEvidence
+from counterwatch.files.deep_json import DEEPEST, decoded, streamed, whole
+
+VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers(-(2**53), 2**53) | st.floats(allow_nan=False, allow_infinity=False) | st.text(),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=8), inner, max_size=4),
+    max_leaves=20,
+)
+
+
+def blocks(data: bytes, size: int) -> Iterator[bytes]:
+    return iter([data[each : each + size] for each in range(0, len(data), size)])
+
+
+def pieces(data: bytes, *prefixes: str, size: int = 7) -> list[tuple[str, Any]]:
+    return list(streamed(blocks(data, size), prefixes, name="export", place="file 1"))
+
+
+@given(st.lists(st.dictionaries(st.text(max_size=8), VALUES, max_size=4), max_size=8), st.integers(1, 50))
+def test_rows_are_the_same_whole_and_piece_by_piece(rows: list[dict[str, Any]], size: int) -> None:
+    data = json.dumps({"before": [1, {"rows": []}], "rows": rows, "after": {"rows": 1}}, ensure_ascii=False).encode(errors="replace")
+    expected = json.loads(data)["rows"]
+    assert pieces(data, "rows.item", size=size) == [("rows.item", each) for each in expected]
+    read = whole(data, name="export", place="file 1")
+    assert json.loads(msgspec.json.encode(decoded(read, dict[str, Any], name="export", place="file 1")["rows"])) == expected
+
+
+@pytest.mark.parametrize("mark", [codecs.BOM_UTF8 + b'{"a": [{}]}', '{"a": [{}]}'.encode("utf-16"), '{"a": [{}]}'.encode("utf-16-le")])
+def test_a_byte_order_mark_and_utf_16_are_read(mark: bytes) -> None:
+    assert whole(mark, name="export", place="file 1") == b'{"a": [{}]}'
+
+
+def deep(levels: int) -> bytes:
+    return b'{"a": ' * levels + b"1" + b"}" * levels
+
+
+def test_what_is_too_deep_is_refused_by_name_both_ways() -> None:
+    assert pieces(deep(DEEPEST), "a") != []
+    for data in (deep(200_000), b"[" * 200_000):
+        with pytest.raises(UnreadableEvidence, match="json-depth"):
+            whole(data, name="export", place="file 1")
+    for data in (deep(DEEPEST + 1), b"[" * 200_000):
+        with pytest.raises(UnreadableEvidence, match="json-depth"):
+            pieces(data, "a.item", size=1 << 16)
+
+
+def test_what_is_too_dense_is_refused_by_name_both_ways() -> None:
+    data = b'{"rows": [' + b"{}," * 600_000 + b"{}]}"
+    with pytest.raises(UnreadableEvidence, match="json-dense"):
+        whole(data, name="export", place="file 1")
+    with pytest.raises(UnreadableEvidence, match="json-dense"):
+        pieces(data, "rows.item", size=1 << 16)
+
+
+def test_what_is_no_object_is_given_too_so_that_it_can_be_counted() -> None:
+    assert [value for _, value in pieces(b'{"rows": [1, "a", null, {"n": 2}, true]}', "rows.item")] == [1, "a", None, {"n": 2}, True]
+
+
+@given(st.integers(1, 60))
+def test_what_is_cut_off_is_refused_by_name_and_what_stood_before_is_given(end: int) -> None:
+    data = json.dumps({"rows": [{"n": each} for each in range(9)]}).encode()[:end]
+    with pytest.raises(UnreadableEvidence, match="json-damaged"):
+        whole(data, name="export", place="file 1")
+    found, said = taken(streamed(blocks(data, 5), ("rows.item",), name="export", place="file 1"))
+    assert "json-damaged" in said
+    assert found == [{"n": each} for each in range(data.count(b"}"))]
+
+
+def taken(rows: Iterator[tuple[str, Any]]) -> tuple[list[Any], str]:
+    """Return what was given before an error, and what that said."""
+    found: list[Any] = []
+    try:
+        found.extend(value for _, value in rows)
+    except UnreadableEvidence as error:
+        return found, str(error.message)
+    return found, ""
+
+
+def test_no_value_stands_in_a_refusal() -> None:
+    for data in (b'{"secret": "4420794600', b'{"secret" 442079460018}'):
+        with pytest.raises(UnreadableEvidence) as caught:
+            whole(data, name="export", place="file 1")
+        assert "4420" not in str(caught.value)
+        with pytest.raises(UnreadableEvidence) as streamed_:
+            pieces(data, "item")
+        assert "4420" not in str(streamed_.value)
+    with pytest.raises(UnreadableEvidence, match="json-shape") as shape:
+        decoded(b'"442079460018x"', int, name="export", place="file 1")
+    assert "4420" not in str(shape.value)
