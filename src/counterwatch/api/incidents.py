@@ -11,7 +11,7 @@ import msgspec
 from counterwatch.api.case import open_case, seal, signer_of
 from counterwatch.case import Case
 from counterwatch.case.records import CaseRecords
-from counterwatch.core import Evidence, Found, Problem, Record, Template, WrongUsage
+from counterwatch.core import Evidence, Found, Message, Problem, Record, Template, WrongUsage
 from counterwatch.core.progress import Cancel, Progress, never, quiet
 from counterwatch.files.sheet import read_sheet
 from counterwatch.incidents.counting import Counted, Unit, counted
@@ -43,6 +43,7 @@ class Imported:
     unchanged: int
     faults: tuple[Problem, ...]
     remarks: tuple[Problem, ...]
+    said: tuple[Message, ...]
     evidence: Evidence | None
 
 
@@ -53,6 +54,7 @@ def import_sheet(  # noqa: PLR0913 - each is something that a user may say
     columns: Mapping[str, str] | None = None,
     terms: Mapping[tuple[str, str], str] | None = None,
     fixed: Mapping[str, str] | None = None,
+    encoding: str | None = None,
     firsts: Firsts = "ask",
     dry_run: bool = False,
     progress: Progress = quiet,
@@ -68,7 +70,7 @@ def import_sheet(  # noqa: PLR0913 - each is something that a user may say
     remembered = _mapping(opened)
     said, mapped = dict(remembered.columns) | dict(columns or {}), _terms(remembered) | dict(terms or {})
     progress(READING(name=Path(file).name), 0, 0)
-    sheet = read_sheet(Path(file), name=Path(file).name)
+    sheet = read_sheet(Path(file), name=Path(file).name, encoding=encoding)
     book = casebook(
         sheet, vocabulary_of(opened), said={k: v for k, v in said.items() if v in sheet.columns}, mapped=mapped, firsts=firsts, fixed=fixed or {}
     )
@@ -82,7 +84,7 @@ def import_sheet(  # noqa: PLR0913 - each is something that a user may say
         _write(opened, [*new, *corrected], _kept(opened, remembered, said, mapped), progress, cancel)
     return Imported(
         new=_ids(new), corrected=_ids(corrected),
-        unchanged=len(book.incidents) - len(new) - len(corrected), faults=book.faults, remarks=book.remarks, evidence=evidence,
+        unchanged=len(book.incidents) - len(new) - len(corrected), faults=book.faults, remarks=book.remarks, said=sheet.said, evidence=evidence,
     )  # fmt: skip
 
 

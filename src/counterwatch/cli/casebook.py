@@ -54,6 +54,8 @@ SCHEMES = {"tactic": "tactic", "family": "tactic"}
 
 def show_imported(done: Imported, *, dry_run: bool) -> None:
     """Print what a sheet brought, and each refused row."""
+    for sentence in done.said:
+        say(sentence)
     for each in (*done.remarks[:SHOWN], *done.faults[:SHOWN]):
         say(each.message)
     if (more := len(done.faults) - SHOWN) > 0:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from counterwatch.core import Template, UnreadableEvidence
+from counterwatch.core import Message, Template, UnreadableEvidence
 from counterwatch.files.contents import contents
 from counterwatch.files.foreign import unreadable_where
 from counterwatch.files.text import decode
@@ -23,23 +23,34 @@ NOT_A_BOOK = Template("files.sheet.not_a_book", "{name} is not a workbook that c
 SAVE = Template("files.sheet.save", "open it in a spreadsheet program and save the table as XLSX without a password, or as CSV")
 TOO_LONG = Template("files.sheet.too_long", "row {row:raw} of {name} holds a cell of {size} characters; {most} are read")
 SHORTEN = Template("files.sheet.shorten", "seal long texts as files of their own, and name them in the row")
+GUESSED = Template("files.sheet.guessed", "{name} does not say its encoding; it is read as {encoding}, and --encoding names another")
 LONGEST_CELL = 1 << 20
 WORKBOOK = b"PK\x03\x04"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sheet:
-    """The names of the columns, and the rows: the number that a spreadsheet shows, and the cells by column, without spaces around."""
+    """The names of the columns, and the rows: the number that a spreadsheet shows, and the cells by column, without spaces around.
+
+    `said` is what was guessed about the file.
+    """
 
     name: str
     columns: tuple[str, ...]
     rows: tuple[tuple[int, dict[str, str]], ...]
+    said: tuple[Message, ...] = ()
 
 
-def read_sheet(source: Path | bytes, *, name: str) -> Sheet:
+def read_sheet(source: Path | bytes, *, name: str, encoding: str | None = None) -> Sheet:
     """Return the rows of a sheet that hold anything. Raises `UnreadableEvidence` with the row where it cannot be read."""
     data = contents(source, name=name)
-    lines = _workbook(data, name) if data.startswith(WORKBOOK) else _delimited(data, name)
+    said: list[Message] = []
+    if data.startswith(WORKBOOK):
+        lines = _workbook(data, name)
+    else:
+        text = decode(data, name=name, encoding=encoding)
+        said += [] if text.certain else [GUESSED(name=name, encoding=text.encoding)]
+        lines = _delimited(text.text, name)
     rows: list[tuple[int, dict[str, str]]] = []
     columns: tuple[str, ...] = ()
     for number, line in lines:
@@ -52,7 +63,7 @@ def read_sheet(source: Path | bytes, *, name: str) -> Sheet:
             rows.append((number, dict(zip(columns, [*cells, *[""] * len(columns)], strict=False))))
     if not rows:
         raise UnreadableEvidence(EMPTY(name=name), hint=HEADER())
-    return Sheet(name=name, columns=columns, rows=tuple(rows))
+    return Sheet(name=name, columns=columns, rows=tuple(rows), said=tuple(said))
 
 
 def _columns(cells: list[str], name: str) -> tuple[str, ...]:
@@ -62,8 +73,7 @@ def _columns(cells: list[str], name: str) -> tuple[str, ...]:
     return tuple(each or f"column {number}" for number, each in enumerate(cells, start=1))
 
 
-def _delimited(data: bytes, name: str) -> Iterator[tuple[int, list[str]]]:
-    text = decode(data, name=name).text
+def _delimited(text: str, name: str) -> Iterator[tuple[int, list[str]]]:
     head = text.partition("\n")[0]
     delimiter = max(",;\t", key=head.count)
     # A cell may be long; how long is said above, with its row.

@@ -37,12 +37,21 @@ def command() -> None:
 @click.option("--map", "mapped", multiple=True, metavar="FIELD=COLUMN", help="Name the column of a field; remembered for the next sheet.")
 @click.option("--map-term", "terms", multiple=True, metavar="SCHEME:TEXT=CODE", help="Say what a word of the sheet stands for; remembered.")
 @click.option("--set", "fixed", multiple=True, metavar="FIELD=VALUE", help="A field that every row of this sheet shares.")
+@click.option("--encoding", help="Encoding of a text file, such as gb18030.")
 @click.option("--firsts", type=click.Choice(["ask", "month", "day"]), default="ask", help="What a date on the first of a month means.")
 @click.option("--dry-run", is_flag=True, help="Say what would come in, and store nothing.")
 @CASE
 @passphrase_option
 def import_(
-    file: Path, *, mapped: tuple[str, ...], terms: tuple[str, ...], fixed: tuple[str, ...], firsts: str, dry_run: bool, case: Path | None
+    file: Path,
+    *,
+    mapped: tuple[str, ...],
+    terms: tuple[str, ...],
+    fixed: tuple[str, ...],
+    encoding: str | None,
+    firsts: str,
+    dry_run: bool,
+    case: Path | None,
 ) -> None:
     """Bring a sheet (CSV or XLSX) into the casebook: a row for each incident; importing it twice changes nothing.
 
@@ -63,7 +72,7 @@ def import_(
     shared = dict(_pair(each, "FIELD=VALUE", "tactic=CO.detention") for each in fixed)
     with progress() as bar:
         done = import_sheet(
-            file, case=_case(case), columns=columns, terms=words, fixed=shared, firsts=firsts, dry_run=dry_run, progress=bar,  # type: ignore[arg-type]
+            file, case=_case(case), columns=columns, terms=words, fixed=shared, encoding=encoding, firsts=firsts, dry_run=dry_run, progress=bar,  # type: ignore[arg-type]
         )  # fmt: skip
     show_imported(done, dry_run=dry_run)
     if done.faults:
