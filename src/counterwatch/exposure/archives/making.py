@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from counterwatch.core import Message, Problem, Template, UnreadableEvidence
 from counterwatch.exposure.archive import Archive, Event, Reveals
 from counterwatch.exposure.archives.limits import EVENTS
+from counterwatch.exposure.archives.phones import digits
 from counterwatch.exposure.identity.labels import printable
 
 R = TypeVar("R")
@@ -77,6 +78,10 @@ class Making:
             self.own[kind, text] = None
             return True
         return False
+
+    def is_own(self, number: str) -> bool:
+        """Is a telephone number, as digits with its country code, one of the owner's?"""
+        return any(kind == "phone" and digits(value) == number for kind, value in self.own)
 
     def owned(self, kind: str, value: object, place: str) -> None:
         """Note an identifier of the owner, and that the export holds it."""

@@ -10,7 +10,7 @@ from typing import Any
 from counterwatch.exposure.archive import Reveals
 from counterwatch.exposure.archives.making import Making
 from counterwatch.exposure.archives.networks import is_network
-from counterwatch.exposure.archives.phones import digits, phones
+from counterwatch.exposure.archives.phones import phones
 from counterwatch.exposure.archives.when import ms_of, unix
 
 TIMES = ("timestamp", "timestamp_ms", "creation_timestamp", "created_timestamp", "updated_timestamp", "time", "created_time", "added_timestamp")
@@ -130,7 +130,6 @@ def _keys(value: Any, depth: int) -> Iterator[str]:
 
 def chat(rows: Iterable[Any], making: Making, place: str) -> None:
     """Read the messages of a chat: when, by whom, and telephone numbers of others in the text."""
-    mine = {digits(own) for kind, own in making.own if kind == "phone"}
     for number, row in enumerate(rows, start=1):
         if not isinstance(row, dict):
             making.unread(place)
@@ -139,7 +138,7 @@ def chat(rows: Iterable[Any], making: Making, place: str) -> None:
         when = unix(row.get("timestamp_ms"))
         making.add("message", place, row=number, time=when, third="" if sender in making.names else making.third(sender))
         for found in phones(mended(text)) if isinstance(text, str) else ():
-            if found not in mine:
+            if not making.is_own(found):
                 making.add("contact", place, row=number, time=when, what="phone in text", third=making.third(f"phone:{found}"))
 
 

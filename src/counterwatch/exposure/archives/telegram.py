@@ -157,9 +157,8 @@ def message(row: Text, making: Making, place: str, number: int) -> None:
         )
     if isinstance(row.contact_information, dict):
         making.add("contact", place, row=number, time=when, what="contact in text", third=making.third(row.contact_information.get("phone_number")))
-    mine = {digits(value) for kind, value in making.own if kind == "phone"}
     for found in _phones(row.text):
-        if found not in mine:
+        if not making.is_own(found):
             making.add("contact", place, row=number, time=when, what="phone in text", third=making.third(f"phone:{found}"))
 
 

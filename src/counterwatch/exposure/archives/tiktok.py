@@ -9,7 +9,7 @@ import msgspec
 
 from counterwatch.exposure.archive import Event, Reveals
 from counterwatch.exposure.archives.making import Making
-from counterwatch.exposure.archives.phones import digits, phones
+from counterwatch.exposure.archives.phones import phones
 from counterwatch.exposure.archives.rows import drained, plain, rows, table
 from counterwatch.exposure.archives.when import ms_of
 
@@ -159,7 +159,7 @@ def messages(data: bytes | memoryview, making: Making, place: str) -> None:
             locator, when = f"{place}, chat {number}, message {each}", ms_of(row.Date)
             making.add("message", locator, time=when, third=other)
             for found in phones(row.Content) if isinstance(row.Content, str) else ():
-                if ("phone", found) not in {(kind, digits(value)) for kind, value in making.own}:
+                if not making.is_own(found):
                     making.add("contact", locator, time=when, what="phone in text", third=making.third(f"phone:{found}"))
 
 

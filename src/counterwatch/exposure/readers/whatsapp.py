@@ -10,7 +10,7 @@ from counterwatch.core import Problem, Template, UnreadableEvidence, reader
 from counterwatch.exposure.archive import Archive
 from counterwatch.exposure.archives.limits import MESSAGES, TEXT
 from counterwatch.exposure.archives.making import Making
-from counterwatch.exposure.archives.phones import digits, phones
+from counterwatch.exposure.archives.phones import phones
 from counterwatch.exposure.archives.recognising import Seen, known_by
 from counterwatch.exposure.archives.whatsapp import LINE, SPOT, Said, order_of, said, time_of
 from counterwatch.files.archive import members
@@ -108,7 +108,6 @@ def _add(message: Said, making: Making, place: str, when: int | None) -> None:
     text = "\n".join(message.lines)
     for north, east in SPOT.findall(text) if "http" in text else ():
         making.add("place", locator, time=when, what="sent place", place=(float(north), float(east)))
-    mine = {digits(value) for sort, value in making.own if sort == "phone"}
     for found in phones(text):
-        if found not in mine:
+        if not making.is_own(found):
             making.add("contact", locator, time=when, what="phone in text", third=making.third(f"phone:{found}"))
