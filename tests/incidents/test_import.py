@@ -126,8 +126,9 @@ def test_workbooks_and_older_encodings_give_the_same(case: Case, tmp_path: pathl
         "Deutschland", "DE"
     )
     book = openpyxl.Workbook()
+    page = book.create_sheet("cases", 0)
     for row in csv.reader(io.StringIO(text)):
-        book.active.append(row)
+        page.append(row)
     book.save(tmp_path / "book.xlsx")
     (tmp_path / "gb.csv").write_bytes(text.encode("gb18030"))
     one = import_sheet(tmp_path / "book.xlsx", case=case)

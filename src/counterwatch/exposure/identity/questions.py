@@ -59,7 +59,7 @@ ACCOUNTS = (
     AccountQuestion(id="mailbox", text=Template("exposure.questions.mailbox", "the mailbox to which other services send their links")),
     AccountQuestion(id="messenger", text=Template("exposure.questions.messenger", "the messenger or super-app in which people reach you")),
     AccountQuestion(id="bank", text=Template("exposure.questions.bank", "your bank or payment app")),
-    AccountQuestion(id="storage", importance=2, text=Template("exposure.questions.storage", "where your photos, documents or backups lie")),
+    AccountQuestion(id="storage", importance=2, text=Template("exposure.questions.storage", "where your photos, documents or backups are kept")),
     AccountQuestion(
         id="office", importance=2, text=Template("exposure.questions.office", "an office that you deal with: pension, health, residence")
     ),
