@@ -24,6 +24,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.skip(reason="there is no Chromium here (apt-get install chromium)"))
 
 
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """Name long bytes by what they are for: what is packed with a time in it is other bytes, and as many or not, in each worker."""
+    return argname if isinstance(val, bytes) and len(val) > 16 else None
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Print what tests measured: error rates on honest data, shares of planted data seen."""
     passed = terminalreporter.getreports("passed") + terminalreporter.getreports("failed")

@@ -1,7 +1,9 @@
 """Counterwatch: sealed evidence, honest findings, reports that a stranger can check again.
 
 What the commands do is one call each: `import counterwatch as cw`, then `cw.ask_figures("hubei.csv")`, `cw.screen`, `cw.new_case`, `cw.add`,
-`cw.write_report`, `cw.verify`, `cw.log`, `cw.unlock`, `cw.demo`; `cw.Columns` says how a file is to be read. Nothing is imported before it is used.
+`cw.write_report`, `cw.verify`, `cw.log`, `cw.unlock`, `cw.demo`; `cw.ask_coordination`, `cw.ask_identity`, `cw.ask_traffic` and
+`cw.ask_archive` ask the other instruments, `cw.import_sheet` fills a casebook; `cw.Columns` says how a file is to be read. Nothing is
+imported before it is used.
 """
 
 from __future__ import annotations
@@ -12,19 +14,29 @@ from typing import TYPE_CHECKING, Any
 from counterwatch.core.version import __version__
 
 if TYPE_CHECKING:
+    from counterwatch.api.archives import ask_archive
     from counterwatch.api.case import add, log, new_case, open_case
+    from counterwatch.api.coordination import ask_coordination
     from counterwatch.api.demo import demo
     from counterwatch.api.figures import ask_figures
+    from counterwatch.api.identity import ask_identity
+    from counterwatch.api.incidents import import_sheet
     from counterwatch.api.keys import unlock
     from counterwatch.api.report import write_report
     from counterwatch.api.screening import screen
+    from counterwatch.api.traffic import ask_traffic
     from counterwatch.api.verify import verify
     from counterwatch.figures.columns import Columns
 
-__all__ = ["Columns", "__version__", "add", "ask_figures", "demo", "log", "new_case", "open_case", "screen", "unlock", "verify", "write_report"]
+__all__ = [
+    "Columns", "__version__", "add", "ask_archive", "ask_coordination", "ask_figures", "ask_identity", "ask_traffic", "demo", "import_sheet", "log",
+    "new_case", "open_case", "screen", "unlock", "verify", "write_report",
+]  # fmt: skip
 
 _PLACES = {
-    "Columns": "figures.columns", "add": "api.case", "ask_figures": "api.figures", "demo": "api.demo", "log": "api.case",
+    "Columns": "figures.columns", "add": "api.case", "ask_archive": "api.archives",
+    "ask_coordination": "api.coordination", "ask_figures": "api.figures", "ask_identity": "api.identity", "ask_traffic": "api.traffic",
+    "import_sheet": "api.incidents", "demo": "api.demo", "log": "api.case",
     "new_case": "api.case", "open_case": "api.case", "screen": "api.screening",
     "verify": "api.verify", "unlock": "api.keys", "write_report": "api.report",
 }  # fmt: skip
