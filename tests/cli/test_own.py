@@ -17,7 +17,7 @@ def cw(*arguments: str, folder: pathlib.Path, said: str = "") -> subprocess.Comp
     reading, writing = os.pipe()
     os.write(writing, (PASSPHRASE * 3).encode())
     os.close(writing)
-    command = [str(CW), *arguments, *(("--passphrase-fd", str(reading)) if arguments[0] in ("new", "exposure", "report") else ())]
+    command = [str(CW), *arguments, *(("--passphrase-fd", str(reading)) if arguments[0] in ("new", "exposure", "report", "verify") else ())]
     try:
         return subprocess.run(
             command, cwd=folder, input=said, capture_output=True, text=True, check=False, pass_fds=[reading], env=os.environ | {"CW_LANGUAGE": "en"}
@@ -97,3 +97,18 @@ def test_a_table_that_says_nothing_is_refused(mine: pathlib.Path, table: str, hi
     (mine / "bad.csv").write_text(table)
     done = cw("exposure", "me", "--file", "bad.csv", folder=mine)
     assert (done.returncode, hint in done.stderr) == (2, True), done.stderr
+
+
+def test_a_table_of_orders_with_other_headings_is_read_by_naming_them(mine: pathlib.Path) -> None:
+    assert cw("exposure", "me", "--region", "UZ", "--file", "../mine.csv", folder=mine).returncode == 0
+    rows = "Nr,Tag,Empfaenger,Mail,Wohin\n1,2024-03-01,x,amina.tursun@example.org,somewhere\n2,2024-04-01,x,amina.tursun@example.org,somewhere\n"
+    (mine / "bestellungen.csv").write_text(rows, encoding="utf-8")
+    refused = cw("exposure", "archive", "bestellungen.csv", folder=mine)
+    assert (refused.returncode, "not recognised" in refused.stderr) == (1, True)
+    named = [option for each in ("order=Nr", "time=Tag", "name=Empfaenger", "email=Mail", "address=Wohin") for option in ("--map", each)]
+    done = cw("exposure", "archive", "bestellungen.csv", *named, folder=mine)
+    assert done.returncode == 0, done.stderr
+    assert "departs     exposure.reveals: orders: orders" in done.stdout
+    assert "amina.tursun" not in done.stdout + done.stderr
+    checked = cw("verify", "--level", "3", ".", folder=mine)
+    assert "level 3  findings done again: pass (1)" in checked.stdout, checked.stdout + checked.stderr

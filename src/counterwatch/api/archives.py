@@ -6,6 +6,7 @@ import hashlib
 import hmac
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from counterwatch.api.answer import Answer
@@ -45,12 +46,14 @@ def ask_archive(
     *,
     case: Case | Path | str | None = None,
     fixture: bool = False,
+    columns: Mapping[str, str] | None = None,
     progress: Progress = quiet,
     cancel: Cancel = never,
     **options: Any,
 ) -> Answer:
     """Ask what an export of one's own account reveals; the run is recorded in the case.
 
+    `columns` (role to heading) says that the file is a table of orders or parcels, and what its columns are called.
     Raises `NoCase` without a case, `Refused` where no persona was entered or the export is of an account that is not in it. Nothing of a
     refused export is sealed.
     """
@@ -60,11 +63,11 @@ def ask_archive(
     marks = (must_be_fixture(sha256, name=name),) if fixture else ()
     persona = None if fixture else persona_of(opened)
     key = key_of(opened)
-    archive = read(place, name, key)
+    archive = read(place, name, key, columns or {})
     if persona is not None:
         must_be_own(archive, persona)
     evidence, _ = seal(opened, file, progress=progress, cancel=cancel)
-    return run(archive, evidence, asked, progress, cancel, marks=marks).recorded(opened)
+    return run(archive, evidence, asked, progress, cancel, marks=marks, columns=columns or {}).recorded(opened)
 
 
 def available() -> dict[str, Check[Any, Any]]:
@@ -72,11 +75,14 @@ def available() -> dict[str, Check[Any, Any]]:
     return dict(checks(Archive))
 
 
-def read(place: Path | bytes, name: str, key: bytes) -> Archive:
+def read(place: Path | bytes, name: str, key: bytes, columns: Mapping[str, str]) -> Archive:
     """Read an export; other people in it become keyed hashes before anything else happens to them."""
     from counterwatch.exposure.reading.exports import read_archive
 
-    return read_archive(place, name=name, pseudonym=lambda text: hmac.new(key, text.encode(), hashlib.sha256).hexdigest()[:16])
+    def pseudonym(text: str) -> str:
+        return hmac.new(key, text.encode(), hashlib.sha256).hexdigest()[:16]
+
+    return read_archive(place, name=name, pseudonym=pseudonym, columns=columns)
 
 
 def must_be_own(archive: Archive, persona: Persona) -> None:
@@ -91,7 +97,7 @@ def must_be_own(archive: Archive, persona: Persona) -> None:
 
 def run(
     archive: Archive, evidence: Evidence, asked: Mapping[str, Mapping[str, Any]], progress: Progress = quiet, cancel: Cancel = never,
-    *, marks: tuple[Message, ...] = (),
+    *, marks: tuple[Message, ...] = (), columns: Mapping[str, str] = MappingProxyType({}),
 ) -> Answer:  # fmt: skip
     """Ask checks of an export; the same arguments always give the same findings."""
     known, findings = available(), list[Finding]()
@@ -104,7 +110,8 @@ def run(
     found = tuple(replace(each, evidence=(evidence.id,)) for each in findings)
     made = Run(
         instrument=INSTRUMENT, evidence=(evidence.id,), reader=READER, asked={name: dict(params) for name, params in asked.items()},
-        read_with={"fixture": True} if marks else {}, code=code_of_all(modules), plugins=plugins_of(modules), problems=archive.problems,
+        read_with=({"fixture": True} if marks else {}) | ({"columns": dict(columns)} if columns else {}),
+        code=code_of_all(modules), plugins=plugins_of(modules), problems=archive.problems,
         findings=found, first=first_steps(found), marks=marks,
     )  # fmt: skip
     return Answer(run=made, evidence=(evidence,), said=archive.said)
@@ -114,7 +121,8 @@ def again_in(case: Case) -> Callable[..., Run]:
     """Return what does a stored run of a case again."""
 
     def again(stored: Run, evidence: Sequence[Evidence], places: Sequence[Path | bytes], progress: Progress, cancel: Cancel) -> Run:
-        archive = read(places[0], evidence[0].name, key_for_again(case))
-        return run(archive, evidence[0], stored.asked, progress, cancel, marks=stored.marks).run
+        columns: dict[str, str] = stored.read_with.get("columns", {})
+        archive = read(places[0], evidence[0].name, key_for_again(case), columns)
+        return run(archive, evidence[0], stored.asked, progress, cancel, marks=stored.marks, columns=columns).run
 
     return again

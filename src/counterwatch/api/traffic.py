@@ -34,6 +34,7 @@ def ask_traffic(
     own_device: bool = False,
     fixture: bool = False,
     overlays: Sequence[Path | str] = (),
+    keys: Path | str | None = None,
     progress: Progress = quiet,
     cancel: Cancel = never,
     **options: Any,
@@ -41,14 +42,15 @@ def ask_traffic(
     """Ask of a capture of one's own device who received what, and whether one's own identifiers were in it; the run is recorded in the case.
 
     `own_device` declares, signed, that it was recorded on a device of one's own. `overlays` are lists of one's own that say whose a domain
-    is. Raises `NoCase` without a case, `Refused` where no persona was entered or nothing was declared.
+    is, `keys` a key log of TLS that one's own program wrote; they are sealed with it. Raises `NoCase` without a case, `Refused` where no
+    persona was entered or nothing was declared.
     """
     opened = own_case(case)
     asked = parameters(list(available().values()), options)
     own = own_traffic(opened, file, own_device=own_device, fixture=fixture, progress=progress, cancel=cancel)
-    lists = [seal(opened, each, progress=progress, cancel=cancel) for each in overlays]
-    every = [(own.evidence, own.place), *lists]
-    answer = run(every, own.persona, asked, progress, cancel, marks=own.marks)
+    beside = [seal(opened, each, progress=progress, cancel=cancel) for each in (*([keys] if keys else []), *overlays)]
+    every = [(own.evidence, own.place), *beside]
+    answer = run(every, own.persona, asked, progress, cancel, marks=own.marks, has_keys=keys is not None)
     return answer.recorded(opened)
 
 
@@ -60,14 +62,18 @@ def available() -> dict[str, Check[Any, Any]]:
 
 def run(
     sealed: Sequence[tuple[Evidence, Place]], persona: Persona, asked: Mapping[str, Mapping[str, Any]], progress: Progress = quiet,
-    cancel: Cancel = never, *, marks: tuple[Message, ...] = (),
+    cancel: Cancel = never, *, marks: tuple[Message, ...] = (), has_keys: bool = False,
 ) -> Answer:  # fmt: skip
-    """Ask checks of a capture, the first of `sealed`; the others are lists of owners. The same arguments always give the same findings."""
+    """Ask checks of a capture, the first of `sealed`; the second is a key log if it `has_keys`, the others are lists of owners.
+
+    The same arguments always give the same findings.
+    """
     from counterwatch.exposure.owners.lookup import owners
     from counterwatch.exposure.reading.captures import read_traffic
 
-    (evidence, place), *lists = sealed
-    traffic = read_traffic(place, name=evidence.name)
+    (evidence, place), *beside = sealed
+    keys, lists = (beside[0][1], beside[1:]) if has_keys else (None, beside)
+    traffic = read_traffic(place, name=evidence.name, keys=keys)
     watched = Watched(traffic=traffic, persona=persona, owner=owners([(each.name, contents(copy, name=each.name)) for each, copy in lists]))
     known, findings = available(), list[Finding]()
     for number, (name, params) in enumerate(asked.items()):
@@ -80,7 +86,8 @@ def run(
     found = tuple(replace(each, evidence=ids) for each in findings)
     made = Run(
         instrument=INSTRUMENT, evidence=ids, reader=READER, asked={name: dict(params) for name, params in asked.items()},
-        read_with={"fixture": True} if marks else {}, code=code_of_all(modules), plugins=plugins_of(modules), problems=tuple(traffic.problems),
+        read_with=({"fixture": True} if marks else {}) | ({"keys": True} if has_keys else {}),
+        code=code_of_all(modules), plugins=plugins_of(modules), problems=tuple(traffic.problems),
         findings=found, first=first_steps(found), marks=marks,
     )  # fmt: skip
     return Answer(run=made, evidence=tuple(each for each, _ in sealed), said=tuple(traffic.said))
@@ -91,6 +98,7 @@ def again_in(case: Case) -> Callable[..., Run]:
 
     def again(stored: Run, evidence: Sequence[Evidence], places: Sequence[Place], progress: Progress, cancel: Cancel) -> Run:
         persona = Persona() if stored.read_with.get("fixture") else persona_of(case)
-        return run(list(zip(evidence, places, strict=True)), persona, stored.asked, progress, cancel, marks=stored.marks).run
+        sealed, has_keys = list(zip(evidence, places, strict=True)), bool(stored.read_with.get("keys"))
+        return run(sealed, persona, stored.asked, progress, cancel, marks=stored.marks, has_keys=has_keys).run
 
     return again

@@ -137,12 +137,15 @@ def me(file: Path | None, *, region: str | None, case: Path | None) -> None:
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--own-device", is_flag=True, help="Declare, under your signature, that this was recorded on a device of your own.")
 @click.option("--owners", multiple=True, type=click.Path(path_type=Path), help="A CSV list of your own that says whose a domain is.")
+@click.option("--keys", type=click.Path(path_type=Path), help="A key log of TLS (SSLKEYLOGFILE) that your own program wrote; sealed beside it.")
 @click.option("--fixture", is_flag=True, help="Look at a public sample file; every page says so.")
 @click.option("--case", type=click.Path(path_type=Path), help="The case; else the one you are in.")
 @click.option("--json", "as_json", is_flag=True, help="One finding per line as JSON.")
 @click.option("--fail-on", type=click.Choice(["departs"]), help="Leave with exit code 5 when something of yours was sent.")
 @passphrase_option
-def traffic(file: Path, *, own_device: bool, owners: tuple[Path, ...], fixture: bool, case: Path | None, as_json: bool, fail_on: str | None) -> None:
+def traffic(
+    file: Path, *, own_device: bool, owners: tuple[Path, ...], keys: Path | None, fixture: bool, case: Path | None, as_json: bool, fail_on: str | None
+) -> None:
     """Who received what from your own device: HAR, mitmproxy flows, PCAP and PCAPNG.
 
     Looks for your identifiers in what was sent, also encoded or hashed, and says who stands behind each host, and where they sit. What cannot be
@@ -159,19 +162,20 @@ def traffic(file: Path, *, own_device: bool, owners: tuple[Path, ...], fixture: 
     from counterwatch.cli.terminal import progress
 
     with progress() as bar:
-        answer = ask_traffic(file, case=case or find_case(), own_device=own_device, fixture=fixture, overlays=owners, progress=bar)
+        answer = ask_traffic(file, case=case or find_case(), own_device=own_device, fixture=fixture, overlays=owners, keys=keys, progress=bar)
     show_own(answer, as_json=as_json)
     _leave(answer, fail_on)
 
 
 @command.command(name="archive")
 @click.argument("file", type=click.Path(path_type=Path))
+@click.option("--map", "mapped", multiple=True, metavar="ROLE=COLUMN", help="Read a table of orders: time, party, name, phone, email, address ...")
 @click.option("--fixture", is_flag=True, help="Look at a public sample file; every page says so.")
 @click.option("--case", type=click.Path(path_type=Path), help="The case; else the one you are in.")
 @click.option("--json", "as_json", is_flag=True, help="One finding per line as JSON.")
 @click.option("--fail-on", type=click.Choice(["departs"]), help="Leave with exit code 5 when something is revealed.")
 @passphrase_option
-def archive(file: Path, *, fixture: bool, case: Path | None, as_json: bool, fail_on: str | None) -> None:
+def archive(file: Path, *, mapped: tuple[str, ...], fixture: bool, case: Path | None, as_json: bool, fail_on: str | None) -> None:
     """What an export of your own account reveals: TikTok, Telegram, WhatsApp, Google Takeout, Facebook, Instagram, orders and parcels.
 
     Places, devices, contacts (counted, never named), orders, habits. An export that is not of an account you entered with `cw exposure me` is
@@ -181,14 +185,17 @@ def archive(file: Path, *, fixture: bool, case: Path | None, as_json: bool, fail
     Examples:
       cw exposure archive tiktok.zip
       cw exposure archive orders.csv
+      cw exposure archive orders.csv --map name=收货人 --map time=下单日期
     """
     from counterwatch.api.archives import ask_archive
     from counterwatch.api.case import find_case
     from counterwatch.cli.own import show_own
+    from counterwatch.cli.pairs import pair
     from counterwatch.cli.terminal import progress
 
     with progress() as bar:
-        answer = ask_archive(file, case=case or find_case(), fixture=fixture, progress=bar)
+        columns = dict(pair(each, "ROLE=COLUMN", "name=收货人") for each in mapped)
+        answer = ask_archive(file, case=case or find_case(), fixture=fixture, columns=columns, progress=bar)
     show_own(answer, as_json=as_json)
     _leave(answer, fail_on)
 

@@ -8,16 +8,15 @@ from typing import TYPE_CHECKING
 import click
 
 from counterwatch.cli.main import exits
+from counterwatch.cli.pairs import NOT_A_PAIR, SUCH_AS, pair
 from counterwatch.cli.passphrase import passphrase_option
-from counterwatch.core import Template, WrongUsage
+from counterwatch.core import WrongUsage
 from counterwatch.incidents.counting import UNITS, WAYS
 
 if TYPE_CHECKING:
     from counterwatch.case import Case
 
 UNREADABLE = 3
-NOT_A_PAIR = Template("cli.incidents.not_a_pair", "«{text}» is not of the form {form}")
-SUCH_AS = Template("cli.incidents.such_as", "such as {example}")
 CASE = click.option("--case", type=click.Path(path_type=Path), help="The case; else the one you are in.")
 
 
@@ -67,9 +66,9 @@ def import_(
     from counterwatch.cli.casebook import show_imported
     from counterwatch.cli.terminal import progress
 
-    columns = dict(_pair(each, "FIELD=COLUMN", "tactic=手段") for each in mapped)
-    words = {_scheme(left): code for left, code in (_pair(each, "SCHEME:TEXT=CODE", "tactic:threat=TD.direct_threat") for each in terms)}
-    shared = dict(_pair(each, "FIELD=VALUE", "tactic=CO.detention") for each in fixed)
+    columns = dict(pair(each, "FIELD=COLUMN", "tactic=手段") for each in mapped)
+    words = {_scheme(left): code for left, code in (pair(each, "SCHEME:TEXT=CODE", "tactic:threat=TD.direct_threat") for each in terms)}
+    shared = dict(pair(each, "FIELD=VALUE", "tactic=CO.detention") for each in fixed)
     with progress() as bar:
         done = import_sheet(
             file, case=_case(case), columns=columns, terms=words, fixed=shared, encoding=encoding, firsts=firsts, dry_run=dry_run, progress=bar,  # type: ignore[arg-type]
@@ -140,13 +139,6 @@ def _case(case: Path | None) -> Case:
     from counterwatch.api.case import find_case, open_case
 
     return open_case(case or find_case() or ".")
-
-
-def _pair(text: str, form: str, example: str) -> tuple[str, str]:
-    left, sign, right = text.partition("=")
-    if not (left.strip() and sign and right.strip()):
-        raise WrongUsage(NOT_A_PAIR(text=text[:80], form=form), hint=SUCH_AS(example=example))
-    return left.strip(), right.strip()
 
 
 def _scheme(text: str) -> tuple[str, str]:
