@@ -12,13 +12,15 @@ import msgspec
 
 from counterwatch.api.incidents import incident_from
 from counterwatch.cli.terminal import interface_language, say, say_next, show, text, visible
-from counterwatch.core import Template
+from counterwatch.core import Template, WrongUsage
 from counterwatch.core.country import country_name
 from counterwatch.incidents.counting import Count, Counted
 from counterwatch.incidents.incident import Incident
 from counterwatch.incidents.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from counterwatch.api.incidents import Imported
     from counterwatch.core import Found
 
@@ -48,6 +50,11 @@ WITHDRAWN = Template("cli.casebook.withdrawn", "{n} withdrawn record is left out
 FLOOR = Template(
     "cli.casebook.floor", "these are the cases that were told and kept here: a floor, not a rate; places with more listeners have more cases"
 )
+ENDING = Template("cli.casebook.ending", "{file} does not end in .xlsx")
+XLSX = Template("cli.casebook.xlsx", "the template is a workbook, because only that can offer lists: name it casebook.xlsx")
+EXISTS = Template("cli.casebook.exists", "{file} exists already")
+FORCE = Template("cli.casebook.force", "choose another name, or overwrite it with --force")
+WROTE = Template("cli.casebook.wrote", "wrote {file}: a row for each incident; the second sheet says what each word means")
 SHOWN = 40
 SCHEMES = {"tactic": "tactic", "family": "tactic"}
 
@@ -66,6 +73,20 @@ def show_imported(done: Imported, *, dry_run: bool) -> None:
     if done.faults:
         say(MEND())
     say_next("cw incidents count --by tactic")
+
+
+def write_template(output: Path, *, force: bool) -> None:
+    """Write the sheet to begin with, in the language of the interface."""
+    from counterwatch.incidents.template import template_sheet
+    from counterwatch.incidents.vocabulary import packaged
+
+    if output.suffix.lower() != ".xlsx":
+        raise WrongUsage(ENDING(file=output.name), hint=XLSX())
+    if output.exists() and not force:
+        raise WrongUsage(EXISTS(file=str(output)), hint=FORCE())
+    output.write_bytes(template_sheet(packaged(), interface_language()))
+    show(text(WROTE(file=str(output))))
+    say_next(f"cw incidents import {output}")
 
 
 def show_list(found: Iterable[Incident], vocabulary: Vocabulary) -> None:

@@ -26,7 +26,8 @@ def command() -> None:
 
     \b
     Examples:
-      cw incidents import casebook.csv
+      cw incidents template -o cases.xlsx
+      cw incidents import cases.xlsx
       cw incidents count --by tactic,host_country
     """
 
@@ -76,6 +77,21 @@ def import_(
     show_imported(done, dry_run=dry_run)
     if done.faults:
         exits(UNREADABLE)
+
+
+@command.command(name="template")
+@click.option("-o", "--output", type=click.Path(path_type=Path), default=Path("casebook.xlsx"), show_default=True, help="Where to write it.")
+@click.option("--force", is_flag=True, help="Overwrite the file.")
+def template(output: Path, *, force: bool) -> None:
+    """Write an empty sheet to fill in: a column for each field, with its terms to choose from and what they mean.
+
+    \b
+    Examples:
+      cw incidents template -o cases.xlsx
+    """
+    from counterwatch.cli.casebook import write_template
+
+    write_template(output, force=force)
 
 
 @command.command(name="list")
