@@ -17,7 +17,7 @@ from counterwatch.api.traffic import ask_traffic
 from counterwatch.api.verify import verify
 from counterwatch.case import Case, Identity
 from counterwatch.core import canonical
-from counterwatch.core.errors import Refused
+from counterwatch.core.errors import Refused, UnreadableEvidence
 from counterwatch.draw.picture import picture
 from counterwatch.exposure.leaks.needles import Needles
 from counterwatch.exposure.persona import Persona
@@ -122,5 +122,7 @@ def test_an_export_of_somebody_else_is_refused_and_nothing_of_it_is_kept(files: 
     assert case.evidence() == []
     with pytest.raises(Refused, match="nobody has said yet"):
         ask_traffic(files[0], case=case)
+    with pytest.raises(UnreadableEvidence, match="no capture"):
+        ask_traffic(files[1], case=case, own_device=True)
     assert case.evidence() == []
     assert case.head.seq <= before.seq + 1

@@ -54,13 +54,19 @@ def source_of(case: Case, file: Path | str) -> tuple[Path | bytes, str, str]:
 
 
 def own_traffic(case: Case, file: Path | str, *, own_device: bool, fixture: bool, progress: Progress = quiet, cancel: Cancel = never) -> Own:
-    """Return a capture of one's own device, sealed; raises `Refused` where nobody said that it is, or no persona was entered."""
-    _, name, sha256 = source_of(case, file)
+    """Return a capture of one's own device, sealed; raises `Refused` where nobody said that it is, or no persona was entered.
+
+    What is no capture is refused before anything of it is kept.
+    """
+    from counterwatch.exposure.reading.recognising import reader_for
+
+    source, name, sha256 = source_of(case, file)
     if fixture:
         marks = (must_be_fixture(sha256, name=name),)
         evidence, place = seal(case, file, progress=progress, cancel=cancel)
         return Own(case=case, evidence=evidence, place=place, marks=marks)
     persona = persona_of(case)
+    reader_for(source, name=name)
     if not own_device and sha256 not in declared(case):
         raise Refused(UNDECLARED(name=name), hint=DECLARE())
     evidence, place = seal(case, file, progress=progress, cancel=cancel)
