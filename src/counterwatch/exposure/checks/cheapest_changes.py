@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from counterwatch.core import Attachment, Chart, Finding, Message, Template, Verdict, check
 from counterwatch.core.message import Param
 from counterwatch.exposure.charts.access_graph import Mark, access_chart
-from counterwatch.exposure.identity.changes import MOST_ACCOUNTS, NAMES, candidates, changed
+from counterwatch.exposure.identity.changes import COST_OF, MOST_ACCOUNTS, NAMES, Change, candidates, changed
 from counterwatch.exposure.identity.closures import lost_without
 from counterwatch.exposure.identity.fixes import Fix, cheapest_fixes
 from counterwatch.exposure.identity.graph import Graph
@@ -45,6 +45,14 @@ CAN_BE = Template(
     "exposure.changes.can_be", "whether a service offers such a way in is not known here: look at its settings, or choose the next best"
 )
 PICTURE = Template("exposure.changes.picture", "The accounts that a loss locks out, with the changes in green")
+ADD = Template(
+    "exposure.changes.add",
+    "{change}; cost: {cost}, in units of about an hour or the price of a meal; what it breaks: whoever gets hold of it opens the account too",
+)
+DROP = Template(
+    "exposure.changes.drop",
+    "{change}; cost: {cost}, in units of about an hour or the price of a meal; what it breaks: you cannot come back by it yourself either",
+)
 COSTS = Template("exposure.changes.costs", "costs are rough units of effort: about an hour, or the price of a meal")
 MOST_LOSSES, MOST_STEPS = 6, 8
 COLUMNS = ("choice", "cost", "new seizures", "change", "proven")
@@ -96,7 +104,7 @@ def _finding(index: Index, front: list[Fix], worst: Sequence[Scenario], part: li
         counts: dict[str, Param] = {"n": len(best.chosen), "cost": best.cost, "asked": LOSSES(n=len(worst))}
         said = EXPOSING(opened=OPENED(n=best.exposure), proof=proof, **counts) if best.exposure else CHANGES(proof=proof, **counts)
         weighed = [*(CHEAPER(cost=each.cost, opened=OPENED(n=each.exposure)) for each in front[:1] if each is not best), *part]
-        steps = tuple(each.said for each in best.chosen[:MOST_STEPS])
+        steps = tuple((ADD if each.added else DROP)(change=each.said, cost=_cost(each)) for each in best.chosen[:MOST_STEPS])
     charts = (_picture(index, front[-1]),) if front else ()
     numbers = (
         {"cheapest": front[0].cost, "new seizures of the cheapest": front[0].exposure, "cost without new seizures": front[-1].cost} if front else {}
@@ -107,6 +115,11 @@ def _finding(index: Index, front: list[Fix], worst: Sequence[Scenario], part: li
         limits=(CAN_BE(), COSTS(), ONLY_ENTERED(), SERVICE()), attachments=(Attachment.of("cheapest-changes.csv", written(COLUMNS, rows)),),
         charts=charts,
     )  # fmt: skip
+
+
+def _cost(change: Change) -> int:
+    """Return what a change costs with the thing it takes; a thing that several changes take is paid once, and costs each of them alone so much."""
+    return change.cost + (COST_OF[change.gets.kind] if change.gets is not None else 0)
 
 
 def _picture(index: Index, fix: Fix) -> Chart:
