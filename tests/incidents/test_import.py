@@ -117,6 +117,7 @@ def test_what_is_no_sheet_is_refused_by_name_and_leaves_nothing(case: Case, tmp_
         import_sheet(tmp_path / "bad.csv", case=case)
     assert len(str(caught.value)) < 500
     assert case.head == head
+    assert csv.field_size_limit() == 131_072
 
 
 def test_workbooks_and_older_encodings_give_the_same(case: Case, tmp_path: pathlib.Path) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -45,6 +45,7 @@ def read_sheet(source: Path | bytes, *, name: str, encoding: str | None = None) 
     """Return the rows of a sheet that hold anything. Raises `UnreadableEvidence` with the row where it cannot be read."""
     data = contents(source, name=name)
     said: list[Message] = []
+    lines: Iterable[tuple[int, list[str]]]
     if data.startswith(WORKBOOK):
         lines = _workbook(data, name)
     else:
@@ -73,19 +74,20 @@ def _columns(cells: list[str], name: str) -> tuple[str, ...]:
     return tuple(each or f"column {number}" for number, each in enumerate(cells, start=1))
 
 
-def _delimited(text: str, name: str) -> Iterator[tuple[int, list[str]]]:
+def _delimited(text: str, name: str) -> list[tuple[int, list[str]]]:
     head = text.partition("\n")[0]
     delimiter = max(",;\t", key=head.count)
-    # A cell may be long; how long is said above, with its row.
-    csv.field_size_limit(LONGEST_CELL * 16)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    row = 0
+    lines: list[tuple[int, list[str]]] = []
+    # A cell may be long; how long is said above, with its row. The library has one limit for all readers, which gets back what it was.
+    before = csv.field_size_limit(LONGEST_CELL * 16)
     try:
-        for line in reader:
-            row += 1
-            yield row, line
+        for line in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True):
+            lines.append((len(lines) + 1, line))
     except csv.Error as error:
-        raise UnreadableEvidence(BROKEN(row=row + 1, name=name, reason=str(error)), hint=QUOTES()) from error
+        raise UnreadableEvidence(BROKEN(row=len(lines) + 1, name=name, reason=str(error)), hint=QUOTES()) from error
+    finally:
+        csv.field_size_limit(before)
+    return lines
 
 
 def _workbook(data: bytes, name: str) -> Iterator[tuple[int, list[str]]]:
