@@ -101,7 +101,7 @@ def sheet(text: str, making: Making, place: str) -> bool:
 
 
 def _sheet(text: str, making: Making, place: str) -> bool:
-    lines = csv.DictReader(io.StringIO(text))
+    lines = csv.DictReader(io.StringIO(text), strict=True)
     names = {(each or "").strip().casefold(): each for each in lines.fieldnames or ()}
     when = next((names[each] for each in names if "timestamp" in each or each.endswith("time")), None)
     address = next((names[each] for each in names if each.startswith("ip address")), None)
