@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from counterwatch.api.posts_tables import sources_of
 from counterwatch.api.report import replace_file
@@ -33,6 +33,11 @@ COORTWEET = Template(
     "beyond the quantile: {heavy_accounts} accounts, {heavy_edges} edges, {heavy_components} parts",
 )
 QUT = Template("api.peers.qut", "{network}: {edges} edges from one account to another, weight {weight} in all")
+
+
+NULL = Template(
+    "api.peers.null", "{signal}: {asked} pairs meet on two objects or more, {edges} of them more often than this null allows (q up to {fdr:%})"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -89,6 +94,45 @@ def like_qut(
         PeerNetwork(name=name, edges=edges, said=QUT(network=name, edges=len(edges), weight=int(edges["weight"].sum())))
         for name, edges in networks.items()
     ]
+
+
+def like_null(
+    files: Sequence[Path | str],
+    *,
+    null: Literal["permutation", "lco"],
+    setup: PostsSetup | None = None,
+    window: int = 60_000,
+    fdr: float = 0.05,
+    progress: Progress = quiet,
+    cancel: Cancel = never,
+) -> list[PeerNetwork]:
+    """Return what a simpler test finds in each signal of these posts: accounts shuffled within objects, or a chance per object that leaves
+    the pair's community out. For comparison with our own: both find edges where nobody coordinates.
+    """
+    import numpy as np
+    import polars as pl
+
+    from counterwatch.coordination.compat.nulls import shuffled, without_community
+    from counterwatch.coordination.engines.blocks import Block
+
+    setup = setup or PostsSetup()
+    posts = _posts(files, setup, progress, cancel)
+    networks = []
+    for signal in chosen(setup.signals):
+        if signal.settle is not None or not set(signal.needs) <= set(posts.columns):
+            continue
+        stop_if(cancel)
+        rows = _post_rows(posts).join(signal.objects(posts), on="row", how="inner").select("object", "account", "time").unique()
+        rows = rows.filter(pl.col("time").is_not_null()).sort("object", "time", "account")
+        names = rows["account"].unique().sort()
+        codes = {column: rows[column].rank("dense").to_numpy().astype(np.int32) - 1 for column in ("account", "object")}
+        block = Block(account=codes["account"], object=codes["object"], time=rows["time"].to_numpy().astype(np.int64))
+        found = (shuffled if null == "permutation" else without_community)(block, window)
+        called = found.with_columns(names.gather(found[each].cast(pl.UInt32)).alias(each) for each in ("a", "b"))
+        edges = called.filter(pl.col("q") <= fdr)
+        said = NULL(signal=signal.name, asked=len(found), edges=len(edges), fdr=fdr)
+        networks.append(PeerNetwork(name=signal.name, edges=edges, said=said))
+    return networks
 
 
 def write_edges(file: Path, edges: pl.DataFrame) -> None:

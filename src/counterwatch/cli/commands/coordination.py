@@ -14,24 +14,18 @@ from counterwatch.cli.commands.figures import DEPARTED, UNREADABLE, option_of, p
 from counterwatch.cli.findings import show_answer
 from counterwatch.cli.main import exits
 from counterwatch.cli.passphrase import passphrase_option
+from counterwatch.cli.peers import PEERS, WROTE_EDGES, like_peer
 from counterwatch.cli.terminal import interface_language, progress, say, show, text, visible
 from counterwatch.coordination.table import Posts
 from counterwatch.core import Template, Verdict, WrongUsage
 from counterwatch.core.language import LANGUAGES
 
-WROTE_EDGES = Template("cli.coordination.wrote_edges", "wrote {file}: {n} pair of accounts", "wrote {file}: {n} pairs of accounts")
 WROTE_GRAPH = Template("cli.coordination.wrote_graph", "wrote {file}: the network of {n} pair", "wrote {file}: the network of {n} pairs")
 WROTE_DIARY = Template("cli.coordination.wrote_diary", "wrote {file}: read it before you send any of it")
-LIKE_PEER = Template("cli.coordination.like_peer", "{peer}: {said}")
-NO_TEST = Template(
-    "cli.coordination.no_test",
-    "these are the numbers of {peer}, which draws an edge wherever accounts act together often enough: they test nothing against chance",
-)
 DISCLOSED = Template("cli.coordination.disclosed", "{pseudonym:raw}  {called:raw}")
 EXISTS = Template("cli.coordination.exists", "{file} exists already")
 FORCE = Template("cli.coordination.force", "name another file, or add --force to write over it")
 IS_LOGGED = Template("cli.coordination.is_logged", "recorded in the log of the case, with your reason: who reads it later can see that you looked")
-PEERS = {"coortweet": "CooRTweet 2.1", "qut": "QUT coordination-network-toolkit 1.5"}
 CASE = "The case, if it is not the folder you are in."
 
 
@@ -72,7 +66,7 @@ def command_options(asked: click.Command) -> click.Command:
 @click.option("--encoding", help="Encoding of a text file, such as gb18030.")
 @click.option("--min-participation", type=click.IntRange(1), default=1, help="Leave out accounts with fewer actions in a layer; default 1.")
 @click.option("--handles-as-given", is_flag=True, help="Keep the ids of the file: its publisher has already put pseudonyms there. Is logged.")
-@click.option("--compat", type=click.Choice(["coortweet", "qut"]), help="Print the numbers that this tool gives instead: they test nothing.")
+@click.option("--compat", type=click.Choice(list(PEERS)), help="Print what this tool or simpler test gives instead.")
 @click.option("--edges", type=click.Path(path_type=Path), help="Write the pairs with class, p and q: a CSV or Parquet file.")
 @click.option("--graph", type=click.Path(path_type=Path), help="Write the network: a GEXF or GraphML file.")
 @click.option("--only", multiple=True, metavar="CHECK", help="Ask only this check; may be given more than once.")
@@ -100,7 +94,7 @@ def ask(files: tuple[str, ...], *, as_json: bool, everything: bool, fail_on: str
 
     must_be_free([rest["edges"], rest["graph"]], force=rest["force"])
     if rest["compat"]:
-        like_peer(files, rest)
+        like_peer(files, rest, setup_from(rest))
         return
     said = {name.removeprefix("check_"): value for name, value in rest.items() if name.startswith("check_") and value is not None}
     place = None if rest["no_case"] else rest["case"] or find_case()
@@ -114,23 +108,6 @@ def ask(files: tuple[str, ...], *, as_json: bool, everything: bool, fail_on: str
         exits(DEPARTED)
     if answer.run.unread:
         exits(UNREADABLE)
-
-
-def like_peer(files: tuple[str, ...], said: Mapping[str, Any]) -> None:
-    """Print what another tool counts in the same posts, and write its edges where a file is named."""
-    from counterwatch.api.peers import like_coortweet, like_qut, write_edges
-    from counterwatch.coordination.duration import milliseconds
-
-    asked, peer = {"coortweet": like_coortweet, "qut": like_qut}[said["compat"]], PEERS[said["compat"]]
-    with progress() as bar:
-        networks = asked(files, setup=setup_from(said), window=milliseconds(said.get("check_window") or "60s"), progress=bar)
-    for each in networks:
-        show(text(LIKE_PEER(peer=peer, said=each.said)))
-        if (file := said["edges"]) is not None:
-            file = file if len(networks) == 1 else file.with_name(f"{file.stem}-{each.name}{file.suffix}")
-            write_edges(file, each.edges)
-            say(WROTE_EDGES(file=str(file), n=len(each.edges)))
-    say(NO_TEST(peer=peer))
 
 
 ask = command_options(ask)
