@@ -8,13 +8,13 @@ import polars as pl
 import pytest
 from scipy import stats
 
-from counterwatch.coordination.attached import csv_text
 from counterwatch.coordination.checks.creation_burst import creation_burst
 from counterwatch.coordination.creation.burst import burst
 from counterwatch.coordination.creation.days import DAY, days_of, smooth, strongest
 from counterwatch.coordination.creation.worlds import added, collection, grown
 from counterwatch.coordination.table import Posts
 from counterwatch.core import Grade, Verdict
+from counterwatch.files.csv_text import csv_text
 from promises import rejects_too_often
 
 

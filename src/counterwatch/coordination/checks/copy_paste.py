@@ -8,13 +8,13 @@ from typing import Any
 
 import numpy as np
 
-from counterwatch.coordination.attached import csv_text
 from counterwatch.coordination.charts.copied_texts import copied_texts
 from counterwatch.coordination.charts.look import span
 from counterwatch.coordination.copied.texts import Copied, copied
 from counterwatch.coordination.copied.worlds import collection, own_posts, scripted
 from counterwatch.coordination.table import Posts
 from counterwatch.core import Attachment, Estimate, Finding, Grade, Message, Template, Verdict, check
+from counterwatch.files.csv_text import csv_text
 
 DEPARTS = Template(
     "coordination.copy_paste.departs",

@@ -7,13 +7,13 @@ from typing import Any
 
 import numpy as np
 
-from counterwatch.coordination.attached import csv_text
 from counterwatch.coordination.charts.creation_days import creation_days
 from counterwatch.coordination.creation.burst import Burst, burst
 from counterwatch.coordination.creation.days import DAY, Days, Integers, Window, days_of, smooth
 from counterwatch.coordination.creation.worlds import added, collection, grown
 from counterwatch.coordination.table import Posts
 from counterwatch.core import Attachment, Estimate, Finding, Grade, Message, Template, Verdict, check
+from counterwatch.files.csv_text import csv_text
 
 DEPARTS = Template(
     "coordination.creation_burst.departs",

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from counterwatch.coordination.attached import csv_text
 from counterwatch.coordination.charts.contents import Content
 from counterwatch.coordination.export.pairs import pairs_table
 from counterwatch.coordination.groups.group import Group
 from counterwatch.coordination.synchrony.result import Tested
 from counterwatch.core import Attachment
+from counterwatch.files.csv_text import csv_text
 
 if TYPE_CHECKING:
     import polars as pl

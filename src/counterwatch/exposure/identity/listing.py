@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 
 from counterwatch.core import Message
 from counterwatch.exposure.identity.advice import fallback_for, step_for
 from counterwatch.exposure.identity.closures import Access, lost_without, ways_left
 from counterwatch.exposure.identity.index import Index
 from counterwatch.exposure.identity.scenarios import Dark, Scenario, opened_accounts
+from counterwatch.files.csv_text import csv_text
 
 MOST_ROWS = 20_000
 MOST_STEPS = 5
@@ -43,15 +43,8 @@ def steps_for(index: Index, taken: Sequence[int]) -> tuple[Message, ...]:
 
 
 def written(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
-    """Return rows as CSV; what a spreadsheet would take for a formula is quoted with an apostrophe."""
-    page = io.StringIO()
-    writer = csv.writer(page, lineterminator="\n")
-    writer.writerow(columns)
-    for number, row in enumerate(rows):
-        if number == MOST_ROWS:
-            break
-        writer.writerow([f"'{each}" if isinstance(each, str) and each[:1] in "=+-@" and each else each for each in row])
-    return page.getvalue()
+    """Return at most 20,000 rows as CSV."""
+    return csv_text(columns, islice(rows, MOST_ROWS))
 
 
 def _lost_rows(index: Index, before: Access, asked: Iterable[Scenario]) -> Iterator[Sequence[object]]:

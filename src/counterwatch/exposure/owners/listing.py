@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable, Sequence
 
 from counterwatch.exposure.owners.tally import Country, Receiver, share_readable
+from counterwatch.files.csv_text import csv_text
 
 ENDPOINTS = "who-receives.csv"
 COUNTRIES = "seats-by-country.csv"
@@ -18,12 +17,12 @@ COUNTRY_COLUMNS = ("seat", "organisations", "endpoints", "requests", "bytes_out"
 
 def endpoint_table(found: Iterable[Receiver]) -> str:
     """Return the endpoints with their owners; an empty owner or seat is one that no list names."""
-    return _written(ENDPOINT_COLUMNS, (_endpoint(each) for each in found))
+    return csv_text(ENDPOINT_COLUMNS, (_endpoint(each) for each in found))
 
 
 def country_table(countries: Iterable[Country]) -> str:
     """Return the countries of the seats; the row without a country is what is not known."""
-    return _written(COUNTRY_COLUMNS, (_country(each) for each in countries))
+    return csv_text(COUNTRY_COLUMNS, (_country(each) for each in countries))
 
 
 def _endpoint(each: Receiver) -> Sequence[object]:
@@ -39,16 +38,3 @@ def _country(each: Country) -> Sequence[object]:
 def _share(each: Receiver | Country) -> str:
     share = share_readable([each])
     return "" if share is None else f"{share:.4f}"
-
-
-def _written(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(columns)
-    writer.writerows([[_inert(cell) for cell in row] for row in rows])
-    return text.getvalue()
-
-
-def _inert(cell: object) -> object:
-    """Return a cell that a spreadsheet does not take for a formula."""
-    return f"'{cell}" if isinstance(cell, str) and cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell

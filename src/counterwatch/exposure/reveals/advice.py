@@ -5,26 +5,23 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from counterwatch.core import Message, Template
-from counterwatch.exposure.advice import STEP
+from counterwatch.exposure.advice import STEP, Advice
 
-READ = "2026-11-28"
 OWN = "counterwatch, docs/guide/exposure-archives.md"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Advice:
-    """What to do, what it costs and what it breaks; `where` names the way to the setting by platform, `sources` who describes it, with the year."""
+class PlatformAdvice(Advice):
+    """What to do, where `where` names the way to the setting by platform, and `sources` who describes it there, with the year."""
 
-    do: Template
-    costs: Template
-    breaks: Template
     where: dict[str, str]
     sources: dict[str, str]
+    source: str = OWN
 
 
 AT = Template("exposure.reveals.at", "{do} ({path})")
 
-SIGN_OUT = Advice(
+SIGN_OUT = PlatformAdvice(
     do=Template("exposure.reveals.sign_out_do", "sign out every session and device that you do not use, then change the password"),
     costs=Template("exposure.reveals.sign_out_costs", "ten minutes"),
     breaks=Template("exposure.reveals.sign_out_breaks", "you sign in again on your own devices; whoever was signed in there sees that it ended"),
@@ -35,7 +32,7 @@ SIGN_OUT = Advice(
     },
     sources={"TikTok": "Adweek, 2023-01-31", "Telegram": "Telegram FAQ, on active sessions"},
 )  # fmt: skip
-PLACES = Advice(
+PLACES = PlatformAdvice(
     do=Template("exposure.reveals.places_do", "turn the history of places off, delete what is kept, and give apps your location only while in use"),
     costs=Template("exposure.reveals.places_costs", "fifteen minutes"),
     breaks=Template(
@@ -44,7 +41,7 @@ PLACES = Advice(
     where={"Google": "Google Maps > your picture > Your Timeline > Settings and privacy > delete, and delete automatically"},
     sources={"Google": "Firstpost, 2019-07-08; names of menus have changed since"},
 )  # fmt: skip
-CONTACTS = Advice(
+CONTACTS = PlatformAdvice(
     do=Template("exposure.reveals.contacts_do", "stop the upload of your address book and delete the contacts that were uploaded"),
     costs=Template("exposure.reveals.contacts_costs", "ten minutes"),
     breaks=Template("exposure.reveals.contacts_breaks", "the app shows numbers in place of names, and no longer suggests people you know"),
@@ -55,7 +52,7 @@ CONTACTS = Advice(
     },
     sources={"Telegram": "Telegram FAQ, on deleting data without the account"},
 )  # fmt: skip
-CHATS = Advice(
+CHATS = PlatformAdvice(
     do=Template(
         "exposure.reveals.chats_do", "agree with those you write to on messages that vanish, and delete old chats on both sides where the app can"
     ),
@@ -63,13 +60,13 @@ CHATS = Advice(
     breaks=Template("exposure.reveals.chats_breaks", "you lose the record as well: seal first what you may need as evidence"),
     where={}, sources={},
 )  # fmt: skip
-ORDERS = Advice(
+ORDERS = PlatformAdvice(
     do=Template("exposure.reveals.orders_do", "remove saved addresses and cards, and have parcels sent to a pick-up point or to another name"),
     costs=Template("exposure.reveals.orders_costs", "twenty minutes, and a walk for each parcel"),
     breaks=Template("exposure.reveals.orders_breaks", "orders take longer; sellers and couriers keep what they were given before"),
     where={"TikTok": "Shop > your orders > Settings > Addresses, and Payment"}, sources={},
 )  # fmt: skip
-IDENTIFIERS = Advice(
+IDENTIFIERS = PlatformAdvice(
     do=Template(
         "exposure.reveals.identifiers_do", "take out what the account does not need (day of birth, full name, address), and use an e-mail of its own"
     ),
@@ -79,13 +76,13 @@ IDENTIFIERS = Advice(
     ),
     where={}, sources={},
 )  # fmt: skip
-FACE = Advice(
+FACE = PlatformAdvice(
     do=Template("exposure.reveals.face_do", "switch off what is made of your face or voice, and ask the platform in writing to delete it"),
     costs=Template("exposure.reveals.face_costs", "a letter"),
     breaks=Template("exposure.reveals.face_breaks", "filters and suggestions that use it stop; a face cannot be changed once it was copied"),
     where={}, sources={},
 )  # fmt: skip
-ADS = Advice(
+ADS = PlatformAdvice(
     do=Template("exposure.reveals.ads_do", "clear what other apps and shops report about you, and stop it for the future"),
     costs=Template("exposure.reveals.ads_costs", "five minutes"),
     breaks=Template("exposure.reveals.ads_breaks", "signing in to other apps with this account may stop; you see as many advertisements as before"),
@@ -96,13 +93,13 @@ ADS = Advice(
     },
     sources={},
 )  # fmt: skip
-SETTINGS = Advice(
+SETTINGS = PlatformAdvice(
     do=Template("exposure.reveals.settings_do", "change the settings named here"),
     costs=Template("exposure.reveals.settings_costs", "five minutes"),
     breaks=Template("exposure.reveals.settings_breaks", "fewer people find you, and friends may not either"),
     where={"TikTok": "Settings and privacy > Privacy"}, sources={},
 )  # fmt: skip
-HISTORY = Advice(
+HISTORY = PlatformAdvice(
     do=Template("exposure.reveals.history_do", "delete what you watched and searched for, and have it deleted automatically where that is offered"),
     costs=Template("exposure.reveals.history_costs", "five minutes"),
     breaks=Template("exposure.reveals.history_breaks", "suggestions start anew; the hours at which you are active show again within weeks"),
@@ -110,9 +107,9 @@ HISTORY = Advice(
 )  # fmt: skip
 
 
-def step(advice: Advice, platform: str) -> Message:
+def step(advice: PlatformAdvice, platform: str) -> Message:
     """Return what to do as one sentence with the way to the setting, cost, side effect, source and day."""
     path = advice.where.get(platform, "")
     do = AT(do=advice.do(), path=path) if path else advice.do()
-    source = advice.sources.get(platform, OWN)
-    return STEP(do=do, costs=advice.costs(), breaks=advice.breaks(), source=source, day=READ)
+    source = advice.sources.get(platform, advice.source)
+    return STEP(do=do, costs=advice.costs(), breaks=advice.breaks(), source=source, day=advice.read)

@@ -80,7 +80,7 @@ class Told:
 
     said: Message
     numbers: dict[str, float | None]
-    advice: tuple[advice.Advice, ...]
+    advice: tuple[advice.PlatformAdvice, ...]
     limits: tuple[Message, ...] = ()
     charts: tuple[Chart, ...] = ()
 

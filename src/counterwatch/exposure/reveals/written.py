@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import csv
 import heapq
-import io
 from collections.abc import Sequence
 
 from counterwatch.core import Attachment
 from counterwatch.exposure.archive import Event
 from counterwatch.exposure.reveals.words import day
+from counterwatch.files.csv_text import csv_text
 
 FIRST = 5
 COLUMNS = ("reveals", "what", "rows", "first day", "last day", "stands at")
@@ -20,12 +19,10 @@ def table(called: str, rows: Sequence[Event]) -> Attachment:
     grouped: dict[tuple[str, str], list[Event]] = {}
     for each in rows:
         grouped.setdefault((each.reveals, each.what), []).append(each)
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(COLUMNS)
+    lines = []
     for (reveals, what), group in sorted(grouped.items()):
         times = [each.time for each in group if each.time is not None]
         first = heapq.nsmallest(FIRST, group, key=lambda each: (each.time or 0, each.locator, each.row))
         days = (day(min(times)), day(max(times))) if times else ("", "")
-        writer.writerow([reveals, what, len(group), *days, "; ".join(dict.fromkeys(each.at for each in first))])
-    return Attachment.of(f"{called.replace(' ', '-')}.csv", out.getvalue())
+        lines.append((reveals, what, len(group), *days, "; ".join(dict.fromkeys(each.at for each in first))))
+    return Attachment.of(f"{called.replace(' ', '-')}.csv", csv_text(COLUMNS, lines))

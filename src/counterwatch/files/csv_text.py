@@ -1,4 +1,4 @@
-"""Tables that findings of posts carry: a spreadsheet opens them without running anything that a post says."""
+"""Tables that findings carry: a spreadsheet opens them without running anything that the evidence says."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ RUN = ("=", "+", "-", "@", "\t", "\r")
 """What a spreadsheet takes for the beginning of a formula."""
 
 
-def csv_text(header: Sequence[str], rows: Iterable[Sequence[str | int]]) -> str:
+def csv_text(header: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
     """Return a table as comma-separated values; a text that a spreadsheet would run as a formula gets an apostrophe in front."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
