@@ -75,6 +75,10 @@ def test_what_is_no_address_of_a_page_is_nothing(text: str) -> None:
     assert canonical(text) is None
 
 
+def test_a_page_that_is_carried_behind_a_mark_of_amp_is_found_at_once() -> None:
+    assert canonical("https://a.b.cdn.ampproject.org/amp/c/example.org") == canonical("https://a.b.cdn.ampproject.org/c/example.org") == "example.org"
+
+
 @given(
     host=st.sampled_from(
         ["example.org", "www.example.org", "m.site.co.uk", "例え.jp", "youtu.be", "x.com", "www.google.com", "a.b.cdn.ampproject.org"]

@@ -31,9 +31,11 @@ def canonical(link: str) -> str | None:
         host = plain_host(parts.hostname or "") if parts else None
         if parts is None or host is None:
             return None
-        carried = inner(host, parts.path, parts.query)
+        # What carries another page may show only once dots and the marks of AMP are gone.
+        plain = _path(parts.path)
+        carried = inner(host, parts.path, parts.query) or inner(host, plain, parts.query)
         if carried is None:
-            return known_post(host, parts.path, parts.query) or _written(parts, host)
+            return known_post(host, parts.path, parts.query) or known_post(host, plain, parts.query) or _written(parts, host)
         address = carried  # shorter than what carried it: this ends
     return None
 
