@@ -1,0 +1,1 @@
+"""The commands of `cw incidents`: a file for each, found by its name."""

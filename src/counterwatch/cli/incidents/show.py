@@ -1,0 +1,28 @@
+"""`cw incidents show`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from counterwatch.cli.incidents.of_case import case_option, the_case
+from counterwatch.cli.passphrase import passphrase_option
+
+
+@click.command(name="show")
+@click.argument("id")
+@case_option
+@passphrase_option
+def command(id: str, case: Path | None) -> None:
+    """Show one incident in full, and what each correction changed.
+
+    \b
+    Examples:
+      cw incidents show CW-0001
+    """
+    from counterwatch.api.incidents import history, vocabulary_of
+    from counterwatch.cli.casebook import show_history
+
+    opened = the_case(case)
+    show_history(history(opened, id), vocabulary_of(opened))
