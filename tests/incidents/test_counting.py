@@ -104,3 +104,10 @@ def test_numbers_of_persons_are_read_with_their_bounds(written: str, low: int, h
 def test_what_is_no_number_of_persons_is_refused(written: str) -> None:
     with pytest.raises(ValueError, match=r".+"):
         persons(written)
+
+
+def test_families_are_never_added_to_persons() -> None:
+    acts = (Act(tactic="MC", persons=Persons(low=3, high=3)), Act(tactic="MC", persons=Persons(low=40, high=40, unit="families")))
+    every = [Incident(id="1", date=when("2020"), where=Where(), acts=acts)]
+    total = counted(every, ["tactic"], "persons").total
+    assert (total.low, total.high, total.unstated) == (3, 3, 1)

@@ -20,7 +20,8 @@ UNKNOWN = ""
 class Count(Struct, frozen=True):
     """How many of a unit fall under a key. For persons `low` and `high` bound the sum; `high` is None where a bound was open.
 
-    `unstated` counts the acts that say nothing of persons: they may have affected any number, and the sum is a floor.
+    `unstated` counts the acts that say nothing of persons, or count families or households: they may have affected any number of persons, and
+    the sum is a floor.
     """
 
     key: tuple[str, ...]
@@ -106,7 +107,7 @@ def _persons(key: tuple[str, ...], found: Sequence[tuple[Incident, Act]]) -> Cou
     """Add up ranges. Acts of one incident may have met the same persons or others: at least the largest of them, at most all together."""
     by_incident: dict[str, list[Persons]] = {}
     for incident, act in found:
-        if act.persons is not None:
+        if act.persons is not None and act.persons.unit == "persons":
             by_incident.setdefault(incident.id, []).append(act.persons)
     said = [each for ranges in by_incident.values() for each in ranges]
     highs = [each.high for each in said if each.high is not None]

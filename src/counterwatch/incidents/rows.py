@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import datetime
 import hashlib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+import msgspec
+
 from counterwatch.core import Message, Template
 from counterwatch.core.country import country_codes, country_name
 from counterwatch.core.language import LANGUAGES
-from counterwatch.incidents.incident import Act, Attribution, Incident, Persons, Source, Where
+from counterwatch.incidents.incident import COUNTED, Act, Attribution, Incident, Persons, Source, Where
 from counterwatch.incidents.persons import persons
 from counterwatch.incidents.roles import NAMES
 from counterwatch.incidents.vocabulary import Vocabulary
@@ -22,12 +25,15 @@ NOT_A_NUMBER = Template("incidents.rows.not_a_number", "«{text}» is no number 
 PRIVATE = Template("incidents.rows.private", "the target is {type}: a name does not belong here, only that of an organisation")
 CONTACT = Template("incidents.rows.contact", "this holds what looks like a telephone number or an e-mail address; seal it as evidence instead")
 NO_DATE = Template("incidents.rows.no_date", "there is no date")
+NO_UNIT = Template("incidents.rows.no_unit", "«{text}» is nothing that is counted here; a number of those affected counts {units}")
+NO_DAY = Template("incidents.rows.no_day", "«{text}» is no day written as 2027-03-31")
 LONGEST, SHOWN = 80, 3
 EMAIL, PHONE = re.compile(r"[\w.+-]{2,}@[\w-]+\.[\w.-]{2,}"), re.compile(r"(?<![\w/.-])\+\d[\d ()./-]{7,}\d")
 PERSONS = frozenset({"individual", "individual_public", "individual_official"})
 TERMS = {
     "tactic": "tactic", "channel": "channel", "target_community": "target_community", "target_type": "target_type",
-    "perpetrator_type": "perpetrator_type", "attributed_by": "attributed_by", "harm": "harm", "outcome": "outcome", "status": "status",
+    "perpetrator_type": "perpetrator_type", "attributed_by": "attributed_by", "attributed_by_2": "attributed_by",
+    "harm": "harm", "outcome": "outcome", "status": "status",
     "source_reliability": "source_reliability", "info_credibility": "info_credibility", "confidence": "confidence", "consent": "consent",
     "sharing": "sharing", "state_responsibility": "state_responsibility",
 }  # fmt: skip
@@ -66,27 +72,44 @@ class Row:
         return code
 
     def persons(self) -> Persons | None:
-        """Return how many persons were affected."""
+        """Return how many were affected, and what that number counts."""
+        unit = self.cells.get("persons_unit") or COUNTED[0]
+        if unit not in COUNTED:
+            self.faults["persons_unit"] = NO_UNIT(text=unit[:LONGEST], units=", ".join(COUNTED))
+            return None
         try:
-            return persons(self.cells.get("persons_affected", ""))
+            found = persons(self.cells.get("persons_affected", ""))
         except ValueError:
             self.faults["persons_affected"] = NOT_A_NUMBER(text=self.cells["persons_affected"][:LONGEST])
             return None
+        return msgspec.structs.replace(found, unit=unit) if found else None
+
+    def day(self, name: str) -> str:
+        """Return a day as ISO 8601 writes it; empty where none is said."""
+        text = self.cells.get(name, "")
+        try:
+            return datetime.date.fromisoformat(text).isoformat() if text else ""
+        except ValueError:
+            self.faults[name] = NO_DAY(text=text[:LONGEST])
+            return ""
 
 
 def incident_of(row: Row) -> Incident:
     """Return the incident of a row; it counts only where the row has no faults."""
+    event = row.cells.get("event", "")
     act = Act(
+        id=row.cells.get("id", "") if event else "", persons=row.persons(),
         tactic=row.term("tactic"), channel=row.term("channel"), target_type=row.term("target_type"), target_community=row.term("target_community"),
-        organisation=row.cells.get("organisation", ""), perpetrator_type=row.term("perpetrator_type"), harm=row.term("harm"), persons=row.persons(),
+        organisation=row.cells.get("organisation", ""), perpetrator_type=row.term("perpetrator_type"), harm=row.term("harm"),
     )  # fmt: skip
-    attribution = Attribution(origin_state=row.country("origin_state"), by=row.term("attributed_by", "unknown"), basis=row.cells.get("basis", ""))
     made = Incident(
-        id=row.cells.get("id") or _id_of(row.cells), date=_date(row), acts=(act,), attributions=(attribution,), sources=_sources(row),
+        id=event or row.cells.get("id") or _id_of(row.cells), date=_date(row), acts=(act,), attributions=_attributions(row), sources=_sources(row),
         where=Where(country=row.country("host_country"), place=row.cells.get("host_place", "")),
         outcome=row.term("outcome"), status=row.term("status", "unverified"), confidence=row.term("confidence", "low"),
         summary=row.cells.get("summary", ""), response=row.cells.get("response", ""), consent=row.term("consent", "none"),
-        sharing=row.term("sharing", "red"), state_responsibility=row.term("state_responsibility", "not_assessed"),
+        consent_until=row.day("consent_until"),
+        sharing=row.term("sharing", "red"),
+        state_responsibility=row.term("state_responsibility", "not_assessed"),
         other={name: text for name, text in row.cells.items() if text and name not in NAMES},
     )  # fmt: skip
     _refuse_persons(row, act)
@@ -106,10 +129,20 @@ def _date(row: Row) -> When:
     return when(row.cells.get("date", ""), until=row.cells.get("end_date", ""), precision=row.cells.get("date_precision", ""))
 
 
+def _attributions(row: Row) -> tuple[Attribution, ...]:
+    """Return the attributions of a row: the first always stands, if only to say that nobody named a state; a second where it says something."""
+    first, second = (
+        Attribution(origin_state=row.country(f"origin_state{n}"), by=row.term(f"attributed_by{n}", "unknown"), basis=row.cells.get(f"basis{n}", ""))
+        for n in ("", "_2")
+    )
+    return (first,) if second == Attribution() else (first, second)
+
+
 def _sources(row: Row) -> tuple[Source, ...]:
     reliability, credibility = row.term("source_reliability", "F"), row.term("info_credibility", "6")
     found = [row.cells[each] for each in ("source", "source_2", "source_3") if row.cells.get(each)]
-    return tuple(Source(reference=each, reliability=reliability, credibility=credibility) for each in found)
+    origin = row.cells.get("source_origin", "")
+    return tuple(Source(reference=each, reliability=reliability, credibility=credibility, origin=origin) for each in found)
 
 
 def _refuse_persons(row: Row, act: Act) -> None:

@@ -11,6 +11,7 @@ import msgspec
 
 from counterwatch.core import Message, Problem, Template
 from counterwatch.files.sheet import Sheet
+from counterwatch.incidents.events import joined
 from counterwatch.incidents.incident import Incident
 from counterwatch.incidents.roles import roles_of
 from counterwatch.incidents.rows import Row, incident_of
@@ -73,7 +74,10 @@ def casebook(
         dates, on_first = dates + is_open, on_first + (is_open and incident.date.start.endswith("-01"))
         if is_open and firsts == "month" and incident.date.start.endswith("-01"):
             incident = msgspec.structs.replace(incident, date=_month(incident.date))
-        if incident.id in made:
+        if incident.id in made and cells.get("event"):
+            incident, differing = joined(made[incident.id][1], incident, row=made[incident.id][0])
+            row.faults.update(differing)
+        elif incident.id in made:
             row.faults["id"] = TWICE(id=incident.id[:40], first=made[incident.id][0])
         faults += [_fault(number, roles.get(name, name), message) for name, message in row.faults.items()]
         if not row.faults:
