@@ -2,50 +2,64 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
-from counterwatch.core import Template
-from counterwatch.core.errors import WrongUsage
-
 Ints = NDArray[np.int64]
-
-TOO_LONG = Template("coordination.line.too_long", "these posts span too much time at too fine a clock to be held on one line")
-CUT = Template("coordination.line.cut", "ask of a shorter time, or of fewer objects")
 MOST = 1 << 62
+"""Keys are smaller than this: what does not fit on one line lies on several."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Line:
-    """Values by group, sorted. `step` is further than any value and any distance that is asked about, so that groups never touch."""
+    """Values by group, sorted. `step` is further than any value and any distance that is asked about, so that groups never touch.
+
+    Groups lie `groups` to a line, one line after the other in `keys`; `starts` says where each begins. Nearly always there is one.
+    """
 
     keys: Ints
     base: int
     step: int
+    groups: int
+    starts: Ints
 
     @classmethod
-    def of(cls, group: Ints, value: Ints, *, groups: int, reach: int, is_sorted: bool = False) -> Line:
+    def of(cls, group: Ints, value: Ints, *, groups: int, reach: int, is_sorted: bool = False, most: int = MOST) -> Line:
         """Make a line of `groups` groups in which distances up to `reach` will be asked for."""
-        base = int(value.min(initial=0))
-        step = int(value.max(initial=0)) - base + 2 * reach + 2
-        if (groups + 1) * step >= MOST:
-            raise WrongUsage(TOO_LONG(), hint=CUT())
-        keys = group.astype(np.int64) * step + (value - base + reach)
-        return cls(keys if is_sorted else np.sort(keys), base - reach, step)
-
-    def at(self, group: Ints, value: Ints) -> Ints:
-        """Return the keys of some values; a value outside a group's stretch is moved to its end."""
-        return np.asarray(group.astype(np.int64) * self.step + np.clip(value - self.base, 0, self.step - 1))
+        base = int(value.min()) if len(value) else 0
+        step = (int(value.max()) if len(value) else 0) - base + 2 * reach + 2
+        on_one = max(min(groups, most // step - 1), 1)
+        line = group // on_one
+        order = slice(None) if is_sorted or groups <= on_one else np.argsort(line, kind="stable")
+        starts = np.searchsorted(line[order], np.arange(-(-groups // on_one) + 1))
+        keys = ((group % on_one) * np.int64(step) + (value - base + reach))[order]
+        if not is_sorted:
+            for begin, end in itertools.pairwise(starts):
+                keys[begin:end].sort()
+        return cls(keys, base - reach, step, on_one, starts)
 
     def before(self, group: Ints, value: Ints) -> Ints:
-        """Return how many entries of the line lie before a value."""
-        return np.asarray(np.searchsorted(self.keys, self.at(group, value), side="left"))
+        """Return how many entries of the line lie before a value; one outside a group's stretch is moved to its end."""
+        return self._places(group, value, "left")
 
     def upto(self, group: Ints, value: Ints) -> Ints:
         """Return how many entries of the line lie before a value or on it."""
-        return np.asarray(np.searchsorted(self.keys, self.at(group, value), side="right"))
+        return self._places(group, value, "right")
+
+    def _places(self, group: Ints, value: Ints, side: Literal["left", "right"]) -> Ints:
+        offset = np.clip(value - self.base, 0, self.step - 1)
+        if len(self.starts) <= 2:
+            return np.asarray(np.searchsorted(self.keys, group * np.int64(self.step) + offset, side=side))
+        line, place = np.divmod(group, self.groups)
+        places, keys = np.empty(len(group), np.int64), place * np.int64(self.step) + offset
+        for number in distinct(line):
+            here, (begin, end) = line == number, self.starts[number : number + 2]
+            places[here] = begin + np.searchsorted(self.keys[begin:end], keys[here], side=side)
+        return places
 
     def around(self, group: Ints, value: Ints, reach: int | Ints) -> Ints:
         """Return how many entries of a group lie at most `reach` from a value; one reach for all, or one for each."""
