@@ -53,7 +53,7 @@ def test_the_evidence_id_is_keyed_with_the_case_secret(small: Path) -> None:
     first = case.evidence()[0]
     content = case.evidence_source(first.id)
     assert isinstance(content, bytes)
-    assert first.id == hmac.new(key, content, hashlib.sha256).hexdigest()
+    assert first.id == hmac.new(key, hashlib.sha256(content).digest(), hashlib.sha256).hexdigest()
 
 
 def test_the_same_content_is_one_object_in_a_case_and_another_in_the_next(tmp_path: Path) -> None:

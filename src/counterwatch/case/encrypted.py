@@ -12,7 +12,7 @@ import msgspec
 
 from counterwatch.case.age import decrypt, encrypt, pour_decrypted, pour_encrypted
 from counterwatch.case.bare.ciphering import Undecryptable
-from counterwatch.case.bare.hashing import KeyedId, Measuring, Tick, nothing
+from counterwatch.case.bare.hashing import Measuring, Tick, nothing
 from counterwatch.case.encrypted_body import SealedBody, open_intact, open_records, without_records
 from counterwatch.case.objects import NewObject, Stored
 from counterwatch.case.pack import Gone, Pack, plain_line, read_intact
@@ -72,10 +72,10 @@ class EncryptedVault:
         return Measure(size=said[1], sha256=said[2], ids=tuple(said[3])) if len(said) > 1 else None
 
     def ids_of(self, chunks: Iterable[bytes]) -> tuple[str, ...]:
-        ids = KeyedId(self.held.secrets)
+        measuring = Measuring(self.held.secrets)
         for chunk in chunks:
-            ids.write(chunk)
-        return ids.ids()
+            measuring.write(chunk)
+        return measuring.ids
 
     def seal(self, chunks: Iterable[bytes], folder: Path) -> tuple[Stored, Measure]:
         measuring = Measuring(self.held.secrets)

@@ -6,7 +6,6 @@ import hashlib
 import hmac
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import cache
 
 CHUNK = 1 << 20
 Tick = Callable[[int], None]
@@ -36,34 +35,18 @@ def hash_from(descriptor: int, tick: Tick = nothing) -> str:
     return hasher.hexdigest()
 
 
-@cache
-def _begun(key: bytes) -> hmac.HMAC:
-    """Return an HMAC of nothing yet, to be copied: that is quicker than to begin with the key for each of many files."""
-    return hmac.new(key, digestmod=hashlib.sha256)
-
-
-class KeyedId:
-    """An evidence id under each secret of the case."""
-
-    def __init__(self, keys: Sequence[bytes]) -> None:
-        self._hashes = [_begun(key).copy() for key in keys]
-
-    def write(self, data: bytes | memoryview) -> None:
-        for each in self._hashes:
-            each.update(data)
-
-    def ids(self) -> tuple[str, ...]:
-        return tuple(each.hexdigest() for each in self._hashes)
+def keyed(secrets: Sequence[bytes], hash: bytes) -> tuple[str, ...]:
+    """Return the evidence id of a content under each secret of the case, from the SHA-256 of the content: it is read once, for however many."""
+    return tuple(hmac.digest(each, hash, "sha256").hex() for each in secrets)
 
 
 class Measuring:
     """Measures a content while it passes: its ids, its hash and its size in bytes."""
 
-    def __init__(self, keys: Sequence[bytes], tick: Tick = nothing) -> None:
-        self._ids, self._hash, self.size, self._tick = KeyedId(keys), hashlib.sha256(), 0, tick
+    def __init__(self, secrets: Sequence[bytes], tick: Tick = nothing) -> None:
+        self._secrets, self._hash, self.size, self._tick = secrets, hashlib.sha256(), 0, tick
 
     def write(self, data: bytes | memoryview) -> None:
-        self._ids.write(data)
         self._hash.update(data)
         self.size += len(data)
         self._tick(self.size)
@@ -76,7 +59,7 @@ class Measuring:
 
     @property
     def ids(self) -> tuple[str, ...]:
-        return self._ids.ids()
+        return keyed(self._secrets, self._hash.digest())
 
     @property
     def sha256(self) -> str:

@@ -7,7 +7,7 @@ import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from counterwatch.case.bare.ciphering import GATHERED, encipher_file
-from counterwatch.case.bare.hashing import CHUNK, KeyedId, Measuring, Tick, hash_from
+from counterwatch.case.bare.hashing import CHUNK, Measuring, Tick, hash_from
 from counterwatch.case.bare.looking import Watched, opened
 from counterwatch.case.bare.sniff import FIRST, media_type
 from counterwatch.case.bare.twin import twins_at
@@ -64,10 +64,10 @@ class Sealing:
     def _ids(self, descriptor: int, size: int, places: Mapping[str, bytes]) -> tuple[Sequence[str], Callable[[str], bool]]:
         """Return the ids that a content may have, and what says which stored objects were seen to hold the same bytes."""
         if self._secrets:
-            keyed = KeyedId(self._secrets)
+            content = Measuring(self._secrets, self._tick)
             for piece in _pieces(descriptor, size):
-                keyed.write(piece)
-            return keyed.ids(), lambda _name: False
+                content.write(piece)
+            return content.ids, lambda _name: False
         plain = Measuring((), self._tick)
         with twins_at(os.fsdecode(each) for each in places.values()) as twins:
             for piece in twins.beside(_pieces(descriptor, size)):
