@@ -78,6 +78,8 @@ def test_every_count_is_what_brute_force_counts(incidents: list[Incident], one: 
         assert found.aggregates == sum(each.status == "aggregate" for each in incidents)
         assert found.withdrawn == sum(each.status == "withdrawn" for each in incidents)
     assert counted(incidents, (one,), "incidents").total.low == len(kept)
+    sure = [each for each in kept if any(WAYS[one](each, act) and WAYS[other](each, act) for act in each.acts)]
+    assert counted(incidents, (one, other), "incidents").known.low == len(sure)
 
 
 def test_nothing_counts_by_persons() -> None:

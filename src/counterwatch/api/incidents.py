@@ -9,6 +9,7 @@ from pathlib import Path
 import msgspec
 
 from counterwatch.api.case import open_case, seal, signer_of
+from counterwatch.api.moments import moment
 from counterwatch.case import Case
 from counterwatch.case.records import CaseRecords
 from counterwatch.core import Evidence, Found, Message, Problem, Record, Template, WrongUsage
@@ -88,9 +89,9 @@ def import_sheet(  # noqa: PLR0913 - each is something that a user may say
     )  # fmt: skip
 
 
-def incidents(case: Case | Path | str) -> list[Incident]:
-    """Return every incident of a case as it stands now, in the order in which they came in."""
-    return [incident_from(each) for each in _stored(open_case(case))]
+def incidents(case: Case | Path | str, *, upto: int | None = None) -> list[Incident]:
+    """Return every incident of a case as it stands now, or stood after the entry `upto`, in the order in which they came in."""
+    return [incident_from(each) for each in CaseRecords(open_case(case)).current(KIND, upto)]
 
 
 def history(case: Case | Path | str, id: str) -> list[Found]:
@@ -101,9 +102,13 @@ def history(case: Case | Path | str, id: str) -> list[Found]:
     return found
 
 
-def count(case: Case | Path | str, by: Sequence[str], unit: Unit = "incidents") -> Counted:
-    """Count the casebook of a case by what its acts have in common."""
-    return counted(incidents(case), by, unit)
+def count(case: Case | Path | str, by: Sequence[str], unit: Unit = "incidents", *, as_of: str = "") -> Counted:
+    """Count the casebook of a case by what its acts have in common; with `as_of` as it stood at the end of a day, after an entry, or at a head.
+
+    What was erased since then is not counted: it is not there any more.
+    """
+    opened = open_case(case)
+    return counted(incidents(opened, upto=moment(opened, as_of).seq if as_of else None), by, unit)
 
 
 def incident_from(record: Record) -> Incident:

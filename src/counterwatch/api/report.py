@@ -11,6 +11,7 @@ from typing import Any
 import msgspec
 
 from counterwatch.api.case import open_case
+from counterwatch.api.since import since as changed_since
 from counterwatch.api.verify import verify
 from counterwatch.case import Case, Head
 from counterwatch.core import Evidence, Finding, Problem, Run, Template, WrongUsage
@@ -33,7 +34,7 @@ COLUMN_OPTIONS = {
 }
 
 
-def write_report(
+def write_report(  # noqa: PLR0913 - each is something that a user may say
     case: Case | Path | str,
     output: Path | str,
     *,
@@ -41,15 +42,19 @@ def write_report(
     public: bool = False,
     title: str = "",
     rerun: bool = False,
+    since: str = "",
     progress: Progress = quiet,
     cancel: Cancel = never,
 ) -> Head:
-    """Write the findings of a case to a file whose ending picks the format; return the head it speaks of."""  # fmt: skip
+    """Write the findings of a case to a file whose ending picks the format; return the head it speaks of.
+
+    With `since` (a day, the number of an entry, a head) the report begins with what changed from there.
+    """
     file, opened = Path(output), open_case(case)
     found = {each.suffix: each for each in formats().values()}.get(file.suffix)
     if found is None:
         raise WrongUsage(NO_FORMAT(file=file.name), hint=KNOWN_FORMATS(suffixes=", ".join(sorted(each.suffix for each in formats().values()))))
-    made = document(opened, public=public, title=title, rerun=rerun, progress=progress, cancel=cancel)
+    made = document(opened, public=public, title=title, rerun=rerun, since=since, progress=progress, cancel=cancel)
     progress(WRITING(), 0, 0)
     data = found.function(made, language=language)
     stop_if(cancel)
@@ -65,7 +70,7 @@ def replace_file(file: Path, data: bytes) -> None:
 
 
 def document(
-    case: Case, *, public: bool = False, title: str = "", rerun: bool = False, progress: Progress = quiet, cancel: Cancel = never
+    case: Case, *, public: bool = False, title: str = "", rerun: bool = False, since: str = "", progress: Progress = quiet, cancel: Cancel = never
 ) -> Document:
     """Return what a report of a case says, as plain data."""
     checked = verify(case, level=3 if rerun else 2, progress=progress, cancel=cancel)
@@ -88,6 +93,7 @@ def document(
         problems=tuple(problem for run in runs for problem in run.problems),
         reproduce=commands(runs, evidence), attachments=tuple(dict.fromkeys(each for finding in findings for each in finding.attachments)),
         signers=tuple(dict.fromkeys(each.signer for each in case.custody())), anchors=tuple(anchors(case)),
+        since=changed_since(case, since, runs) if since else None,
     )  # fmt: skip
 
 

@@ -67,5 +67,7 @@ class CustodyEvent:
     anchors: tuple[Anchored, ...] = ()
     rescues: tuple[Rescue, ...] = ()
     rescued: tuple[CameAlong, ...] = ()
+    erased_because: tuple[str, ...] = ()
+    """The reasons that were given for what this entry erased."""
     clock_was: str = ""
     """The time of the entry before, where it is later than this one's: the clock was set back."""

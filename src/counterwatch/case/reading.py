@@ -79,9 +79,12 @@ class Reading:
         """Return every version of a record, oldest first."""
         return self._found("records WHERE records.id = ? AND records.id != '' ORDER BY records.version", (id,))
 
-    def newest_of(self, kind: str) -> Iterator[Record]:
-        """Return the newest version of each record of a kind."""
-        return self._found(f"records WHERE records.kind = ? AND {NEWEST} ORDER BY records.seq, records.slot", (kind,))
+    def newest_of(self, kind: str, upto: int | None = None) -> Iterator[Record]:
+        """Return the newest version of each record of a kind; with `upto` as it was after that entry."""
+        if upto is None:
+            return self._found(f"records WHERE records.kind = ? AND {NEWEST} ORDER BY records.seq, records.slot", (kind,))
+        then = f"records.id != '' AND records.seq <= ? AND NOT EXISTS ({LATER} AND later.seq <= ?)"
+        return self._found(f"records WHERE records.kind = ? AND {then} ORDER BY records.seq, records.slot", (kind, upto, upto))
 
     def places(self, text: str, kind: str | None, *, after: int = 0, most: int = -1) -> list[int]:
         """Return where the newest versions lie whose searchable text holds every word, in the order of writing; `most` -1 for all."""
@@ -150,7 +153,7 @@ class Reading:
                 found |= dict.fromkeys({each.gone, each.evidence or each.gone}, (seq, times[seq]))
         return found
 
-    def _found(self, which: str, filled: tuple[str, ...]) -> Iterator[Record]:
+    def _found(self, which: str, filled: tuple[str | int, ...]) -> Iterator[Record]:
         # All rows at once, so that nothing is held open; each is decoded when somebody gets to it.
         rows = list(self.rows.execute(f"SELECT {COLUMNS} FROM {which}", filled))  # noqa: S608 - our own words
         return (_record(*row) for row in rows)
@@ -193,6 +196,7 @@ def _event(entry: tuple[Any, ...], records: list[Record]) -> CustodyEvent:
         custody=tuple(_of(records, "custody", Custody)), offers=tuple(_of(records, "offer", Offer)),
         receipts=tuple(_of(records, "receipt", Accepted)), anchors=tuple(_of(records, "anchor", Anchored)),
         rescues=tuple(_of(records, "rescue", Rescue)), rescued=tuple(_came_along(records)),
+        erased_because=tuple(dict.fromkeys(each.reason for each in _of(records, "erasure", Erasure))),
     )  # fmt: skip
 
 

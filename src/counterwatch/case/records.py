@@ -51,10 +51,13 @@ class CaseRecords:
         with self._case.reading() as reading:
             return reading.history(id)
 
-    def current(self, kind: str) -> Iterator[Record]:
-        """Return the newest version of each record of a kind, in the order in which they were written."""
+    def current(self, kind: str, upto: int | None = None) -> Iterator[Record]:
+        """Return the newest version of each record of a kind, in the order in which they were written.
+
+        With `upto` they are those of the moment after that entry of the ledger, but for what was erased since.
+        """
         with self._case.reading() as reading:
-            return reading.newest_of(kind)
+            return reading.newest_of(kind, upto)
 
     def query(self, text: str, kind: str | None = None) -> Iterator[Record]:
         """Return all newest versions whose searchable text holds every word of `text`, in any script, in the order in which they were written.

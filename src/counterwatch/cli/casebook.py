@@ -35,6 +35,7 @@ FIELD = Template("cli.casebook.field", "{name}: {value}")
 CHANGED = Template("cli.casebook.changed", "{name}: {before} -> {after}")
 NOT_KNOWN = Template("cli.casebook.not_known", "not known")
 TOTAL = Template("cli.casebook.total", "all together: {total} {unit}")
+KNOWN = Template("cli.casebook.known", "known of {known} {unit} of {total}: shares are of those")
 MORE_THAN_TOTAL = Template(
     "cli.casebook.more_than_total", "an incident with several acts stands in several rows: they add up to more than all together"
 )
@@ -129,6 +130,8 @@ def show_count(counted: Counted, vocabulary: Vocabulary, *, as_csv: bool) -> Non
         names = " · ".join(_called(vocabulary, way, key) or text(NOT_KNOWN()) for way, key in zip(counted.by, each.key, strict=True))
         show(f"{_range(each):>16}  {visible(names)}")
     show(text(TOTAL(total=_range(counted.total), unit=counted.unit)))
+    if counted.known != counted.total:
+        say(KNOWN(known=_range(counted.known), unit=counted.unit, total=_range(counted.total)))
     if sum(each.low for each in counted.rows) > counted.total.low and counted.unit == "incidents":
         say(MORE_THAN_TOTAL())
     said = ((UNSTATED, counted.total.unstated), (AGGREGATES, counted.aggregates), (WITHDRAWN, counted.withdrawn))

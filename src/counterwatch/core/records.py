@@ -41,8 +41,8 @@ class Records(Protocol):
         """Return every version of a record, oldest first; none where there is no such record or it was erased."""
         ...
 
-    def current(self, kind: str) -> Iterator[Record]:
-        """Return the newest version of each record of a kind, in the order in which they were written."""
+    def current(self, kind: str, upto: int | None = None) -> Iterator[Record]:
+        """Return the newest version of each record of a kind, in the order in which they were written; with `upto` as after that write."""
         ...
 
     def supersede(self, id: str, data: dict[str, Any]) -> Record:

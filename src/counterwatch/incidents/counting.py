@@ -31,7 +31,8 @@ class Count(Struct, frozen=True):
 
 
 class Counted(Struct, frozen=True):
-    """A table of counts: what was counted by what, the rows by key, all of them together, and what was left out.
+    """A table of counts: what was counted by what, the rows by key, all of them together, those of whom every part of the key is `known`
+    (the denominator of a share), and what was left out.
 
     An incident with several acts may fall under several keys, so rows of incidents can add up to more than `total`.
     """
@@ -40,6 +41,7 @@ class Counted(Struct, frozen=True):
     by: tuple[str, ...]
     rows: tuple[Count, ...]
     total: Count
+    known: Count
     aggregates: int
     withdrawn: int
 
@@ -89,7 +91,8 @@ def counted(incidents: Iterable[Incident], by: Sequence[str], unit: Unit) -> Cou
         groups.setdefault(tuple(WAYS[each](incident, act) for each in by), []).append((incident, act))
     rows = sorted((_count(key, found, unit) for key, found in groups.items()), key=lambda each: (-each.low, each.key))
     return Counted(
-        unit=unit, by=tuple(by), rows=tuple(rows), total=_count((), acts, unit), aggregates=sum(each.is_aggregate for each in every),
+        unit=unit, by=tuple(by), rows=tuple(rows), total=_count((), acts, unit),
+        known=_count((), [pair for key, found in groups.items() if UNKNOWN not in key for pair in found], unit), aggregates=sum(each.is_aggregate for each in every),
         withdrawn=sum(each.status == "withdrawn" for each in every),
     )  # fmt: skip
 

@@ -72,6 +72,15 @@ class AnchorLine(Struct, frozen=True):
     time: str
 
 
+class Since(Struct, frozen=True):
+    """What changed since an earlier state of the case: the entry it ended with, that entry's time and hash, and the changes in sentences."""
+
+    seq: int
+    time: str
+    head: str
+    said: tuple[Message, ...]
+
+
 class Document(Struct, frozen=True):
     """A whole report as data. A format makes bytes of it, always the same bytes: there is no clock here but the ledger's own.
 
@@ -98,6 +107,7 @@ class Document(Struct, frozen=True):
     attachments: tuple[Attachment, ...] = ()
     signers: tuple[str, ...] = ()
     anchors: tuple[AnchorLine, ...] = ()
+    since: Since | None = None
 
 
 def without_contents(finding: Finding) -> Finding:

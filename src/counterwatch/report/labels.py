@@ -49,6 +49,9 @@ NOTHING_DEPARTS = Template(
 )
 NOTHING_ASKED = Template("report.labels.nothing_asked", "Nothing has been asked yet. This report shows what the case holds.")
 
+SINCE = Template("report.labels.since", "What changed")
+SINCE_SAID = Template("report.labels.since_said", "Since the state of the ledger after entry {seq:raw} of {time}, with the head")
+
 KEY_FIGURES = Template("report.labels.key_figures", "Key figures")
 KEY_CAPTION = Template("report.labels.key_caption", "How many were asked, and what came of each")
 CHECK = Template("report.labels.check", "Check")
