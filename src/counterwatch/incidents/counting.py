@@ -92,7 +92,8 @@ def counted(incidents: Iterable[Incident], by: Sequence[str], unit: Unit) -> Cou
     rows = sorted((_count(key, found, unit) for key, found in groups.items()), key=lambda each: (-each.low, each.key))
     return Counted(
         unit=unit, by=tuple(by), rows=tuple(rows), total=_count((), acts, unit),
-        known=_count((), [pair for key, found in groups.items() if UNKNOWN not in key for pair in found], unit), aggregates=sum(each.is_aggregate for each in every),
+        known=_count((), [pair for key, found in groups.items() if UNKNOWN not in key for pair in found], unit),
+        aggregates=sum(each.is_aggregate for each in every),
         withdrawn=sum(each.status == "withdrawn" for each in every),
     )  # fmt: skip
 
