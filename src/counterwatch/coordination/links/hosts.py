@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 EDITIONS = frozenset({"www", "www2", "m", "mobile", "wap", "amp", "touch", "mbasic"})
 SECOND_LEVEL = frozenset({"co", "com", "org", "net", "gov", "edu", "ac", "or", "ne", "go"})
@@ -21,6 +22,7 @@ LONGEST = 253
 HOST = re.compile(r"[a-z0-9_-]+(\.[a-z0-9_-]+)+\Z")
 
 
+@lru_cache(maxsize=1 << 16)
 def plain_host(host: str) -> str | None:
     """Return the host in ASCII without the labels of its editions; nothing where it is no name of a host."""
     written = _ascii(host)
