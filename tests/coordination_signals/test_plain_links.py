@@ -11,9 +11,23 @@ LABEL = some.sampled_from([*sorted(EDITIONS), "amp", "news", "xn--fiqs8s", "co",
     "abz019-", min_size=1, max_size=9
 )
 HOST = some.lists(LABEL, min_size=2, max_size=5).map(".".join) | some.sampled_from(
-    [*ALIASES, *(host for host, _ in REDIRECTS), "t.me", "youtube.com", "youtu.be", "weibo.com", "vk.com", "en.m.wikipedia.org"]
+    [
+        *ALIASES,
+        *(host for host, _ in REDIRECTS),
+        "t.me",
+        "youtube.com",
+        "youtu.be",
+        "cdn.ampproject.org",
+        "x.bing-amp.com",
+        "google.com",
+        "weibo.com",
+        "vk.com",
+        "en.m.wikipedia.org",
+    ]
 )
-SEGMENT = some.text("aZ09._~-%", min_size=1, max_size=8) | some.sampled_from(["amp", "..", ".", "status", "watch", "s", "wall-1_2", "reel", "p"])
+SEGMENT = some.text("aZ09._~-%", min_size=1, max_size=8) | some.sampled_from(
+    ["amp", "AMP", "amp.html", "camp", "v", "c", "news.example", "..", ".", "status", "watch", "s", "wall-1_2", "reel", "p"]
+)
 LINK = some.builds(
     lambda scheme, host, path, end: f"{scheme}://{host}{''.join(f'/{each}' for each in path)}{end}",
     some.sampled_from(["http", "https", "HTTP"]), HOST, some.lists(SEGMENT, max_size=5), some.sampled_from(["", "/", "//", "?", "#"]),

@@ -17,6 +17,7 @@ SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:(?!\d)")
 PORTS = frozenset({None, 80, 443})
 GAPS = re.compile(r"[\t\r\n]")
 LONGEST = 8000
+AMP = re.compile(r"/amp(?:/|\.html|\Z)", re.IGNORECASE)
 PLAIN = re.compile(r"https?://(?P<host>[a-z0-9-]+(?:\.[a-z0-9-]+)+)(?P<path>(?:/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)*)/?", re.ASCII)
 """Most links: an address in small letters and a path in which nothing is spelled in two ways; the long way says the same of them."""
 
@@ -28,7 +29,7 @@ def canonical(link: str) -> str | None:
     fragments (but `#!` and `#/`, which are pages), a last slash and tracking parameters go; what remains of the query is sorted.
     """
     address = GAPS.sub("", link.strip())
-    if (found := PLAIN.fullmatch(address)) and "amp" not in address.lower() and len(address) <= LONGEST:
+    if len(address) <= LONGEST and (found := PLAIN.fullmatch(address)) and "amp" not in found["host"] and not AMP.search(found["path"]):
         return _plainly(found["host"], found["path"])
     return _at_length(address)
 
