@@ -1,6 +1,8 @@
 """An export that breaks off, or is damaged, keeps the rows before: those and no others, and it is said that they are part of something."""
 
 import json
+import pathlib
+import re
 from collections import Counter
 from collections.abc import Sequence
 from typing import Any
@@ -8,7 +10,12 @@ from typing import Any
 import pytest
 from test_platforms import zip_of
 
-from counterwatch.api.archives import must_be_own
+from counterwatch.api.archives import ask_archive, must_be_own
+from counterwatch.api.case import new_case, open_case
+from counterwatch.api.persona import entered_persona, keep_persona
+from counterwatch.api.report import write_report
+from counterwatch.api.verify import verify
+from counterwatch.case import Identity
 from counterwatch.core import CounterwatchError, Verdict
 from counterwatch.core.errors import Refused
 from counterwatch.core.registry import readers
@@ -146,9 +153,9 @@ def test_the_sample_of_every_reader_of_json_cut_anywhere_gives_nothing_that_the_
         before = events
 
 
-PROFILE = '"Profile And Settings": {"Profile Information": {"ProfileMap": {"userName": "me", "emailAddress": "me@example.org"}}}'
+PROFILE = '"Profile And Settings": {"Profile Information": {"ProfileMap": {"userName": "me_demo", "emailAddress": "me@example.org"}}}'
 ACTIVITY = '"Your Activity": {"Login History": {"LoginHistoryList": [{"Date": "2024-01-01 10:00:00", "IP": "203.0.113.7"}, {"Date": "2024-01-02 10:'
-ME = Persona(identifiers=(Identifier(label="account#1", kind="account", value="me", platform="tiktok"),))
+ME = Persona(identifiers=(Identifier(label="account#1", kind="account", value="me_demo", platform="tiktok"),))
 
 
 def test_an_export_whose_owner_stood_behind_the_damage_is_refused() -> None:
@@ -201,3 +208,23 @@ def test_what_is_damaged_and_too_large_to_be_held_twice_is_refused_by_name(monke
     refused = outcome(data[:-1])
     assert isinstance(refused, CounterwatchError)
     assert "json-damaged" in str(refused.message)
+
+
+@pytest.mark.usefixtures("home")
+def test_a_report_on_a_cut_export_calls_its_section_partial_and_is_the_same_again(tmp_path: pathlib.Path) -> None:
+    identity = Identity.new()
+    case = open_case(new_case(tmp_path / "case", identity=identity).path, identity=identity)
+    keep_persona(case, entered_persona([("account", "me_demo", "tiktok")], region="FR"))
+    (tmp_path / "user_data.json").write_text(f"{{{PROFILE}, {ACTIVITY}", encoding="utf-8")
+    (tmp_path / "behind.json").write_text(f"{{{ACTIVITY}", encoding="utf-8")
+    answer = ask_archive(tmp_path / "user_data.json", case=case)
+    assert [each.subject for each in answer if each.verdict is Verdict.CONSISTENT] == []
+    assert all(level.outcome.value == "pass" for level in verify(case, level=3).levels)
+    with pytest.raises(Refused, match="names no account"):
+        ask_archive(tmp_path / "behind.json", case=case)
+    assert [each.name for each in case.evidence()] == ["user_data.json"]
+    write_report(case, tmp_path / "report.html")
+    page = (tmp_path / "report.html").read_text(encoding="utf-8")
+    text = re.sub(r"<[^<>]*>", "", page)
+    assert re.search(r"what is told of \W?Your Activity / Login History\W? is partial: the file is cut off or damaged there", text)
+    assert "json-damaged" in page
