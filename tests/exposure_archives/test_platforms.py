@@ -273,6 +273,7 @@ def test_a_long_file_that_breaks_off_keeps_what_was_read_and_says_so(monkeypatch
     archive = read(zip_of({"Takeout/Records.json": data[: len(data) // 2], "Takeout/Profile/Profile.json": {"emails": []}}), "cut.zip")
     assert 1500 < len(archive.events) < 2600
     assert any("json-damaged" in str(each.message) for each in archive.problems)
+    assert archive.partial == ("file 1",)
 
 
 def test_what_is_no_message_is_counted_whole_and_piece_by_piece(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -14,6 +14,7 @@ from counterwatch.exposure.table import Endpoint
 HERE = pathlib.Path(__file__).parent
 HOSTS = list(csv.DictReader((HERE / "hosts.csv").read_text(encoding="utf-8").splitlines()))
 MUST_STAY_UNKNOWN = (HERE / "unknown_hosts.txt").read_text(encoding="utf-8").split()
+BLIND = list(csv.DictReader((HERE / "written_blind.csv").read_text(encoding="utf-8").splitlines()))
 LEAST = 0.95
 OWNER_OF = owners()
 
@@ -35,6 +36,16 @@ def test_owner_and_country_are_right_for_nearly_all(record_property: Callable[[s
     wrong = [row["host"] for row in HOSTS if (found[row["host"]].name, found[row["host"]].seat) != (row["owner"], row["seat"])]
     record_property("hosts with the right owner and country", f"{len(HOSTS) - len(wrong)} of {len(HOSTS)}")
     assert 1 - len(wrong) / len(HOSTS) >= LEAST, wrong
+
+
+def test_of_hosts_written_down_without_looking_at_the_table_none_has_a_wrong_country(record_property: Callable[[str, object], None]) -> None:
+    found = {row["host"]: OWNER_OF(Endpoint(host=row["host"])) for row in BLIND}
+    assert len(found) == len(BLIND) >= 219
+    right = [row["host"] for row in BLIND if found[row["host"]].seat == row["seat"]]
+    wrong = [row["host"] for row in BLIND if row["host"] not in right and found[row["host"]].seat]
+    record_property("hosts of lists written blind, after rows were added for them", f"{len(right)} of {len(BLIND)}")
+    assert wrong == []
+    assert len(right) / len(BLIND) >= LEAST
 
 
 def test_what_is_not_known_is_not_guessed() -> None:

@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from counterwatch.core import UnreadableEvidence
-from counterwatch.files.deep_json import DEEPEST, decoded, streamed, whole
+from counterwatch.files.damaged_json import Place, before_damage
+from counterwatch.files.deep_json import DEEPEST, Standing, decoded, standing, streamed, whole
 
 VALUES = st.recursive(
     st.none() | st.booleans() | st.integers(-(2**53), 2**53) | st.floats(allow_nan=False, allow_infinity=False) | st.text(),
@@ -99,3 +100,53 @@ def test_no_value_stands_in_a_refusal() -> None:
     with pytest.raises(UnreadableEvidence, match="json-shape") as shape:
         decoded(b'"442079460018x"', int, name="export", place="file 1")
     assert "4420" not in str(shape.value)
+
+
+def anywhere(_place: Place, _is_list: bool) -> bool:
+    return True
+
+
+def begins(part: Any, full: Any) -> bool:
+    """Return whether a value is another without some of its end: of what stands last, whatever is around it."""
+    if isinstance(part, list) and isinstance(full, list) and part:
+        return len(part) <= len(full) and part[:-1] == full[: len(part) - 1] and begins(part[-1], full[len(part) - 1])
+    if isinstance(part, dict) and isinstance(full, dict) and part:
+        *firsts, last = part
+        return [*firsts, last] == list(full)[: len(part)] and all(part[each] == full[each] for each in firsts) and begins(part[last], full[last])
+    return bool(part == full) or (part in ([], {}) and type(part) is type(full))
+
+
+@given(VALUES, st.data(), st.booleans())
+def test_what_stands_before_a_cut_is_json_and_the_beginning_of_the_whole(value: Any, data: st.DataObject, ascii_only: bool) -> None:
+    text = json.dumps({"a": value, "b": [value]}, ensure_ascii=ascii_only).encode(errors="replace")
+    end = data.draw(st.integers(1, len(text) - 1))
+    full = json.loads(text)
+    kept = before_damage(text, end, stands_open=anywhere, deepest=DEEPEST)
+    assert kept is not None
+    assert begins(json.loads(kept.data), full)
+    found = before_damage(text, end, deepest=DEEPEST)
+    assert found is not None
+    assert json.loads(found.data).get("b", []) in ([], full["b"])
+
+
+@given(st.binary(max_size=40).map(lambda data: b'{"a": [1, {"b": "' + data))
+def test_whatever_stands_there_is_json_or_refused_by_name(data: bytes) -> None:
+    try:
+        found = standing(data, name="export", place="file 1", stands_open=anywhere)
+    except UnreadableEvidence:
+        found = Standing(data=b"{}")
+    decoded(found.data, msgspec.Raw, name="export", place="file 1")
+
+
+def test_a_cut_is_told_with_its_byte_and_where_it_is() -> None:
+    found = standing(b'{"rows": [{"n": 1}, {"n": 2}, {"n": 3', name="export", place="file 1")
+    assert found.data == b'{"rows": [{"n": 1}, {"n": 2}]}'
+    assert found.at == ("rows", "item")
+    assert "file 1 of export is cut off or damaged at byte 37 of 37 (json-damaged)" in str(found.damage)
+    assert standing(b'{"rows": []}', name="export", place="file 1").damage is None
+
+
+def test_what_is_cut_off_too_deep_is_refused() -> None:
+    for data in (b'{"a":' * 250, b"[" * 250 + b"1"):
+        with pytest.raises(UnreadableEvidence, match="json-d"):
+            standing(data, name="export", place="file 1")

@@ -52,7 +52,8 @@ class Event(msgspec.Struct, frozen=True, kw_only=True, gc=False):
 class Archive:
     """An export. `own` holds the account identifiers by which it says whose it is, as (kind of identifier, value): they are held against the persona.
 
-    `sections` tells of each section of the export whether it was understood; `unparsed` and `lines` count what a text format held.
+    `sections` tells of each section of the export whether it was understood, `partial` names those in which it is damaged; `unparsed` and `lines`
+    count what a text format held.
     """
 
     name: str
@@ -60,6 +61,7 @@ class Archive:
     own: tuple[tuple[str, str], ...]
     events: tuple[Event, ...]
     sections: Mapping[str, bool] = field(default_factory=dict)
+    partial: tuple[str, ...] = ()
     lines: int = 0
     unparsed: int = 0
     problems: tuple[Problem, ...] = ()

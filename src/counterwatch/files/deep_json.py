@@ -2,24 +2,34 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from counterwatch.core import Template, UnreadableEvidence
+from counterwatch.core import Message, Template, UnreadableEvidence
+from counterwatch.files.damaged_json import Place, StandsOpen, before_damage, not_in_lists
 
 T = TypeVar("T")
 NOT_JSON = Template("files.deep_json.not_json", "{place} of {name} is not JSON, or is cut off (json-damaged): {reason}")
 TOO_DEEP = Template("files.deep_json.too_deep", "{place} of {name} is nested more than {most} levels deep (json-depth), as no export is")
 OTHER_SHAPE = Template("files.deep_json.other_shape", "{place} of {name} is JSON of another shape than is known (json-shape): {reason}")
 TOO_DENSE = Template("files.deep_json.too_dense", "{place} of {name} holds more than one value in {most} bytes (json-dense), as no export does")
+BROKEN_OFF = Template(
+    "files.deep_json.broken_off",
+    "{place} of {name} is cut off or damaged at byte {at} of {size} (json-damaged): what stands whole before it is read, and what follows is missing",
+)
 AGAIN = Template("files.deep_json.again", "fetch the export again; where it is whole and not read, the platform may have changed its format")
 DEEPEST = 200
 DENSEST, DENSE_FROM = 12, 1 << 20
 """Bytes to a comma, on average, of the densest file of some size: a million empty values take far more memory than they take bytes."""
 STARTS, ENDS = frozenset({"start_map", "start_array"}), frozenset({"end_map", "end_array"})
+MENDED = 64 << 20
+"""Bytes of the largest damaged file of which the beginning is kept: it is held in memory twice."""
 PIECE = 1 << 13
 """Bytes parsed between two looks at the depth: the parser writes out the whole path of each event, however deep."""
 UTF8_MARK = b"\xef\xbb\xbf"
+BYTE = re.compile(r"\(byte (\d+)\)")
 
 
 def decoded(data: bytes | memoryview, kind: type[T], *, name: str, place: str) -> T:
@@ -40,13 +50,61 @@ def whole(data: bytes, *, name: str, place: str) -> bytes:
     """Return JSON without its byte order mark, checked to be whole, not too deep and not too dense; UTF-16 becomes UTF-8."""
     import msgspec
 
+    data = _as_utf8(data, name)
+    decoded(data, msgspec.Raw, name=name, place=place)
+    return _not_dense(data, name, place)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Standing:
+    """JSON as far as it stands; where it is damaged, what is said of that, and the keys that lead there."""
+
+    data: bytes
+    damage: Message | None = None
+    at: Place = ()
+
+
+def standing(data: bytes, *, name: str, place: str, stands_open: StandsOpen = not_in_lists) -> Standing:
+    """Return JSON as `whole` does, or what stands whole before it breaks off or is damaged; `stands_open` says of which objects parts are kept.
+
+    Raises `UnreadableEvidence` where nothing stands before the damage or the file is large, and for what is too deep or too dense.
+    """
+    import msgspec
+
+    data = _as_utf8(data, name)
+    try:
+        decoded(data, msgspec.Raw, name=name, place=place)
+    except UnreadableEvidence as error:
+        if error.message.id != NOT_JSON.id or len(data) > MENDED:
+            raise
+        return _before(data, error, name, place, stands_open)
+    return Standing(data=_not_dense(data, name, place))
+
+
+def _before(data: bytes, error: UnreadableEvidence, name: str, place: str, stands_open: StandsOpen) -> Standing:
+    import msgspec
+
+    found = BYTE.search(str(error.__cause__))
+    at = int(found[1]) if found else len(data)
+    kept = before_damage(_not_dense(data, name, place), at, stands_open=stands_open, deepest=DEEPEST)
+    if kept is None:
+        raise error
+    decoded(kept.data, msgspec.Raw, name=name, place=place)
+    said = BROKEN_OFF(name=name, place=place, at=at, size=len(data))
+    return Standing(data=kept.data, damage=said, at=kept.place)
+
+
+def _as_utf8(data: bytes, name: str) -> bytes:
     if data.startswith(UTF8_MARK):
-        data = data[len(UTF8_MARK) :]
-    elif data[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\0" in data[:4]:
+        return data[len(UTF8_MARK) :]
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\0" in data[:4]:
         from counterwatch.files.text import decode
 
-        data = decode(data, name=name).text.encode()
-    decoded(data, msgspec.Raw, name=name, place=place)
+        return decode(data, name=name).text.encode()
+    return data
+
+
+def _not_dense(data: bytes, name: str, place: str) -> bytes:
     if len(data) > DENSE_FROM and data.count(b",") * DENSEST > len(data):
         raise UnreadableEvidence(TOO_DENSE(name=name, place=place, most=DENSEST), hint=AGAIN())
     return data

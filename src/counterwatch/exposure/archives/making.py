@@ -11,6 +11,8 @@ from counterwatch.exposure.archive import Archive, Event, Reveals
 from counterwatch.exposure.archives.limits import EVENTS
 from counterwatch.exposure.archives.phones import digits
 from counterwatch.exposure.identity.labels import printable
+from counterwatch.files.damaged_json import Place, StandsOpen, not_in_lists
+from counterwatch.files.deep_json import standing
 
 R = TypeVar("R")
 BAD_ROWS = Template(
@@ -31,6 +33,11 @@ UNKNOWN = Template(
     "{n} section seen, {understood} understood, {unknown} unknown: {names}",
     "{n} sections seen, {understood} understood, {unknown} unknown: {names}",
 )
+PARTIAL = Template(
+    "exposure.archives.partial",
+    "{n} section is partial, since the file is cut off or damaged there: {names}",
+    "{n} sections are partial, since the file is cut off or damaged there: {names}",
+)
 SHOWN = 12
 
 
@@ -47,6 +54,7 @@ class Making:
     events: list[Event] = field(default_factory=list)
     own: dict[tuple[str, str], None] = field(default_factory=dict)
     sections: dict[str, bool] = field(default_factory=dict)
+    partial: dict[str, None] = field(default_factory=dict)
     bad: dict[str, int] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     said: list[Message] = field(default_factory=list)
@@ -108,12 +116,31 @@ class Making:
             self.bad[place] = self.bad.get(place, 0) + rows
 
     def trying(self, read: Callable[[], R], place: str) -> R | None:
-        """Do what may fail for one file of an export; where it does, its reason is listed and the others are read."""
+        """Do what may fail for one file of an export; where it does, its reason is listed, what was read is partial, and the others are read."""
+        before = len(self.events)
         try:
             return read()
         except UnreadableEvidence as error:
+            if len(self.events) > before:
+                self.partial[place] = None
             self.problems.append(Problem(message=error.message, place=place, records=1))
             return None
+
+    def standing(self, read: Callable[[], bytes], place: str, called: Callable[[Place], str], stands_open: StandsOpen = not_in_lists) -> bytes | None:
+        """Return the JSON of one file of an export as far as it stands, None where nothing does; a damage is listed, and its section is partial.
+
+        `called` gives the name of the section in which the damage is; `stands_open` says of which objects a part may be kept.
+        """
+        found = self.trying(lambda: standing(read(), name=self.name, place=place, stands_open=stands_open), place)
+        if found is not None and found.damage is not None:
+            self.problems.append(Problem(message=found.damage, place=place, records=1))
+            self.partial[printable(called(found.at)) or "?"] = None
+        return None if found is None else found.data
+
+    @property
+    def knows_numbers(self) -> bool:
+        """Can one's own telephone number be told from those of others? In a damaged export it may stand behind the damage."""
+        return not self.partial or any(kind == "phone" for kind, _ in self.own)
 
     def too_many(self, most: int) -> None:
         """Say that a part has more rows than are read; said once."""
@@ -128,10 +155,14 @@ class Making:
         bad = [Problem(message=BAD_ROWS(n=n, place=place, name=self.name), place=place, records=n) for place, n in self.bad.items()]
         return Archive(
             name=self.name, platform=self.platform, own=tuple(self.own), events=tuple(self.events), sections=dict(self.sections),
+            partial=tuple(self.partial),
             lines=self.lines, unparsed=self.unparsed, problems=(*self.problems, *bad), said=(*self._drift(), *self.said),
         )  # fmt: skip
 
     def _drift(self) -> tuple[Message, ...]:
+        return (*self._seen(), *((PARTIAL(n=len(self.partial), names=", ".join(self.partial)),) if self.partial else ()))
+
+    def _seen(self) -> tuple[Message, ...]:
         if not self.sections:
             return ()
         unknown = [each for each, understood in self.sections.items() if not understood]

@@ -11,7 +11,7 @@ from counterwatch.exposure.archives.making import Making
 from counterwatch.exposure.archives.meta import LISTS, OWNERS, Kind, chat, edition, facts, owner
 from counterwatch.exposure.archives.rows import plain, rows, table
 from counterwatch.files.archive import Member, members
-from counterwatch.files.deep_json import whole
+from counterwatch.files.damaged_json import Place
 
 ABOUT_OWNER = ("profile_information.json", "personal_information.json", "profile_user.json")
 
@@ -33,11 +33,18 @@ def _file(member: Member, making: Making, *, wrapped: bool) -> bool:
     if not member.path.lower().endswith((".json", making.name.lower())):
         return False
     place = f"file {member.number}"
-    data = making.trying(lambda: whole(member.read(SMALL_JSON), name=making.name, place=place), place)
-    understood = data is not None and _data(data, member.path.lower(), making, place)
     parts = member.path.split("/")[int(wrapped) :]
-    making.saw(parts[0] if len(parts) > 1 else "one file", understood=understood)
+    section = parts[0] if len(parts) > 1 else "one file"
+    data = making.standing(lambda: member.read(SMALL_JSON), place, lambda _: section, stands_open)
+    understood = data is not None and _data(data, member.path.lower(), making, place)
+    making.saw(section, understood=understood)
     return understood
+
+
+def stands_open(place: Place, is_list: bool) -> bool:
+    """Return whether a part is told of a value in which a file is damaged: of a list under a key its rows, and of what wraps an address book."""
+    wraps = edition(place[0]) == "address_book"
+    return "item" not in place and (is_list or wraps) and len(place) <= 1 + wraps
 
 
 def _data(data: bytes, path: str, making: Making, place: str) -> bool:

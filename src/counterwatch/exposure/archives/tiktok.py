@@ -158,7 +158,7 @@ def messages(data: bytes | memoryview, making: Making, place: str) -> None:
         for each, row in enumerate(rows(chat, Full, making, place), start=1):
             locator, when = f"{place}, chat {number}, message {each}", ms_of(row.Date)
             making.add("message", locator, time=when, third=other)
-            for found in phones(row.Content) if isinstance(row.Content, str) else ():
+            for found in phones(row.Content) if isinstance(row.Content, str) and making.knows_numbers else ():
                 if not making.is_own(found):
                     making.add("contact", locator, time=when, what="phone in text", third=making.third(f"phone:{found}"))
 
@@ -227,3 +227,14 @@ SECTIONS: dict[str, tuple[str, Read]] = {
     ),
 }
 """What a section is called here and how it is read, by its name without spaces, case and signs."""
+
+
+def stands_open(place: tuple[str, ...], _is_list: bool) -> bool:
+    """Return whether a part is told of an object in which the export is damaged: not of a row, an order, or the most recent place."""
+    section = key(place[1]) if len(place) > 1 else ""
+    deepest = next((most for names, most in WHOLE.items() if section in names), len(place))
+    return len(place) <= deepest and "item" not in place
+
+
+WHOLE = {("orderhistory",): 3, ("mostrecentlocationdata", "locationreview", "locationreviews"): 1}
+"""Sections with objects that are one row, and down to which level a part of one is told."""

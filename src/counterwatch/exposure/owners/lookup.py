@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from counterwatch.core import Problem
 from counterwatch.exposure.owner import UNKNOWN, Owner
 from counterwatch.exposure.owners.overlay import overlay
+from counterwatch.exposure.owners.public_bodies import public_body
 from counterwatch.exposure.owners.table import NAME, newest, packaged
 from counterwatch.exposure.table import Endpoint
 
@@ -37,7 +38,7 @@ class Lookup:
             if (owner := get(host)) is not None:
                 return owner
             host = host.partition(".")[2]
-        return UNKNOWN
+        return public_body(endpoint.host.rstrip(".").lower()) or UNKNOWN
 
 
 def owners(overlays: Sequence[tuple[str, bytes]] = ()) -> Callable[[Endpoint], Owner]:

@@ -22,7 +22,7 @@ OTHERS = """
 """
 """Names of other kinds, and names below which a company sells names as a registry does."""
 
-OF_COMPANIES = frozenset({"tm.fr", "nic.ir", "id.ru"})
+OF_COMPANIES = frozenset({"tm.fr", "nic.ir", "id.ru", "web.de", "id.me", "mobi.uz"})
 """Names that look like those of a registry and are registered by one organisation."""
 
 

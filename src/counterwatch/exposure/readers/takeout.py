@@ -17,7 +17,7 @@ from counterwatch.exposure.archives.places import LISTS, Segment, each, segment
 from counterwatch.exposure.archives.recognising import Seen, known_by
 from counterwatch.exposure.archives.rows import plain, table
 from counterwatch.files.archive import Member, members
-from counterwatch.files.deep_json import streamed, whole
+from counterwatch.files.deep_json import streamed
 from counterwatch.files.text import decode
 
 NONE = Template("exposure.takeout.none", "{name} holds no part of a Google export that is known")
@@ -64,7 +64,7 @@ def takeout(source: Path | bytes, *, name: str, pseudonym: Callable[[str], str])
     for member in members(source, name=name, problems=making.problems):
         place = f"file {member.number}"
         understood = bool(making.trying(lambda: _member(member, making, place), place))  # noqa: B023 - done at once
-        making.saw(_section(member.path) if member.path != name else "one file", understood=understood)
+        making.saw(_section(member.path, name), understood=understood)
         found = found or understood
     if not found and not making.events:
         raise UnreadableEvidence(making.problems[0].message if making.problems else NONE(name=name), hint=AS_JSON())
@@ -73,7 +73,9 @@ def takeout(source: Path | bytes, *, name: str, pseudonym: Callable[[str], str])
     return making.made()
 
 
-def _section(path: str) -> str:
+def _section(path: str, name: str) -> str:
+    if path == name:
+        return "one file"
     # Only Google's own folders are named: what somebody called a folder of theirs may be a name of somebody.
     parts = path.split("/")
     return parts[1] if parts[0].lower() == "takeout" and len(parts) > 2 else "other files"
@@ -82,14 +84,18 @@ def _section(path: str) -> str:
 def _member(member: Member, making: Making, place: str) -> bool:
     path = member.path.lower()
     if path.endswith(".json") or (path == making.name.lower() and member.start()[:1] in (b"{", b"[", b"\xef")):
-        return _streamed(member, making, place) if member.size > STREAMED else _json(member.read(JSON), path, making, place)
+        return _streamed(member, making, place) if member.size > STREAMED else _json(member, path, making, place)
     if path.endswith((".html", ".htm", ".vcf", ".csv")):
         return _text(decode(member.read(TEXT), name=making.name).text, path, making, place)
     return False
 
 
-def _json(data: bytes, path: str, making: Making, place: str) -> bool:
-    data = whole(data, name=making.name, place=place)
+def _json(member: Member, path: str, making: Making, place: str) -> bool:
+    data = making.standing(
+        lambda: member.read(JSON), place, lambda at: LISTS[at[0]][0] if at and at[0] in LISTS else _section(member.path, making.name)
+    )
+    if data is None:
+        return False
     if data.lstrip()[:1] == b"[":
         return _list(data, making, place)
     parts = table(data)

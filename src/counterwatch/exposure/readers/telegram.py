@@ -14,9 +14,9 @@ from counterwatch.exposure.archives.limits import BAD, JSON, ROWS, STREAMED
 from counterwatch.exposure.archives.making import Making
 from counterwatch.exposure.archives.recognising import Seen, known_by
 from counterwatch.exposure.archives.rows import table
-from counterwatch.exposure.archives.telegram import LOCAL, SECTIONS, Text, message
+from counterwatch.exposure.archives.telegram import LOCAL, SECTIONS, Text, message, stands_open
 from counterwatch.files.archive import Member, members
-from counterwatch.files.deep_json import streamed, whole
+from counterwatch.files.deep_json import streamed
 
 NONE = Template("exposure.telegram.none", "{name} holds no result.json of a personal export of Telegram")
 AS_JSON = Template(
@@ -66,7 +66,7 @@ def _member(member: Member, making: Making) -> bool:
     place = f"file {member.number}"
     if member.size > STREAMED:
         return bool(making.trying(lambda: _pieces(member, making, place), place))
-    data = making.trying(lambda: whole(member.read(JSON), name=making.name, place=place), place)
+    data = making.standing(lambda: member.read(JSON), place, lambda at: at[0] if at else "one file", stands_open)
     if data is None:
         return False
     parts = table(data)

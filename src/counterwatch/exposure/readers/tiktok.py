@@ -12,9 +12,8 @@ from counterwatch.exposure.archives.limits import JSON
 from counterwatch.exposure.archives.making import Making
 from counterwatch.exposure.archives.recognising import Seen, known_by
 from counterwatch.exposure.archives.rows import table
-from counterwatch.exposure.archives.tiktok import SECTIONS, key
+from counterwatch.exposure.archives.tiktok import SECTIONS, key, stands_open
 from counterwatch.files.archive import members
-from counterwatch.files.deep_json import whole
 
 NONE = Template("exposure.tiktok.none", "{name} holds no file user_data.json of TikTok that can be read")
 AS_JSON = Template("exposure.tiktok.as_json", "in TikTok's settings, under Account, Download your data, choose the format JSON")
@@ -54,7 +53,7 @@ def tiktok(source: Path | bytes, *, name: str, pseudonym: Callable[[str], str]) 
     for member in members(source, name=name, problems=making.problems):
         if member.path.lower().endswith(".json") or member.path == name:
             place = f"file {member.number}"
-            data = making.trying(lambda: whole(member.read(JSON), name=name, place=place), place)  # noqa: B023 - done at once
+            data = making.standing(lambda: member.read(JSON), place, lambda at: " / ".join(at[:2]), stands_open)  # noqa: B023 - done at once
             found = found or bool(data and _read(data, making))
     if not found:
         raise UnreadableEvidence(making.problems[0].message if making.problems else NONE(name=name), hint=AS_JSON())

@@ -56,6 +56,10 @@ UNREAD = Template(
     "{n} row or file of the export could not be read and is not counted",
     "{n} rows or files of the export could not be read and are not counted",
 )
+PARTIAL = Template(
+    "exposure.reveals.partial",
+    "what is told of {names} is partial: the file is cut off or damaged there, and what followed is not known",
+)
 LINES = Template("exposure.reveals.lines", "{share:.1%} of the lines of the export could not be read")
 CLOCK = Template("exposure.reveals.clock", "nights and days follow the clock of the export, or the sun where it tells none: to within two hours")
 SHARED = Template("exposure.reveals.shared", "a network address may be that of a telephone company, a VPN or a café, and changes by itself")
@@ -81,6 +85,8 @@ def limits(archive: Archive, *more: Message) -> tuple[Message, ...]:
         found.append(DRIFT(n=unknown))
     if unread:
         found.append(UNREAD(n=unread))
+    if archive.partial:
+        found.append(PARTIAL(names=", ".join(archive.partial)))
     if archive.unparsed:
         found.append(LINES(share=archive.unparsed / max(archive.lines, 1)))
     return tuple(found)

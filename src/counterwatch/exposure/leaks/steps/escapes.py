@@ -10,7 +10,6 @@ from counterwatch.exposure.leaks.views import Budget, View
 PERCENT = re.compile(rb"(?:%[0-9A-Fa-f]{2})+|(?:%u[0-9A-Fa-f]{4})+")
 BACKSLASH = re.compile(rb"(?:\\u[0-9A-Fa-f]{4})+|\\x[0-9A-Fa-f]{2}|\\[\"'\\/bfnrt]")
 VALUE = re.compile(rb"[A-Za-z0-9_.~%!*'()-]{10,}")
-FEWEST = 3
 MEANT = {b"\\b": b"\b", b"\\f": b"\f", b"\\n": b"\n", b"\\r": b"\r", b"\\t": b"\t"}
 
 
@@ -19,7 +18,7 @@ def url(view: View, _budget: Budget) -> Iterator[View]:
     if b"%" not in view.data or not PERCENT.search(view.text):
         return
     whole = PERCENT.sub(_byte, view.text)
-    values = (PERCENT.sub(_byte, each) for each in VALUE.findall(view.text) if each.count(b"%") >= FEWEST)
+    values = (PERCENT.sub(_byte, each) for each in VALUE.findall(view.text) if b"%" in each)
     made = view.joined("url", (whole, *(each for each in values if not _is_text(each))))
     if made is not None:
         yield made
