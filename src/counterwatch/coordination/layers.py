@@ -33,10 +33,7 @@ with coded as (
 )
 select distinct account, object, time, content from coded
 """
-OBJECTS = """
-create temp table objects as
-select object as name, (row_number() over (order by object) - 1)::int as code from (select distinct object from {rows})
-"""
+AT_ONCE = 1_000_000
 
 
 def layer_of(
@@ -49,9 +46,8 @@ def layer_of(
     rows = _source(connection, parts, signal)
     if rows is None:
         return None
-    for each in ("objects", "layer"):
-        connection.execute(f"drop table if exists {each}")
-    connection.execute(OBJECTS.format(rows=rows))
+    connection.execute("drop table if exists layer")
+    _name_objects(connection, rows, scratch / f"objects-{signal}.parquet")
     connection.execute(ACTIONS.format(rows=rows))
     all_rows, kept = _count(connection, rows), _count(connection, "layer")
     if all_rows > kept:
@@ -72,11 +68,25 @@ def register_accounts(connection: duckdb.DuckDBPyConnection, accounts: pl.Series
     connection.register("accounts", frame.to_arrow())
 
 
+def _name_objects(connection: duckdb.DuckDBPyConnection, rows: str, file: Path) -> None:
+    """Make the view `objects` of all objects in order (name, code), in a file: a window over them would have to be held in memory."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    first = 0
+    with pq.ParquetWriter(file, pa.schema({"name": pa.string(), "code": pa.int32()})) as out:
+        for batch in connection.sql(f"select distinct object from {rows} order by object").to_arrow_reader(AT_ONCE):
+            codes = pa.array(range(first, first + batch.num_rows), pa.int32())
+            out.write_batch(pa.record_batch({"name": batch.column(0).cast(pa.string()), "code": codes}))
+            first += batch.num_rows
+    connection.execute(f"create or replace temp view objects as select * from read_parquet('{_quoted(file)}')")
+
+
 def _source(connection: duckdb.DuckDBPyConnection, parts: Parts, signal: str) -> str | None:
     files, held = parts.files(signal), parts.held(signal)
     if held is not None:
         connection.register("held", held.to_arrow())
-    quoted = ", ".join("'" + str(each).replace("'", "''") + "'" for each in files)
+    quoted = ", ".join(f"'{_quoted(each)}'" for each in files)
     scans = [f"select * from read_parquet([{quoted}])"] * bool(files) + ["select * from held"] * (held is not None)
     return f"({' union all '.join(scans)})" if scans else None
 
@@ -85,7 +95,7 @@ def _stored(connection: duckdb.DuckDBPyConnection, signal: str, scratch: Path) -
     if _count(connection, "layer") <= IN_MEMORY:
         return connection.sql("select * from layer").to_arrow_table()
     file = scratch / f"layer-{signal}.parquet"
-    connection.execute(f"copy layer to '{str(file).replace(chr(39), chr(39) * 2)}' (format parquet)")
+    connection.execute(f"copy layer to '{_quoted(file)}' (format parquet)")
     return file
 
 
@@ -97,3 +107,7 @@ def _names(connection: duckdb.DuckDBPyConnection) -> pl.Series:
 
 def _count(connection: duckdb.DuckDBPyConnection, rows: str) -> int:
     return int(connection.sql(f"select count(*) as n from {rows}").fetchall()[0][0])
+
+
+def _quoted(file: Path) -> str:
+    return str(file).replace("'", "''")

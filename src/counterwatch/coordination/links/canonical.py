@@ -8,7 +8,7 @@ from urllib.parse import SplitResult, quote, urlsplit
 from counterwatch.coordination.links.hosts import plain_host
 from counterwatch.coordination.links.platforms import known_post
 from counterwatch.coordination.links.tracking import is_tracking
-from counterwatch.coordination.links.wrapped import inner
+from counterwatch.coordination.links.wrapped import CACHES, inner
 
 ESCAPED = re.compile(r"%([0-9A-Fa-f]{2})")
 UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
@@ -29,7 +29,7 @@ def canonical(link: str) -> str | None:
     fragments (but `#!` and `#/`, which are pages), a last slash and tracking parameters go; what remains of the query is sorted.
     """
     address = GAPS.sub("", link.strip())
-    if len(address) <= LONGEST and (found := PLAIN.fullmatch(address)) and "amp" not in found["host"] and not AMP.search(found["path"]):
+    if len(address) <= LONGEST and (found := PLAIN.fullmatch(address)) and not found["host"].endswith(CACHES) and not AMP.search(found["path"]):
         return _plainly(found["host"], found["path"])
     return _at_length(address)
 
