@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
+from counterwatch.coordination.coding import ROWS, Objects, coded, once
 from counterwatch.coordination.parts import Parts
 from counterwatch.coordination.table import Layer
 from counterwatch.core import Message, Template
@@ -13,6 +18,7 @@ from counterwatch.core import Message, Template
 if TYPE_CHECKING:
     import duckdb
     import polars as pl
+    import pyarrow as pa
 
 HOLDS = Template("coordination.layers.holds", "{signal}: {actions} actions of {accounts} accounts on {objects} objects")
 DOUBLED = Template(
@@ -23,17 +29,6 @@ DOUBLED = Template(
 FEW = Template("coordination.layers.few", "{signal}: {n} actions of accounts with fewer than {least} actions are left out")
 IN_MEMORY = 20_000_000
 """The actions of a layer above which it is kept in a file."""
-
-# The number of a post is the row in which it first stands: a post that a file tells in several rows is one post.
-ACTIONS = """
-create temp table layer as
-with coded as (
-    select accounts.code as account, objects.code as object, time, min("row") over (partition by accounts.code, post)::bigint as content
-    from {rows} join accounts on accounts.name = account join objects on objects.name = object
-)
-select distinct account, object, time, content from coded
-"""
-AT_ONCE = 1_000_000
 
 
 def layer_of(
@@ -46,16 +41,17 @@ def layer_of(
     rows = _source(connection, parts, signal)
     if rows is None:
         return None
-    connection.execute("drop table if exists layer")
-    _name_objects(connection, rows, scratch / f"objects-{signal}.parquet")
-    connection.execute(ACTIONS.format(rows=rows))
-    all_rows, kept = _count(connection, rows), _count(connection, "layer")
+    objects = Objects()
+    file = scratch / f"coded-{signal}.parquet"
+    all_rows = _written(coded(connection, rows, objects), file)
+    actions, kept = _actions(once(connection, f"read_parquet('{quoted(file)}')"), scratch / f"layer-{signal}.parquet")
+    file.unlink()
     if all_rows > kept:
         said.append(DOUBLED(signal=signal, n=all_rows - kept))
+    layer = Layer(signal=signal, actions=actions, objects=objects.names(), resolution=resolution)
     if least > 1:
-        connection.execute(f"delete from layer where account in (select account from layer group by account having count(*) < {int(least)})")
-        said.append(FEW(signal=signal, least=least, n=kept - _count(connection, "layer")))
-    layer = Layer(signal=signal, actions=_stored(connection, signal, scratch), objects=_names(connection), resolution=resolution)
+        layer = replace(layer, actions=_of_busy(layer, least, scratch / f"layer-{signal}-busy.parquet"))
+        said.append(FEW(signal=signal, least=least, n=kept - len(layer)))
     settle = parts.signals[signal].settle
     return layer if settle is None or not len(layer) else replace(settle(layer), resolution=resolution)
 
@@ -68,46 +64,62 @@ def register_accounts(connection: duckdb.DuckDBPyConnection, accounts: pl.Series
     connection.register("accounts", frame.to_arrow())
 
 
-def _name_objects(connection: duckdb.DuckDBPyConnection, rows: str, file: Path) -> None:
-    """Make the view `objects` of all objects in order (name, code), in a file: a window over them would have to be held in memory."""
-    import pyarrow as pa
-    import pyarrow.parquet as pq
-
-    first = 0
-    with pq.ParquetWriter(file, pa.schema({"name": pa.string(), "code": pa.int32()})) as out:
-        for batch in connection.sql(f"select distinct object from {rows} order by object").to_arrow_reader(AT_ONCE):
-            codes = pa.array(range(first, first + batch.num_rows), pa.int32())
-            out.write_batch(pa.record_batch({"name": batch.column(0).cast(pa.string()), "code": codes}))
-            first += batch.num_rows
-    connection.execute(f"create or replace temp view objects as select * from read_parquet('{_quoted(file)}')")
-
-
 def _source(connection: duckdb.DuckDBPyConnection, parts: Parts, signal: str) -> str | None:
     files, held = parts.files(signal), parts.held(signal)
     if held is not None:
         connection.register("held", held.to_arrow())
-    quoted = ", ".join(f"'{_quoted(each)}'" for each in files)
-    scans = [f"select * from read_parquet([{quoted}])"] * bool(files) + ["select * from held"] * (held is not None)
+    listed = ", ".join(f"'{quoted(each)}'" for each in files)
+    scans = [f"select * from read_parquet([{listed}])"] * bool(files) + ["select * from held"] * (held is not None)
     return f"({' union all '.join(scans)})" if scans else None
 
 
-def _stored(connection: duckdb.DuckDBPyConnection, signal: str, scratch: Path) -> Any:
-    if _count(connection, "layer") <= IN_MEMORY:
-        return connection.sql("select * from layer").to_arrow_table()
-    file = scratch / f"layer-{signal}.parquet"
-    connection.execute(f"copy layer to '{_quoted(file)}' (format parquet)")
+def _written(batches: Iterator[pa.RecordBatch], file: Path) -> int:
+    """Write rows to a file and return how many."""
+    import pyarrow.parquet as pq
+
+    first = next(batches)
+    with pq.ParquetWriter(file, first.schema) as out:
+        count = 0
+        for batch in chain([first], batches):
+            out.write_batch(batch)
+            count += batch.num_rows
+    return count
+
+
+def _actions(pieces: Iterator[dict[str, Any]], file: Path) -> tuple[pa.Table | Path, int]:
+    """Return actions as a table, or as a file where they are many, and how many there are."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    held, count, writer = list[pa.RecordBatch](), 0, None
+    for piece in pieces:
+        held.append(pa.record_batch(piece))
+        count += held[-1].num_rows
+        if count > IN_MEMORY:
+            writer = writer or pq.ParquetWriter(file, held[0].schema)
+            for each in held:
+                writer.write_batch(each)
+            held.clear()
+    if writer is None:
+        return pa.Table.from_batches(held), count
+    writer.close()
+    return file, count
+
+
+def _of_busy(layer: Layer, least: int, file: Path) -> pa.Table | Path:
+    """Return the actions of those accounts that have at least so many."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    count = np.bincount(layer.columns("account")["account"])
+    if not isinstance(layer.actions, Path):
+        return layer.actions.filter(pa.array(count[layer.actions.column("account").to_numpy()] >= least))
+    with pq.ParquetFile(layer.actions, pre_buffer=False) as source, pq.ParquetWriter(file, source.schema_arrow) as target:
+        for batch in source.iter_batches(batch_size=ROWS):
+            target.write_batch(batch.filter(pa.array(count[batch.column("account").to_numpy()] >= least)))
     return file
 
 
-def _names(connection: duckdb.DuckDBPyConnection) -> pl.Series:
-    import polars as pl
-
-    return pl.Series("object", connection.sql("select name from objects order by code").to_arrow_table().column("name"), dtype=pl.String)
-
-
-def _count(connection: duckdb.DuckDBPyConnection, rows: str) -> int:
-    return int(connection.sql(f"select count(*) as n from {rows}").fetchall()[0][0])
-
-
-def _quoted(file: Path) -> str:
+def quoted(file: Path) -> str:
+    """Return a path as it stands between the quotes of SQL."""
     return str(file).replace("'", "''")
