@@ -14,6 +14,7 @@ from counterwatch.case import Case
 from counterwatch.case.records import CaseRecords
 from counterwatch.core import Evidence, Message, Record, Template, WrongUsage
 from counterwatch.core.progress import Progress, quiet
+from counterwatch.incidents.asking import NOT_TOLD
 from counterwatch.incidents.contacts import contact_in
 from counterwatch.incidents.corrected import OF_DATE, OF_PLACE, corrected, faults_of, field_named
 from counterwatch.incidents.events import joined
@@ -59,6 +60,15 @@ def add_incident(case: Case | Path | str, cells: Mapping[str, str], attached: Se
     if cells.get("id") and incident_from(before) != made:
         raise WrongUsage(TAKEN(id=made.id), hint=CORRECT_IT(id=made.id))
     return incident_from(before), False
+
+
+def checked_fields(case: Case | Path | str, said: Mapping[str, str]) -> dict[str, str]:
+    """Return what was said by field, or refuse it before anything is sealed; a further act of a known event needs no date of its own."""
+    opened = open_case(case)
+    cells = {field_named(name): " ".join(text.split()) for name, text in said.items()}
+    told = {**({"date": NOT_TOLD} if cells.get("event") and _before(opened, cells["event"]) else {}), **cells}
+    refuse_faults(faults_of(Row(cells=told, vocabulary=vocabulary_of(opened), mapped={}))[1])
+    return cells
 
 
 def _with_act(case: Case, before: Record, made: Incident, cells: Mapping[str, str]) -> tuple[Incident, bool]:

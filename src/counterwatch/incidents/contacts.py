@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping
 
 from counterwatch.core import Message, Template
@@ -13,13 +14,13 @@ ACCOUNT = Template(
     "this holds what looks like an account or a link to one; seal a capture of it as evidence instead, and write what kind of account it is",
 )
 LINK = re.compile(r"https?://\S+|\bwww\.\S+", re.IGNORECASE)
-HANDLE = re.compile(r"(?<![\w./@])@[\w.]{2,}")
-NUMBER = re.compile(r"(?<![\w/.,-])\(?\d[\d ()-]{7,}\d(?![\w/])")
+HANDLE = re.compile(r"(?<![A-Za-z0-9_./@])@[\w.]{2,}")
+NUMBER = re.compile(r"(?<![A-Za-z0-9_/.,-])\(?\d[\d ()-]{7,}\d(?![A-Za-z0-9_/])")
 DATE = re.compile(r"(?<!\d)(?:19|20)\d\d-\d{1,2}(?:-\d{1,2})?(?!\d)")
 FEWEST_DIGITS, MOST_DIGITS = 9, 15
 """A telephone number with its area has so many digits (ITU-T E.164)."""
 PROFILE = re.compile(
-    r"\b(?:twitter|x|facebook|fb|instagram|tiktok|douyin|weibo|t|telegram|vk|youtube|threads|snapchat|linkedin|wa|bsky|kuaishou|xiaohongshu|zhihu)"
+    r"(?<![A-Za-z0-9-])(?:twitter|x|facebook|fb|instagram|tiktok|douyin|weibo|t|telegram|vk|youtube|threads|snapchat|linkedin|wa|bsky|kuaishou|xiaohongshu|zhihu)"
     r"\.(?:com|me|cn|app)/[\w@.-]",
     re.IGNORECASE,
 )
@@ -28,9 +29,10 @@ PROFILE = re.compile(
 
 def contact_in(text: str) -> Message | None:
     """Return why a text cannot stand in the casebook, None where it can. Links to pages may stand; links to accounts may not."""
-    if PROFILE.search(text):
+    folded = unicodedata.normalize("NFKC", text)
+    if PROFILE.search(folded):
         return ACCOUNT()
-    plain = DATE.sub(" ", LINK.sub(" ", text))
+    plain = DATE.sub(" ", LINK.sub(" ", folded))
     if EMAIL.search(plain) or PHONE.search(plain) or any(_is_number(each) for each in NUMBER.findall(plain)):
         return CONTACT()
     return ACCOUNT() if HANDLE.search(plain) else None
