@@ -1,5 +1,7 @@
 """Whatever is typed as an answer is taken, asked about or refused with a reason; what is taken would stand in a row of a sheet."""
 
+from collections.abc import Mapping
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -16,6 +18,12 @@ from counterwatch.incidents.vocabulary import packaged
 
 WORDS = packaged()
 ASKED = [each for each in (*FIRST, *FURTHER) if each.kind != "files"]
+
+
+def make(cells: Mapping[str, str]) -> Row:
+    return Row(cells=cells, vocabulary=WORDS, mapped={})
+
+
 TYPED = st.one_of(
     st.text(max_size=30),
     st.sampled_from(["Berlin", "柏林，德国", "2022年10月", "passport", "护照", "3", "0", "99", "6-8", "8-6", "threat", "2027-03-31", "Germny", ","]),
@@ -25,20 +33,20 @@ TYPED = st.one_of(
 
 @given(st.sampled_from(ASKED), TYPED, st.sampled_from(LANGUAGES))
 def test_any_answer_is_taken_asked_about_or_refused(question: object, typed: str, language: str) -> None:
-    taken = take(question, typed, {}, WORDS, language)  # type: ignore[arg-type]
+    taken = take(question, typed, {}, make, language)  # type: ignore[arg-type]
     assert sum(map(bool, (taken.cells, taken.choices, taken.fault))) == 1
     if taken.cells:
         _, faults = faults_of(Row(cells={"date": "2022", **taken.cells}, vocabulary=WORDS, mapped={}))
         assert faults == {}
     for each in taken.choices:
-        assert take(question, each.answer, {}, WORDS, language).cells  # type: ignore[arg-type]
+        assert take(question, each.answer, {}, make, language).cells  # type: ignore[arg-type]
 
 
 @given(st.lists(st.tuples(st.sampled_from(ASKED), TYPED), max_size=12))
 def test_what_was_taken_together_can_be_recorded(typed: list[tuple[object, str]]) -> None:
     draft = Draft()
     for question, text in typed:
-        draft = draft.saying(take(question, text, draft.cells, WORDS, "en").cells)  # type: ignore[arg-type]
+        draft = draft.saying(take(question, text, draft.cells, make, "en").cells)  # type: ignore[arg-type]
     _, faults = faults_of(Row(cells=draft.row(), vocabulary=WORDS, mapped={}))
     assert faults == {}
 
@@ -49,7 +57,7 @@ def test_every_term_is_found_by_its_label_its_code_and_its_number(language: str)
         scheme = question.fields[0]
         for each in terms_of(question, WORDS, language):
             for typed in (each.answer, str(each.label), *([] if scheme == "info_credibility" else [str(each.number)])):
-                assert take(question, typed, {}, WORDS, language).cells == {scheme: each.answer}, (scheme, typed)
+                assert take(question, typed, {}, make, language).cells == {scheme: each.answer}, (scheme, typed)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

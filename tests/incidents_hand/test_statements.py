@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from counterwatch.api.case import add, new_case, open_case
 from counterwatch.api.incidents import history, incident_from
 from counterwatch.api.incidents_hand import add_incident
-from counterwatch.api.incidents_links import support_of
+from counterwatch.api.incidents_links import link, support_of, unlink
 from counterwatch.api.incidents_statements import add_statement, claim_statement, correct_statement, statement_from, statement_history, statements
 from counterwatch.case import Case, Identity
 from counterwatch.core import Verdict, WrongUsage
@@ -69,6 +69,15 @@ def test_what_was_not_recorded_is_told(case: Case, tmp_path: pathlib.Path) -> No
     add(case, [tmp_path / "page.txt"])
     made, _ = add_statement(case, {**OFFICE, "id": "s"}, support=[support_of(case, "page.txt", stance="contradicts", pages="2")])
     assert not [each for each in flags(made) if "evidence" in str(each)]
+
+
+def test_evidence_found_later_is_linked_to_a_statement(case: Case, tmp_path: pathlib.Path) -> None:
+    (tmp_path / "page.txt").write_text("a page")
+    add(case, [tmp_path / "page.txt"])
+    made, _ = add_statement(case, OFFICE)
+    assert len(link(case, made.id, "page.txt", pages="3", stance="contradicts").support) == 1
+    assert [place.place for each in statements(case) for place in each.support] == ["page=3"]
+    assert unlink(case, made.id, "page.txt").support == ()
 
 
 @pytest.mark.parametrize(

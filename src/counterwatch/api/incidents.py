@@ -15,7 +15,7 @@ from counterwatch.case.records import CaseRecords
 from counterwatch.core import Evidence, Found, Message, Problem, Record, Template, WrongUsage
 from counterwatch.core.progress import Cancel, Progress, never, quiet
 from counterwatch.files.sheet import read_sheet
-from counterwatch.incidents.corrected import carried
+from counterwatch.incidents.corrected import after_row
 from counterwatch.incidents.counting import Counted, Unit, counted
 from counterwatch.incidents.incident import Incident
 from counterwatch.incidents.sheets import Casebook, Firsts, casebook
@@ -32,7 +32,6 @@ SAY = Template(
 )
 NO_INCIDENT = Template("api.incidents.none", "there is no incident {id} in this case")
 SEE_LIST = Template("api.incidents.see_list", "`cw incidents list` shows what there is")
-KEPT = Template("api.incidents.kept", "what was changed by hand stays where the sheet says the same as before")
 READING = Template("api.incidents.reading", "reading {name}")
 WRITING = Template("api.incidents.writing", "writing {n} record", "writing {n} records")
 
@@ -154,31 +153,24 @@ def _changes(case: Case, book: Casebook, known: Mapping[str, Record]) -> tuple[l
     for each in book.incidents:
         before = known.get(_key(each.id))
         if before is None:
-            new.append(_record(each, 1))
+            new.append(record_of(each))
         elif before.data.get("reason"):
             corrected += _beside_hands(case, before, each)
         elif incident_from(before) != each:
-            corrected.append(_record(each, before.version + 1))
+            corrected.append(record_of(each, version=before.version + 1))
     return new, corrected
 
 
-def _beside_hands(case: Case, before: Record, row: Incident) -> list[Record]:
-    """Return the next versions of a record that was changed by hand, which has a reason: none where the sheet says what it said before.
-
-    Else the row as it is now, and then what was changed by hand laid over it.
-    """
-    base = [each for each in map(incident_from, CaseRecords(case).history(before.id)) if not each.reason]
-    if base and base[-1] == row:
-        return []
-    made = [_record(row, before.version + 1)]
-    if base and (both := carried(base[-1], incident_from(before), row)) != row:
-        made.append(_record(msgspec.structs.replace(both, reason=str(KEPT())), before.version + 2))
-    return made
-
-
-def _record(incident: Incident, version: int) -> Record:
+def record_of(incident: Incident, *, version: int = 1) -> Record:
+    """Return a version of the record of an incident."""
     data = msgspec.to_builtins(incident)
     return Record(id=_key(incident.id), kind=KIND, version=version, data=data, searchable=tuple(name for name in SEARCHABLE if name in data))
+
+
+def _beside_hands(case: Case, before: Record, row: Incident) -> list[Record]:
+    """Return the next versions of a record that was changed by hand, which has a reason: none where the sheet says what it said before."""
+    versions = [incident_from(each) for each in CaseRecords(case).history(before.id)]
+    return [record_of(each, version=before.version + number) for number, each in enumerate(after_row(versions, row), 1)]
 
 
 def _write(case: Case, records: Sequence[Record], mapping: Iterable[Record], progress: Progress, cancel: Cancel) -> None:

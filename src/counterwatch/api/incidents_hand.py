@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import msgspec
 
 from counterwatch.api.case import open_case, seal, signer_of
-from counterwatch.api.incidents import KIND, SEARCHABLE, VERB, history, incident_from, vocabulary_of
+from counterwatch.api.incidents import KIND, VERB, history, incident_from, record_of, vocabulary_of
 from counterwatch.case import Case
 from counterwatch.case.records import CaseRecords
 from counterwatch.core import Evidence, Message, Record, Template, WrongUsage
@@ -49,7 +49,7 @@ def add_incident(case: Case | Path | str, cells: Mapping[str, str], attached: Se
     opened = open_case(case)
     known = _before(opened, cells.get("event", "")) if cells.get("event") else None
     said = {**({"date": incident_from(known).date.as_written} if known else {}), **cells, "id": cells.get("id") or _id_of(cells)}
-    made, faults = faults_of(Row(cells=said, vocabulary=vocabulary_of(opened), mapped={}))
+    made, faults = faults_of(rows_of(opened)(said))
     refuse_faults(faults)
     made = msgspec.structs.replace(made, support=tuple(Support(evidence=each) for each in attached))
     if known:
@@ -67,7 +67,7 @@ def checked_fields(case: Case | Path | str, said: Mapping[str, str]) -> dict[str
     opened = open_case(case)
     cells = {field_named(name): " ".join(text.split()) for name, text in said.items()}
     told = {**({"date": NOT_TOLD} if cells.get("event") and _before(opened, cells["event"]) else {}), **cells}
-    refuse_faults(faults_of(Row(cells=told, vocabulary=vocabulary_of(opened), mapped={}))[1])
+    refuse_faults(faults_of(rows_of(opened)(told))[1])
     return cells
 
 
@@ -86,7 +86,7 @@ def correct(case: Case | Path | str, id: str, said: Mapping[str, str], *, reason
     """Write a new version of an incident with the fields that are said, called as in a sheet; an empty field is cleared. The old one stays."""
     opened, before = _newest(case, id)
     fields = {field_named(name): " ".join(text.split()) for name, text in said.items()}
-    made, faults = corrected(incident_from(before), fields, vocabulary_of(opened), act=act)
+    made, faults = corrected(incident_from(before), fields, rows_of(opened), act=act)
     refuse_faults(faults)
     if made == incident_from(before):
         raise WrongUsage(SAME(id=id), hint=NOTHING_TO_DO(id=id))
@@ -116,14 +116,14 @@ def attach(case: Case | Path | str, text: str, *, progress: Progress = quiet) ->
 def write_version(case: Case, incident: Incident, *, version: int, reason: str = "", verb: str = VERB) -> Incident:
     """Write a version of an incident, and return it as it was written."""
     made = msgspec.structs.replace(incident, reason=reason)
-    CaseRecords(case, lambda: signer_of(case)).append([record_of(made, version)], verb=verb)
+    CaseRecords(case, lambda: signer_of(case)).append([record_of(made, version=version)], verb=verb)
     return made
 
 
-def record_of(incident: Incident, version: int) -> Record:
-    """Return the record of a version of an incident."""
-    data = msgspec.to_builtins(incident)
-    return Record(id=f"{KIND}/{incident.id}", kind=KIND, version=version, data=data, searchable=tuple(name for name in SEARCHABLE if name in data))
+def rows_of(case: Case) -> Callable[[Mapping[str, str]], Row]:
+    """Return what makes a row of fields under the rules of a case: its own terms beside those of the vocabulary."""
+    vocabulary = vocabulary_of(case)
+    return lambda cells: Row(cells=cells, vocabulary=vocabulary, mapped={})
 
 
 def refuse_faults(faults: Mapping[str, Message]) -> None:

@@ -7,13 +7,17 @@ from pathlib import Path
 
 import msgspec
 
-from counterwatch.api.case import NO_SUCH_EVIDENCE, SEE_LOG, evidence_named, open_case
-from counterwatch.api.incidents import history, incident_from
-from counterwatch.api.incidents_hand import CORRECT, FAULT, write_version
+from counterwatch.api.case import NO_SUCH_EVIDENCE, SEE_LOG, evidence_named, open_case, signer_of
+from counterwatch.api.incidents import KIND, history, incident_from, record_of
+from counterwatch.api.incidents_hand import CORRECT, FAULT, checked_reason
+from counterwatch.api.incidents_statements import KIND as STATEMENT
+from counterwatch.api.incidents_statements import statement_from, statement_record
 from counterwatch.case import Case
+from counterwatch.case.records import CaseRecords
 from counterwatch.core import Evidence, Template, WrongUsage
 from counterwatch.incidents.contacts import contact_in
 from counterwatch.incidents.incident import Incident, Stance, Support
+from counterwatch.incidents.statement import Statement
 from counterwatch.incidents.support import place_of
 
 LINKED = Template("api.incidents_links.linked", "evidence {evidence} linked")
@@ -23,6 +27,7 @@ NOT_LINKED = Template("api.incidents_links.not_linked", "{id} is not linked to {
 SEE_SHOW = Template("api.incidents_links.see_show", "`cw incidents show {id}` lists what it is linked to")
 SAY_IT_ELSE = Template("api.incidents_links.say_it_else", "say in the note what the place shows, and of whom no more than a role")
 SHORT = 12
+Linkable = Incident | Statement
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,29 +49,44 @@ def support_of(case: Case, evidence: str, *, pages: str = "", time: str = "", st
 
 def link(
     case: Case | Path | str, id: str, evidence: str, *, pages: str = "", time: str = "", stance: Stance = "supports", note: str = "", reason: str = ""
-) -> Incident:
-    """Link sealed evidence to an incident, in a new version of it."""
+) -> Linkable:
+    """Link sealed evidence to an incident or a statement, in a new version of it."""
     opened = open_case(case)
-    before = history(opened, id)[-1].record
-    known, made = incident_from(before), support_of(opened, evidence, pages=pages, time=time, stance=stance, note=note)
+    known, version = _newest(opened, id)
+    made = support_of(opened, evidence, pages=pages, time=time, stance=stance, note=note)
     if made in known.support:
         raise WrongUsage(TWICE(id=id, name=evidence[:80]), hint=SEE_SHOW(id=id))
-    linked = msgspec.structs.replace(known, support=(*known.support, made))
-    return write_version(opened, linked, version=before.version + 1, reason=reason or str(LINKED(evidence=made.evidence[:SHORT])), verb=CORRECT)
+    why = checked_reason(reason) if reason else str(LINKED(evidence=made.evidence[:SHORT]))
+    return _write(opened, msgspec.structs.replace(known, support=(*known.support, made), reason=why), version + 1)
 
 
-def unlink(case: Case | Path | str, id: str, evidence: str, *, pages: str = "", time: str = "", reason: str = "") -> Incident:
-    """Take evidence off an incident: all links to it, or that of one place; the version before still holds them."""
+def unlink(case: Case | Path | str, id: str, evidence: str, *, pages: str = "", time: str = "", reason: str = "") -> Linkable:
+    """Take evidence off an incident or a statement: all links to it, or that of one place; the version before still holds them."""
     opened = open_case(case)
-    before = history(opened, id)[-1].record
-    known = incident_from(before)
+    known, version = _newest(opened, id)
     number = _number_of(opened, known, evidence)
     place = place_of(pages, time, name=evidence, media_type="")
     gone = [each for each in known.support if each.evidence == number and place in ("", each.place)]
     if not gone:
         raise WrongUsage(NOT_LINKED(id=id, name=evidence[:80]), hint=SEE_SHOW(id=id))
-    left = msgspec.structs.replace(known, support=tuple(each for each in known.support if each not in gone))
-    return write_version(opened, left, version=before.version + 1, reason=reason or str(UNLINKED(evidence=number[:SHORT])), verb=CORRECT)
+    why = checked_reason(reason) if reason else str(UNLINKED(evidence=number[:SHORT]))
+    left = tuple(each for each in known.support if each not in gone)
+    return _write(opened, msgspec.structs.replace(known, support=left, reason=why), version + 1)
+
+
+def _newest(case: Case, id: str) -> tuple[Linkable, int]:
+    """Return the newest version of the incident of an id, or else of the statement of that id, and its number."""
+    statement = [] if CaseRecords(case).dated(f"{KIND}/{id}") else CaseRecords(case).dated(f"{STATEMENT}/{id}")
+    if statement:
+        return statement_from(statement[-1].record), statement[-1].record.version
+    record = history(case, id)[-1].record
+    return incident_from(record), record.version
+
+
+def _write(case: Case, made: Linkable, version: int) -> Linkable:
+    record = record_of(made, version=version) if isinstance(made, Incident) else statement_record(made, version=version)
+    CaseRecords(case, lambda: signer_of(case)).append([record], verb=CORRECT)
+    return made
 
 
 def linked(case: Case, support: tuple[Support, ...]) -> list[Linked]:
@@ -75,7 +95,7 @@ def linked(case: Case, support: tuple[Support, ...]) -> list[Linked]:
     return [Linked(support=each, evidence=held.get(each.evidence)) for each in support]
 
 
-def _number_of(case: Case, known: Incident, evidence: str) -> str:
+def _number_of(case: Case, known: Linkable, evidence: str) -> str:
     """Return the number of linked evidence: of what the case holds, or of what it held and erased."""
     numbers = {each.evidence for each in known.support if each.evidence.startswith(evidence) and len(evidence) >= SHORT // 2}
     if len(numbers) == 1:

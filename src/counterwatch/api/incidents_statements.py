@@ -10,9 +10,8 @@ import msgspec
 
 from counterwatch.api.answer import Answer
 from counterwatch.api.case import evidence_named, open_case, signer_of
-from counterwatch.api.claims import ask_claim
-from counterwatch.api.incidents import history, incident_from, vocabulary_of
-from counterwatch.api.incidents_hand import CORRECT, NOTHING_TO_DO, SAME, checked_reason, record_of, refuse_faults
+from counterwatch.api.incidents import history, incident_from, record_of, vocabulary_of
+from counterwatch.api.incidents_hand import CORRECT, NOTHING_TO_DO, SAME, checked_reason, refuse_faults
 from counterwatch.case import Case
 from counterwatch.case.records import CaseRecords
 from counterwatch.core import Found, Record, Template, WrongUsage
@@ -51,7 +50,7 @@ def add_statement(
         if said.get("id") and statement_from(before[-1].record) != made:
             raise WrongUsage(TAKEN(id=made.id), hint=CORRECT_IT(id=made.id))
         return statement_from(before[-1].record), False
-    _write(opened, [_record(made, 1), *_answering(opened, made)])
+    _write(opened, [statement_record(made), *_answering(opened, made)])
     return made, True
 
 
@@ -68,7 +67,7 @@ def correct_statement(case: Case | Path | str, id: str, said: Mapping[str, str],
     if made == known:
         raise WrongUsage(SAME(id=id), hint=NOTHING_TO_DO(id=id))
     made = msgspec.structs.replace(made, reason=checked_reason(reason))
-    _write(opened, [_record(made, before.version + 1)], verb=CORRECT)
+    _write(opened, [statement_record(made, version=before.version + 1)], verb=CORRECT)
     return made
 
 
@@ -77,10 +76,12 @@ def claim_statement(case: Case | Path | str, id: str, *, sentence: str = "", pro
     opened = open_case(case)
     before = statement_history(opened, id)[-1].record
     known = statement_from(before)
+    from counterwatch.api.claims import ask_claim
+
     answer = ask_claim(sentence or known.words, case=opened, progress=progress)
     if answer.run.id not in known.findings:
         made = msgspec.structs.replace(known, findings=(*known.findings, answer.run.id), reason=str(COMPUTED(run=answer.run.id[:SHORT])))
-        _write(opened, [_record(made, before.version + 1)], verb=CORRECT)
+        _write(opened, [statement_record(made, version=before.version + 1)], verb=CORRECT)
     return answer
 
 
@@ -127,10 +128,11 @@ def _answering(case: Case, made: Statement) -> list[Record]:
     if known.response:
         return []
     answered = msgspec.structs.replace(known, response=made.words, reason=str(ANSWERED(id=made.id)))
-    return [record_of(answered, before.version + 1)]
+    return [record_of(answered, version=before.version + 1)]
 
 
-def _record(made: Statement, version: int) -> Record:
+def statement_record(made: Statement, *, version: int = 1) -> Record:
+    """Return a version of the record of a statement."""
     data = msgspec.to_builtins(made)
     return Record(id=f"{KIND}/{made.id}", kind=KIND, version=version, data=data, searchable=tuple(name for name in SEARCHABLE if name in data))
 

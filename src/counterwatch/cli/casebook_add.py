@@ -74,15 +74,14 @@ def discard_draft(case: Case) -> None:
 
 
 def _ask_and_record(case: Case, keep: Callable[[Draft], None], draft: Draft, files: Sequence[str]) -> None:
-    from counterwatch.api.incidents import vocabulary_of
-    from counterwatch.api.incidents_hand import add_incident, attach
+    from counterwatch.api.incidents_hand import add_incident, attach, rows_of
     from counterwatch.cli.casebook_asking import Asking
 
     if not case.case_file.is_encrypted:
         say(IN_CLEAR())
     if files:
         draft = draft.with_evidence(tuple(held.id for each in files for held in attach(case, each)))
-    said = Asking(draft, keep=keep, attach=lambda name: attach(case, name), vocabulary=vocabulary_of(case)).run()
+    said = Asking(draft, keep=keep, attach=lambda name: attach(case, name), make=rows_of(case)).run()
     if not said.told():
         say(EMPTY())
         return

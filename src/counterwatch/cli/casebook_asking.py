@@ -10,11 +10,12 @@ from counterwatch.cli.terminal import interface_language, say, show, text
 from counterwatch.core import CounterwatchError, Message, Template
 from counterwatch.core.country import country_name
 from counterwatch.incidents.asking import Choice, Question, definition_of, is_short, take, terms_of
+from counterwatch.incidents.corrected import Rows
 from counterwatch.incidents.draft import Draft
 from counterwatch.incidents.persons import persons
 from counterwatch.incidents.questions import FIRST
 from counterwatch.incidents.rows import TERMS
-from counterwatch.incidents.vocabulary import REVIEWED, Vocabulary
+from counterwatch.incidents.vocabulary import REVIEWED
 from counterwatch.incidents.when import when
 
 if TYPE_CHECKING:
@@ -51,11 +52,11 @@ Attach = Callable[[str], "Sequence[Evidence]"]
 
 
 class Asking:
-    """One session: what is kept after each answer, how files are sealed, and the words of the case."""
+    """One session: what is kept after each answer, how files are sealed, and what makes a row under the rules of the case."""
 
-    def __init__(self, draft: Draft, *, keep: Callable[[Draft], None], attach: Attach, vocabulary: Vocabulary) -> None:
-        self.draft, self._keep, self._attach, self._vocabulary = draft, keep, attach, vocabulary
-        self._language = interface_language()
+    def __init__(self, draft: Draft, *, keep: Callable[[Draft], None], attach: Attach, make: Rows) -> None:
+        self.draft, self._keep, self._attach, self._make = draft, keep, attach, make
+        self._vocabulary, self._language = make({}).vocabulary, interface_language()
 
     def run(self) -> Draft:
         """Ask until somebody says that it is right, and return what was said."""
@@ -111,7 +112,7 @@ class Asking:
 
     def _take(self, question: Question, typed: str) -> list[Choice] | None:
         """Take an answer and return None, or say why not and return what may have been meant."""
-        taken = take(question, typed, self.draft.cells, self._vocabulary, self._language)
+        taken = take(question, typed, self.draft.cells, self._make, self._language)
         if taken.fault:
             say(WRONG(reason=taken.fault))
         elif taken.choices:

@@ -53,6 +53,11 @@ def show_changed(made: Incident) -> None:
     say_next(f"cw incidents show {made.id}")
 
 
+def show_unlinked(id: str, reason: str) -> None:
+    """Print that a record has a new version without a link."""
+    show(visible(text(CHANGED(id=id, reason=reason))))
+
+
 def show_withdrawn(made: Incident, *, consent: bool) -> None:
     """Print that an incident is withdrawn; where consent was, how what is written is destroyed."""
     show(visible(text(WITHDRAWN(id=made.id))))

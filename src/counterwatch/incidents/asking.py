@@ -11,8 +11,8 @@ from typing import Literal
 from counterwatch.core import Message, Template
 from counterwatch.core.country import country_codes, country_name
 from counterwatch.core.language import LANGUAGES, locale
-from counterwatch.incidents.corrected import faults_of
-from counterwatch.incidents.rows import TERMS, UNKNOWN_TERM, Row, near
+from counterwatch.incidents.corrected import Rows, faults_of
+from counterwatch.incidents.rows import TERMS, UNKNOWN_TERM, near
 from counterwatch.incidents.vocabulary import Vocabulary
 from counterwatch.text.key import key
 
@@ -57,16 +57,16 @@ class Taken:
     fault: Message | None = None
 
 
-def take(question: Question, text: str, cells: Mapping[str, str], vocabulary: Vocabulary, language: str) -> Taken:
-    """Return what an answer gives beside the cells that are there. An empty answer clears the fields."""
+def take(question: Question, text: str, cells: Mapping[str, str], make: Rows, language: str) -> Taken:
+    """Return what an answer gives beside the cells that are there, as rows of `make`. An empty answer clears the fields."""
     written = " ".join(text.split())
     if not written:
         return Taken(cells=dict.fromkeys(question.fields, ""))
     if question.kind == "term":
-        return _checked(question, _term(question, written, vocabulary, language), cells, vocabulary)
+        return _checked(question, _term(question, written, make({}).vocabulary, language), cells, make)
     if question.kind in ("place", "country"):
-        return _checked(question, _placed(question, written, language), cells, vocabulary)
-    return _checked(question, Taken(cells={question.fields[0]: written}), cells, vocabulary)
+        return _checked(question, _placed(question, written, language), cells, make)
+    return _checked(question, Taken(cells={question.fields[0]: written}), cells, make)
 
 
 def terms_of(question: Question, vocabulary: Vocabulary, language: str) -> list[Choice]:
@@ -154,11 +154,11 @@ def _country_names() -> Mapping[str, str]:
     return {name: code for name, code in {**names, **{key(code): code for code in country_codes()}}.items() if name}
 
 
-def _checked(question: Question, taken: Taken, cells: Mapping[str, str], vocabulary: Vocabulary) -> Taken:
+def _checked(question: Question, taken: Taken, cells: Mapping[str, str], make: Rows) -> Taken:
     """Hold what an answer gave against the rules of a row: what is wrong with these fields, or comes about through them."""
     if not taken.cells:
         return taken
     both = {"date": NOT_TOLD, **{name: text for name, text in cells.items() if text}, **taken.cells}
-    _, faults = faults_of(Row(cells=both, vocabulary=vocabulary, mapped={}))
+    _, faults = faults_of(make(both))
     concerned: Iterable[str] = (*question.fields, *(("organisation",) if "target_type" in question.fields else ()))
     return next((Taken(fault=faults[name]) for name in concerned if name in faults), taken)

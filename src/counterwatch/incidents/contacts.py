@@ -7,12 +7,13 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 
 from counterwatch.core import Message, Template
-from counterwatch.incidents.rows import CONTACT, EMAIL, PHONE
 
+CONTACT = Template("incidents.contacts.contact", "this holds what looks like a telephone number or an e-mail address; seal it as evidence instead")
 ACCOUNT = Template(
     "incidents.contacts.account",
     "this holds what looks like an account or a link to one; seal a capture of it as evidence instead, and write what kind of account it is",
 )
+EMAIL, PHONE = re.compile(r"[\w.+-]{2,}@[\w-]+\.[\w.-]{2,}"), re.compile(r"(?<![A-Za-z0-9_/.-])\+\d[\d ()./-]{7,}\d")
 LINK = re.compile(r"https?://\S+|\bwww\.\S+", re.IGNORECASE)
 HANDLE = re.compile(r"(?<![A-Za-z0-9_./@])@[\w.]{2,}")
 NUMBER = re.compile(r"(?<![A-Za-z0-9_/.,-])\(?\d[\d ()-]{7,}\d(?![A-Za-z0-9_/])")

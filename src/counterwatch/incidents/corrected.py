@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import TypeVar
 
 import msgspec
@@ -12,13 +12,14 @@ from counterwatch.incidents.contacts import contacts_in
 from counterwatch.incidents.incident import Attribution, Incident, Source
 from counterwatch.incidents.roles import FIELDS, NAMES, NO_FIELD
 from counterwatch.incidents.rows import Row, incident_of
-from counterwatch.incidents.vocabulary import Vocabulary
 
+KEPT = Template("incidents.corrected.kept", "what was changed by hand stays where the sheet says the same as before")
 FIXED = Template("incidents.corrected.fixed", "«{field}» is how the record is known, and stays as it is")
 WITHDRAW_IT = Template("incidents.corrected.withdraw_it", "withdraw the record with its reason, and add another one")
 WHICH_ACT = Template("incidents.corrected.which_act", "{id} has {n} acts, and «{field}» belongs to one of them")
 SAY_ACT = Template("incidents.corrected.say_act", "say which one with --act: {acts}")
 NO_ACT = Template("incidents.corrected.no_act", "{id} has no act {act}")
+Rows = Callable[[Mapping[str, str]], Row]
 Part = TypeVar("Part", bound=msgspec.Struct)
 FIXED_FIELDS = frozenset({"id", "event"})
 OF_DATE = frozenset({"date", "end_date", "date_precision"})
@@ -27,11 +28,20 @@ OF_ACT = {
     "tactic": "tactic", "channel": "channel", "target_type": "target_type", "target_community": "target_community", "organisation": "organisation",
     "perpetrator_type": "perpetrator_type", "harm": "harm", "persons_affected": "persons", "persons_unit": "persons",
 }  # fmt: skip
-OF_ATTRIBUTION = ({"origin_state": "origin_state", "attributed_by": "by", "basis": "basis"},
-                  {"origin_state_2": "origin_state", "attributed_by_2": "by", "basis_2": "basis"})  # fmt: skip
-OF_SOURCE = ("source", "source_2", "source_3")
+NUMBERS = ("", *(f"_{number}" for number in range(2, 100)))
+OF_ATTRIBUTION = tuple(
+    {f"origin_state{each}": "origin_state", f"attributed_by{each}": "by", f"basis{each}": "basis"}
+    for each in NUMBERS
+    if f"origin_state{each}" in NAMES
+)
+OF_SOURCE = tuple(f"source{each}" for each in NUMBERS if f"source{each}" in NAMES)
 OF_ALL_SOURCES = {"source_reliability": "reliability", "info_credibility": "credibility", "source_origin": "origin"}
-TEXTS = ("summary", "host_place", "response", "organisation", "basis", "basis_2", *OF_SOURCE, "source_origin", "date", "end_date", "persons_affected")
+OF_ONE_SOURCE = tuple({f"{field}_{number}": name for field, name in OF_ALL_SOURCES.items()} for number in range(1, len(OF_SOURCE) + 1))
+"""What a sheet may say of one source by its number."""
+TEXTS = (
+    "summary", "host_place", "response", "organisation", "source_origin", "date", "end_date", "persons_affected", *OF_SOURCE,
+    *(name for fields in OF_ATTRIBUTION for name in fields if name.startswith("basis")),
+)  # fmt: skip
 """Fields of free text that somebody types, looked through for how to reach a person."""
 
 
@@ -50,12 +60,15 @@ def faults_of(row: Row) -> tuple[Incident, dict[str, Message]]:
     return made, row.faults | contacts_in(row.cells, (name for name in TEXTS if name not in row.faults))
 
 
-def corrected(incident: Incident, said: Mapping[str, str], vocabulary: Vocabulary, *, act: str = "") -> tuple[Incident, dict[str, Message]]:
-    """Return an incident with the fields that were said, and what is wrong with these; an empty field is cleared. `act` is the id of an act."""
+def corrected(incident: Incident, said: Mapping[str, str], make: Rows, *, act: str = "") -> tuple[Incident, dict[str, Message]]:
+    """Return an incident with the fields that were said, and what is wrong with these; an empty field is cleared.
+
+    `make` makes a row of fields; `act` is the id of the act that is corrected, where there are several.
+    """
     for name in sorted(FIXED_FIELDS & said.keys()):
         raise WrongUsage(FIXED(field=name), hint=WITHDRAW_IT())
     number = _act_of(incident, said, act)
-    now, faults = faults_of(Row(cells={**cells_of(incident, number), **said}, vocabulary=vocabulary, mapped={}))
+    now, faults = faults_of(make({**cells_of(incident, number), **said}))
     acts = list(incident.acts)
     acts[number] = _taken(acts[number], now.acts[0], OF_ACT, said)
     whole = {name: getattr(now, name) for name in said if name in Incident.__struct_fields__ and name not in OF_DATE}
@@ -89,6 +102,20 @@ def carried(base: Incident, now: Incident, sheet: Incident) -> Incident:
     return msgspec.structs.replace(now, **{**changed, "reason": ""})
 
 
+def after_row(versions: Sequence[Incident], row: Incident) -> list[Incident]:
+    """Return the versions that follow those of a record that was changed by hand, when its row comes in again: none where the row is the same.
+
+    Else the row as it is now, and then what was changed by hand laid over it. What was written by hand has a reason, what a row brought has none.
+    """
+    rows = [each for each in versions if not each.reason]
+    if not rows:
+        return [row]
+    if rows[-1] == row:
+        return []
+    both = carried(rows[-1], versions[-1], row)
+    return [row] if both == row else [row, msgspec.structs.replace(both, reason=str(KEPT()))]
+
+
 def _act_of(incident: Incident, said: Mapping[str, str], act: str) -> int:
     ids = [each.id for each in incident.acts]
     if act:
@@ -105,11 +132,14 @@ def _taken(old: Part, new: Part, fields: Mapping[str, str], said: Mapping[str, s
 
 
 def _sources(incident: Incident, said: Mapping[str, str], now: Incident) -> tuple[Source, ...]:
-    if not said.keys() & {*OF_SOURCE, *OF_ALL_SOURCES}:
+    if not said.keys() & {*OF_SOURCE, *OF_ALL_SOURCES, *(field for fields in OF_ONE_SOURCE for field in fields)}:
         return incident.sources
     known = {each.reference: each for each in incident.sources}
-    kept = [known.get(each.reference, each) for each in now.sources]
-    return (*(_taken(old, new, OF_ALL_SOURCES, said) for old, new in zip(kept, now.sources, strict=True)), *incident.sources[len(OF_SOURCE) :])
+    kept = [
+        _taken(known.get(each.reference, each), each, {**OF_ALL_SOURCES, **of_one}, said)
+        for each, of_one in zip(now.sources, OF_ONE_SOURCE, strict=False)
+    ]
+    return (*kept, *incident.sources[len(OF_SOURCE) :])
 
 
 def _attributed(incident: Incident, said: Mapping[str, str], now: Incident) -> tuple[Attribution, ...]:

@@ -19,16 +19,16 @@ from counterwatch.cli.passphrase import passphrase_option
 @case_option
 @passphrase_option
 def command(id: str, evidence: str, *, pages: str, time: str, reason: str, case: Path | None) -> None:
-    """Take evidence off an incident; the evidence stays sealed, and the version before still names it.
+    """Take evidence off an incident or a statement; the evidence stays sealed, and the version before still names it.
 
     \b
     Examples:
       cw incidents unlink CW-0001 judgment.pdf --reason "another case of the same court"
     """
     from counterwatch.api.incidents_links import unlink
-    from counterwatch.cli.casebook_hand import show_changed, show_support
+    from counterwatch.cli.casebook_hand import show_support, show_unlinked
 
     opened = the_case(case)
     left = unlink(opened, id, evidence, pages=pages, time=time, reason=reason)
-    show_changed(left)
+    show_unlinked(left.id, left.reason)
     show_support(opened, left.support)
