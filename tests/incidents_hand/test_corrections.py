@@ -11,6 +11,7 @@ from counterwatch.api.case import add, new_case, open_case
 from counterwatch.api.incidents import count, history, import_sheet, incident_from, incidents
 from counterwatch.api.incidents_hand import add_incident, correct, withdraw
 from counterwatch.api.incidents_links import link, unlink
+from counterwatch.api.since import since
 from counterwatch.case import Case, Identity
 from counterwatch.core import WrongUsage
 from counterwatch.incidents.corrected import carried, cells_of, corrected
@@ -187,3 +188,13 @@ def test_what_hand_and_sheet_changed_apart_both_stay(base: dict[str, str], hand:
     for name in Incident.__struct_fields__:
         expected = by_hand if getattr(row, name) == getattr(was, name) else row
         assert getattr(made, name) == getattr(expected, name)
+
+
+def test_a_report_says_what_was_corrected_by_hand_and_why(case: Case, tmp_path: pathlib.Path) -> None:
+    import_sheet(sheet(tmp_path, *ROWS), case=case)
+    then = case.head.hash
+    correct(case, "a", {"status": "confirmed"}, reason="judgment read")
+    correct(case, "b", {"status": "probable"}, reason="looked again")
+    correct(case, "b", {"status": "unverified"}, reason="was right before")
+    said = [str(each) for each in since(case, then, []).said]
+    assert [each for each in said if "corrected" in each] == ["incident a was corrected in status, because: judgment read"]
