@@ -15,6 +15,7 @@ from counterwatch.case.records import CaseRecords
 from counterwatch.core import Evidence, Found, Message, Problem, Record, Template, WrongUsage
 from counterwatch.core.progress import Cancel, Progress, never, quiet
 from counterwatch.files.sheet import read_sheet
+from counterwatch.incidents.corrected import after_row
 from counterwatch.incidents.counting import Counted, Unit, counted
 from counterwatch.incidents.incident import Incident
 from counterwatch.incidents.sheets import Casebook, Firsts, casebook
@@ -78,14 +79,14 @@ def import_sheet(  # noqa: PLR0913 - each is something that a user may say
     if book.must_ask and firsts == "ask":
         raise WrongUsage(ASK(firsts=book.firsts, dates=book.dates), hint=SAY())
     known = {each.id: each for each in _stored(opened)}
-    new, corrected = _changes(book, known)
+    new, corrected = _changes(opened, book, known)
     evidence = None
     if not dry_run:
         evidence, _ = seal(opened, file, progress=progress, cancel=cancel)
         _write(opened, [*new, *corrected], _kept(opened, remembered, said, mapped), progress, cancel)
     return Imported(
         new=_ids(new), corrected=_ids(corrected),
-        unchanged=len(book.incidents) - len(new) - len(corrected), faults=book.faults, remarks=book.remarks, said=sheet.said, evidence=evidence,
+        unchanged=len(book.incidents) - len(new) - len(_ids(corrected)), faults=book.faults, remarks=book.remarks, said=sheet.said, evidence=evidence,
     )  # fmt: skip
 
 
@@ -147,16 +148,29 @@ def _kept(case: Case, before: Said, said: Mapping[str, str], mapped: Mapping[tup
     return [Record(id=MAPPING, kind=MAPPING, version=version, data=msgspec.to_builtins(now))]
 
 
-def _changes(book: Casebook, known: Mapping[str, Record]) -> tuple[list[Record], list[Record]]:
+def _changes(case: Case, book: Casebook, known: Mapping[str, Record]) -> tuple[list[Record], list[Record]]:
     new, corrected = [], []
     for each in book.incidents:
-        data, before = msgspec.to_builtins(each), known.get(_key(each.id))
-        searchable = tuple(name for name in SEARCHABLE if name in data)
+        before = known.get(_key(each.id))
         if before is None:
-            new.append(Record(id=_key(each.id), kind=KIND, data=data, searchable=searchable))
+            new.append(record_of(each))
+        elif before.data.get("reason"):
+            corrected += _beside_hands(case, before, each)
         elif incident_from(before) != each:
-            corrected.append(Record(id=before.id, kind=KIND, version=before.version + 1, data=data, searchable=searchable))
+            corrected.append(record_of(each, version=before.version + 1))
     return new, corrected
+
+
+def record_of(incident: Incident, *, version: int = 1) -> Record:
+    """Return a version of the record of an incident."""
+    data = msgspec.to_builtins(incident)
+    return Record(id=_key(incident.id), kind=KIND, version=version, data=data, searchable=tuple(name for name in SEARCHABLE if name in data))
+
+
+def _beside_hands(case: Case, before: Record, row: Incident) -> list[Record]:
+    """Return the next versions of a record that was changed by hand, which has a reason: none where the sheet says what it said before."""
+    versions = [incident_from(each) for each in CaseRecords(case).history(before.id)]
+    return [record_of(each, version=before.version + number) for number, each in enumerate(after_row(versions, row), 1)]
 
 
 def _write(case: Case, records: Sequence[Record], mapping: Iterable[Record], progress: Progress, cancel: Cancel) -> None:
@@ -171,7 +185,7 @@ def _stored(case: Case) -> Iterator[Record]:
 
 
 def _ids(records: Iterable[Record]) -> tuple[str, ...]:
-    return tuple(each.id.removeprefix(f"{KIND}/") for each in records)
+    return tuple(dict.fromkeys(each.id.removeprefix(f"{KIND}/") for each in records))
 
 
 def _key(id: str) -> str:

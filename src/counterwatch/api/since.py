@@ -9,7 +9,7 @@ from counterwatch.api.moments import Moment, moment
 from counterwatch.case import Case
 from counterwatch.case.custody import CustodyEvent
 from counterwatch.core import Finding, Message, Run, Template
-from counterwatch.incidents.changes import Changes, changes
+from counterwatch.incidents.changes import Changes, Corrected, changes
 from counterwatch.incidents.counting import UNITS, Count, counted
 from counterwatch.report.document import Since
 from counterwatch.report.labels import VERDICTS
@@ -23,6 +23,7 @@ NO_LONGER = Template(
 )
 ADDED = Template("api.since.added", "{n} incident is new: {names}", "{n} incidents are new: {names}")
 CORRECTED = Template("api.since.corrected", "incident {id} was corrected in {fields}")
+CORRECTED_WHY = Template("api.since.corrected_why", "incident {id} was corrected in {fields}, because: {reason}")
 MORE_CORRECTED = Template("api.since.more_corrected", "{n} more incident was corrected", "{n} more incidents were corrected")
 WITHDRAWN = Template("api.since.withdrawn", "{n} incident was withdrawn: {names}", "{n} incidents were withdrawn: {names}")
 ERASED = Template("api.since.erased", "{n} entry erased something on purpose", "{n} entries erased something on purpose")
@@ -83,13 +84,18 @@ def _casebook(case: Case, then: Moment) -> Iterator[Message]:
         return
     listed = ((ADDED, found.new), (WITHDRAWN, found.withdrawn))
     yield from (template(n=len(ids), names=_some(ids)) for template, ids in listed if ids)
-    yield from (CORRECTED(id=each.id, fields=", ".join(each.fields)) for each in found.corrected[:EACH])
+    yield from map(_corrected, found.corrected[:EACH])
     if (more := len(found.corrected) - EACH) > 0:
         yield MORE_CORRECTED(n=more)
     for unit in UNITS:
         was, is_now = (counted(some, ["status"], unit).total for some in (before, now))
         if (was.low, was.high) != (is_now.low, is_now.high):
             yield COUNTED(unit=unit, now=_range(is_now), before=_range(was))
+
+
+def _corrected(each: Corrected) -> Message:
+    fields = ", ".join(each.fields)
+    return CORRECTED_WHY(id=each.id, fields=fields, reason=each.reason) if each.reason else CORRECTED(id=each.id, fields=fields)
 
 
 def _why(events: Sequence[CustodyEvent]) -> Iterator[Message]:

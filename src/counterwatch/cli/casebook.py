@@ -31,6 +31,7 @@ MEND = Template("cli.casebook.mend", "mend these rows in the sheet and import it
 LINE = Template("cli.casebook.line", "{id}  {date}  {place}  {act}  ({status})")
 NOTHING = Template("cli.casebook.nothing", "the casebook is empty")
 VERSION = Template("cli.casebook.version", "version {version:raw}, written {time}")
+REASON = Template("cli.casebook.reason", "because: {reason}")
 FIELD = Template("cli.casebook.field", "{name}: {value}")
 CHANGED = Template("cli.casebook.changed", "{name}: {before} -> {after}")
 NOT_KNOWN = Template("cli.casebook.not_known", "not known")
@@ -111,9 +112,11 @@ def show_history(found: Sequence[Found], vocabulary: Vocabulary) -> None:
     for before, after in itertools.pairwise(found):
         show()
         show(text(VERSION(version=after.record.version, time=after.written)))
+        if after.record.data.get("reason"):
+            show("  " + visible(text(REASON(reason=str(after.record.data["reason"])))))
         old, new = (dict(_flat(msgspec.to_builtins(incident_from(each.record)), vocabulary)) for each in (before, after))
         for name in dict.fromkeys([*old, *new]):
-            if old.get(name, "") != new.get(name, ""):
+            if old.get(name, "") != new.get(name, "") and name != "reason":
                 show("  " + visible(text(CHANGED(name=name, before=old.get(name, ""), after=new.get(name, "")))))
 
 

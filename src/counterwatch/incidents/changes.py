@@ -11,10 +11,11 @@ WITHDRAWN = "withdrawn"
 
 
 class Corrected(Struct, frozen=True):
-    """An incident that says something else than before, and in which fields."""
+    """An incident that says something else than before, in which fields, and the reason of its newest version where one was given."""
 
     id: str
     fields: tuple[str, ...]
+    reason: str = ""
 
 
 class Changes(Struct, frozen=True):
@@ -36,9 +37,12 @@ def changes(before: Iterable[Incident], now: Iterable[Incident]) -> Changes:
     withdrawn = [is_now.id for was, is_now in both if is_now.status == WITHDRAWN != was.status]
     return Changes(
         new=tuple(id for id in new if id not in old), withdrawn=tuple(withdrawn), gone=tuple(id for id in old if id not in new),
-        corrected=tuple(Corrected(id=is_now.id, fields=_fields(was, is_now)) for was, is_now in both if is_now.id not in withdrawn),
+        corrected=tuple(
+            Corrected(id=is_now.id, fields=fields, reason=is_now.reason)
+            for was, is_now in both if is_now.id not in withdrawn and (fields := _fields(was, is_now))
+        ),
     )  # fmt: skip
 
 
 def _fields(was: Incident, now: Incident) -> tuple[str, ...]:
-    return tuple(name for name in Incident.__struct_fields__ if getattr(was, name) != getattr(now, name))
+    return tuple(name for name in Incident.__struct_fields__ if name != "reason" and getattr(was, name) != getattr(now, name))

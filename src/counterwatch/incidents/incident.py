@@ -81,6 +81,7 @@ class Incident(Struct, frozen=True):
 
     `response` is what the named party answers. `consent` says what those affected agreed to, and `consent_until` (a day, ISO 8601) how long
     that holds; empty where no end was said. A record of the status `aggregate` holds a published total and is never counted with others.
+    `reason` says why this version was written, where that was by hand; it is empty for what comes from a sheet.
     """
 
     id: str
@@ -100,6 +101,7 @@ class Incident(Struct, frozen=True):
     sharing: str = "red"
     state_responsibility: str = "not_assessed"
     other: dict[str, str] = {}
+    reason: str = ""
 
     @property
     def needs_response(self) -> bool:

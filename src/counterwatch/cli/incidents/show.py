@@ -21,8 +21,11 @@ def command(id: str, case: Path | None) -> None:
     Examples:
       cw incidents show CW-0001
     """
-    from counterwatch.api.incidents import history, vocabulary_of
+    from counterwatch.api.incidents import history, incident_from, vocabulary_of
     from counterwatch.cli.casebook import show_history
+    from counterwatch.cli.casebook_hand import show_support
 
     opened = the_case(case)
-    show_history(history(opened, id), vocabulary_of(opened))
+    found = history(opened, id)
+    show_history(found, vocabulary_of(opened))
+    show_support(opened, incident_from(found[-1].record).support)
