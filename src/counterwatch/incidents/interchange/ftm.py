@@ -10,10 +10,9 @@ from typing import Any
 from counterwatch.core import Template
 from counterwatch.core.country import country_name
 from counterwatch.incidents.incident import Act, Attribution, Incident, Source
-from counterwatch.incidents.interchange.geojson import NOT_SINGLE
 from counterwatch.incidents.interchange.leaving import site_of
 from counterwatch.incidents.interchange.library import library
-from counterwatch.incidents.interchange.outgoing import Outgoing, bounds, is_single
+from counterwatch.incidents.interchange.outgoing import Outgoing, bounds
 
 NOT_TAKEN = Template("incidents.interchange.not_taken", "FollowTheMoney takes no such value there")
 UNTOLD = Template("incidents.interchange.untold", "a date that cannot be told has no place among dates; it stands in the notes")
@@ -53,11 +52,7 @@ def write(book: Outgoing) -> Iterator[bytes]:
     note.add("name", "About this file")
     note.add("description", book.note)
     yield _line(note)
-    for incident in book.incidents():
-        if not is_single(incident):
-            book.tally.lose("records", NOT_SINGLE, incident.id)
-            continue
-        book.tally.records += 1
+    for incident in book.single():
         for each in _entities(incident, entities):
             if each.id not in seen or each.schema.name == "Event":
                 yield _line(each)

@@ -11,23 +11,17 @@ from typing import Any
 
 from counterwatch.core import Template
 from counterwatch.incidents.incident import Incident, Persons
-from counterwatch.incidents.interchange.outgoing import Outgoing, bounds, is_single
+from counterwatch.incidents.interchange.outgoing import Outgoing, bounds, listed
 
 NO_POINT = Template("incidents.interchange.no_point", "no point is known for this country, so its geometry is null and its code stands beside it")
 NO_COUNTRY = Template("incidents.interchange.no_country", "no country is told, so the geometry is null")
-NOT_SINGLE = Template("incidents.interchange.not_single", "totals of others and what was refuted are no incidents")
 
 
 def write(book: Outgoing) -> Iterator[bytes]:
     """Yield a feature collection, a feature in each line."""
     head = json.dumps({"type": "FeatureCollection", "note": book.note, "generalised": "a point stands for a country"}, ensure_ascii=False)
     yield head.removesuffix("}").encode() + b', "features": ['
-    for incident in book.incidents():
-        if not is_single(incident):
-            book.tally.lose("records", NOT_SINGLE, incident.id)
-            continue
-        yield (b",\n" if book.tally.records else b"\n") + json.dumps(_feature(incident, book), ensure_ascii=False).encode()
-        book.tally.records += 1
+    yield from listed(json.dumps(_feature(each, book), ensure_ascii=False) for each in book.single())
     yield b"\n]}\n"
 
 

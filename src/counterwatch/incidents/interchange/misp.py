@@ -11,10 +11,9 @@ from typing import Any
 from counterwatch.core import Template
 from counterwatch.core.country import country_name
 from counterwatch.incidents.incident import Incident
-from counterwatch.incidents.interchange.geojson import NOT_SINGLE
 from counterwatch.incidents.interchange.leaving import site_of
 from counterwatch.incidents.interchange.machine_tags import tag
-from counterwatch.incidents.interchange.outgoing import Dated, Outgoing, is_single
+from counterwatch.incidents.interchange.outgoing import KIND, Dated, Outgoing, listed
 from counterwatch.incidents.interchange.stix_extension import NAMESPACE
 
 UNTOLD = Template("incidents.interchange.undated", "an event of MISP must have a day: the day on which the record was written stands there")
@@ -25,12 +24,7 @@ UNDEFINED, ONLY_US, INHERITED, INITIAL = "4", "0", "5", "0"
 def write(book: Outgoing) -> Iterator[bytes]:
     """Yield a list of events, one in each line."""
     yield b'{"response": ['
-    for dated in book.dated():
-        if not is_single(dated.incident):
-            book.tally.lose("records", NOT_SINGLE, dated.incident.id)
-            continue
-        yield (b",\n" if book.tally.records else b"\n") + json.dumps({"Event": _event(dated, book)}, ensure_ascii=False).encode()
-        book.tally.records += 1
+    yield from listed(json.dumps({"Event": _event(each, book)}, ensure_ascii=False) for each in book.single_dated())
     yield b"\n]}\n"
 
 
@@ -68,7 +62,7 @@ def _said(incident: Incident) -> Iterator[tuple[str, str]]:
 
 
 def _attributes(incident: Incident, book: Outgoing) -> Iterator[dict[str, Any]]:
-    yield {"type": "comment", "category": "Other", "value": book.note, "comment": "what kind of copy this is"}
+    yield {"type": "comment", "category": "Other", "value": KIND, "comment": "what kind of copy this is"}
     yield {"type": "text", "category": "Other", "value": incident.date.as_written, "comment": "date as written"}
     for act in incident.acts:
         if act.organisation:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from counterwatch.core import Message, Template
@@ -11,6 +11,9 @@ from counterwatch.core.finding import Struct
 from counterwatch.incidents.incident import Incident
 from counterwatch.incidents.vocabulary import Vocabulary
 from counterwatch.incidents.when import When
+
+KIND = "working copy for partners, not a publication"
+"""What a record of a copy says of itself in programs that keep it: the same each time, so that a record that did not change is the same record."""
 
 PARTNERS = Template(
     "incidents.interchange.partners",
@@ -23,6 +26,10 @@ LOST = Template(
     "incidents.interchange.lost", "{n} value of {field} does not fit into this format and was left out, the first in {id}: {reason}",
     "{n} values of {field} do not fit into this format and were left out, the first in {id}: {reason}",
 )  # fmt: skip
+NOT_SINGLE = Template("incidents.interchange.not_single", "totals of others and what was refuted are no incidents")
+LEFT_OUT = Template(
+    "incidents.interchange.left_out", "{n} record was left out, {id}: {reason}", "{n} records were left out, the first is {id}: {reason}"
+)
 
 
 class Dated(Struct, frozen=True):
@@ -50,7 +57,15 @@ class Tally:
 
     def told(self) -> list[Message]:
         """Return a sentence for each field and reason."""
-        return [LOST(n=n, field=name, id=self.first[name, why][:80], reason=why()) for (name, why), n in self.lost.items()]
+        return [self._told(name, why, n) for (name, why), n in self.lost.items()]
+
+    def leave_out(self, reason: Template, id: str) -> None:
+        """Count a record that a format does not take at all."""
+        self.lose("", reason, id)
+
+    def _told(self, name: str, why: Template, n: int) -> Message:
+        id = self.first[name, why][:80]
+        return LOST(n=n, field=name, id=id, reason=why()) if name else LEFT_OUT(n=n, id=id, reason=why())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,15 +90,31 @@ class Outgoing:
         """What this copy is, in English: it stands in the file itself."""
         return str(WHOLE(seq=self.seq) if self.whole else PARTNERS(sharing=self.sharing.upper(), seq=self.seq))
 
+    def single(self) -> Iterator[Incident]:
+        """Yield the incidents that are one, and count them; totals of others and what was refuted are left out."""
+        return (each for each in self.incidents() if self._is_taken(each))
+
+    def single_dated(self) -> Iterator[Dated]:
+        """Yield the same with their times."""
+        return (each for each in self.dated() if self._is_taken(each.incident))
+
+    def _is_taken(self, incident: Incident) -> bool:
+        if incident.is_aggregate or incident.status == "refuted":
+            self.tally.leave_out(NOT_SINGLE, incident.id)
+            return False
+        self.tally.records += 1
+        return True
+
     def called(self, scheme: str, code: str) -> str:
         """Return the English label of a code."""
         term = self.vocabulary.term(scheme, code)
         return term.label("en") if term else code
 
 
-def is_single(incident: Incident) -> bool:
-    """Is this one incident that was not refuted: neither somebody's published total, nor what turned out not to have happened?"""
-    return not incident.is_aggregate and incident.status != "refuted"
+def listed(items: Iterable[str]) -> Iterator[bytes]:
+    """Yield the items of a list in JSON, one in each line, with commas between them."""
+    for number, each in enumerate(items):
+        yield (b",\n" if number else b"\n") + each.encode()
 
 
 def bounds(date: When) -> tuple[str, str]:

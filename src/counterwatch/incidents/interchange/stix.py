@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+import itertools
 import uuid
 from collections.abc import Iterator
 from typing import Any
 
 from counterwatch.core.country import country_name
 from counterwatch.incidents.incident import Attribution
-from counterwatch.incidents.interchange.geojson import NOT_SINGLE
 from counterwatch.incidents.interchange.leaving import SHARING, rank, site_of
 from counterwatch.incidents.interchange.library import library
-from counterwatch.incidents.interchange.outgoing import Dated, Outgoing, is_single
+from counterwatch.incidents.interchange.outgoing import KIND, Dated, Outgoing, listed
 from counterwatch.incidents.interchange.stix_extension import DEFINITION, EXTENSION, NAMESPACE, SINCE, extension_of
 
 TLP_EXTENSION = "extension-definition--60a3c5c5-0d10-413e-aab3-9e08dde9e88d"
@@ -32,21 +32,10 @@ SAYS = "{by}: names {state}{basis}. That is what this source says; neither this 
 def write(book: Outgoing) -> Iterator[bytes]:
     """Yield a bundle, an object in each line. Ids come from those of the case and the record, times from the ledger: the same record is the same."""
     stix2 = library("stix2.v21")
-    yield f'{{"type": "bundle", "id": "bundle--{_uuid(book.id, str(book.seq))}", "objects": [\n'.encode()
-    for number, each in enumerate(_preamble(stix2, book)):
-        yield (b",\n" if number else b"") + _line(each)
-    for dated in book.dated():
-        if not is_single(dated.incident):
-            book.tally.lose("records", NOT_SINGLE, dated.incident.id)
-            continue
-        book.tally.records += 1
-        for each in _objects(stix2, dated, book):
-            yield b",\n" + _line(each)
+    yield f'{{"type": "bundle", "id": "bundle--{_uuid(book.id, str(book.seq))}", "objects": ['.encode()
+    of_records = (made for each in book.single_dated() for made in _objects(stix2, each, book))
+    yield from listed(str(each.serialize(ensure_ascii=False)) for each in itertools.chain(_preamble(stix2, book), of_records))
     yield b"\n]}\n"
-
-
-def _line(made: Any) -> bytes:
-    return str(made.serialize(ensure_ascii=False)).encode()
 
 
 def _uuid(*parts: str) -> uuid.UUID:
@@ -64,9 +53,8 @@ def _preamble(stix2: Any, book: Outgoing) -> Iterator[Any]:
     for name in SHARING[: rank(book.sharing) + 1]:
         extension = {TLP_EXTENSION: {"extension_type": "property-extension", "tlp_2_0": name}}
         yield stix2.MarkingDefinition(id=TLP[name], created="2022-10-01T00:00:00.000Z", name=f"TLP:{name.upper()}", extensions=extension)
-    yield stix2.MarkingDefinition(
-        id=_statement(book), created=book.time, created_by_ref=maker, definition_type="statement", definition={"statement": book.note}
-    )
+    statement = {"statement": KIND}
+    yield stix2.MarkingDefinition(id=_statement(), created=SINCE, created_by_ref=maker, definition_type="statement", definition=statement)
 
 
 def _objects(stix2: Any, dated: Dated, book: Outgoing) -> Iterator[Any]:
@@ -74,7 +62,7 @@ def _objects(stix2: Any, dated: Dated, book: Outgoing) -> Iterator[Any]:
     incident = dated.incident
     shared = {
         "created_by_ref": _maker(), "created": dated.created, "modified": dated.modified,
-        "object_marking_refs": [TLP.get(incident.sharing, TLP["red"]), _statement(book)],
+        "object_marking_refs": [TLP.get(incident.sharing, TLP["red"]), _statement()],
     }  # fmt: skip
     id = f"incident--{_uuid(book.id, incident.id)}"
     codes = [f"tactic:{each.tactic}" for each in incident.acts] + [f"status:{incident.status}"]
@@ -117,5 +105,5 @@ def _maker() -> str:
     return f"identity--{_uuid('maker')}"
 
 
-def _statement(book: Outgoing) -> str:
-    return f"marking-definition--{_uuid(book.id, str(book.seq), book.note)}"
+def _statement() -> str:
+    return f"marking-definition--{_uuid('statement', KIND)}"
