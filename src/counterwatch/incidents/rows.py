@@ -41,6 +41,9 @@ TERMS = {
 }  # fmt: skip
 """Which fields hold a term, and of which scheme."""
 
+FURTHER = {f"_{n}": frozenset({f"origin_state_{n}", f"attributed_by_{n}", f"basis_{n}"}) for n in range(2, MOST + 1)}
+"""The fields of further attributions."""
+
 FREE = ("summary", "host_place", "response", "organisation")
 """Fields of free text that are looked through for numbers and addresses of persons."""
 
@@ -135,7 +138,7 @@ def _attributions(row: Row) -> tuple[Attribution, ...]:
     """Return the attributions of a row: the first always stands, if only to say that nobody named a state; others where they say something."""
     first, *others = (
         Attribution(origin_state=row.country(f"origin_state{n}"), by=row.term(f"attributed_by{n}", "unknown"), basis=row.cells.get(f"basis{n}", ""))
-        for n in ("", *(f"_{n}" for n in range(2, MOST + 1)))
+        for n in ("", *(n for n, names in FURTHER.items() if not names.isdisjoint(row.cells)))
     )
     return (first, *(each for each in others if each != Attribution()))
 
