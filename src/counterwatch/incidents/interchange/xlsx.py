@@ -46,7 +46,9 @@ def write(book: Outgoing) -> Iterator[bytes]:
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as packed:
         for name, text in PARTS.items():
             packed.writestr(zipfile.ZipInfo(name), HEAD + text)
-        with packed.open(zipfile.ZipInfo("xl/worksheets/sheet1.xml"), "w", force_zip64=True) as page:
+        part = zipfile.ZipInfo("xl/worksheets/sheet1.xml")
+        part.compress_type = zipfile.ZIP_DEFLATED
+        with packed.open(part, "w", force_zip64=True) as page:
             _fill(page, columns, sheet_of(book, columns))  # type: ignore[arg-type]
     yield made.getvalue()
 
