@@ -17,10 +17,11 @@ import stix2
 from generated import casebooks, outgoing
 from hypothesis import given
 
+from counterwatch.core import WrongUsage
 from counterwatch.core.country import country_codes
 from counterwatch.incidents.incident import Act, Attribution, Incident, Source, Where
+from counterwatch.incidents.interchange import ftm, misp, stix, uwazi
 from counterwatch.incidents.interchange import geojson as geojson_out
-from counterwatch.incidents.interchange import misp, stix, uwazi
 from counterwatch.incidents.interchange.geojson import country_points
 from counterwatch.incidents.interchange.machine_tags import NAMESPACE, tag, taxonomy
 from counterwatch.incidents.interchange.outgoing import Outgoing, bounds
@@ -215,3 +216,13 @@ def test_a_bar_in_a_link_does_not_part_it() -> None:
 )  # fmt: skip
 def test_a_date_is_sent_no_more_exact_than_it_is(text: str, expected: tuple[str, str]) -> None:
     assert bounds(when(text)) == expected
+
+
+def test_where_a_library_is_missing_it_is_named_with_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    def missing(name: str) -> None:
+        raise ModuleNotFoundError(name)
+
+    monkeypatch.setattr("importlib.import_module", missing)
+    for write in (ftm.write, stix.write):
+        with pytest.raises(WrongUsage, match=r"pip install counterwatch\[interchange\]"):
+            list(write(outgoing([])))

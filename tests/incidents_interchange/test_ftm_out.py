@@ -9,9 +9,8 @@ import pytest
 from generated import casebooks, outgoing
 from hypothesis import given
 
-from counterwatch.core import WrongUsage
 from counterwatch.incidents.incident import Act, Attribution, Incident, Source, Where
-from counterwatch.incidents.interchange import ftm, stix
+from counterwatch.incidents.interchange import ftm
 from counterwatch.incidents.interchange.outgoing import Outgoing
 from counterwatch.incidents.when import When, when
 
@@ -63,13 +62,3 @@ def test_a_value_that_the_library_drops_is_named() -> None:
         f"1 value of {name} does not fit into this format and was left out, the first in CW-9: FollowTheMoney takes no such value there"
         for name in ("startDate", "endDate")
     ]
-
-
-def test_where_a_library_is_missing_it_is_named_with_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
-    def missing(name: str) -> None:
-        raise ModuleNotFoundError(name)
-
-    monkeypatch.setattr("importlib.import_module", missing)
-    for write in (ftm.write, stix.write):
-        with pytest.raises(WrongUsage, match=r"pip install counterwatch\[interchange\]"):
-            list(write(outgoing([])))

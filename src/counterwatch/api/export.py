@@ -44,6 +44,7 @@ WIDEN = Template(
 )
 AND = Template("api.export.and", "{first}; {second}")
 WRITING = Template("api.export.writing", "writing {format}")
+NOTE = "{}, {} records: {}"
 PIECE = 500
 
 
@@ -95,8 +96,8 @@ def export(  # noqa: PLR0913 - each is something that a user may say
             raise _nothing(held)
         book = _outgoing(opened, standing)
         chunks = _watched(write(book), book.tally, leaving, WRITING(format=format), progress, cancel)
-        said = {"purpose": purpose, "authority": authority, "note": f"{format}, {leaving} records: {book.note}", "evidence": []}
-        _send(chunks, output, lambda: _log(opened, said))
+        said = {"purpose": purpose, "authority": authority, "evidence": []}
+        _send(chunks, output, book.tally, leaving, lambda records: _log(opened, said | {"note": NOTE.format(format, records, book.note)}))
     tally = book.tally
     return Exported(
         format=format, records=tally.records, held=_told(held), lost=tuple(tally.told()), offered=tally.offered, taken=tally.taken, note=book.note
@@ -143,17 +144,20 @@ def _watched(chunks: Iterator[bytes], tally: Tally, records: int, message: Messa
         yield each
 
 
-def _send(chunks: Iterator[bytes], output: Path | str | BinaryIO, log: Callable[[], None]) -> None:
-    """Write all of it or nothing to a file, and say in the custody log that it left before it is there; a stream is gone as it is written."""
+def _send(chunks: Iterator[bytes], output: Path | str | BinaryIO, tally: Tally, leaving: int, log: Callable[[int], None]) -> None:
+    """Write all of it or nothing to a file, and say in the custody log that so many records left before it is there.
+
+    A stream is gone as it is written: the log is told before how many may leave.
+    """
     if not isinstance(output, str | Path):
         first = next(chunks, b"")
-        log()
+        log(leaving)
         output.write(first)
         output.writelines(chunks)
         return
     with beside(Path(output)) as stream:
         stream.writelines(chunks)
-        log()
+        log(tally.records)
 
 
 def _log(case: Case, said: Mapping[str, object]) -> None:
