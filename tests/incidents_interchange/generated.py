@@ -105,6 +105,6 @@ casebooks = st.lists(incidents(), min_size=1, max_size=4, unique_by=lambda each:
 
 def outgoing(records: Sequence[Incident], *, sharing: str = "red", whole: bool = False) -> Outgoing:
     return Outgoing(
-        id="case-1", seq=7, time=WRITTEN, sharing=sharing, whole=whole, vocabulary=packaged(), incidents=lambda: iter(records),
+        id="case-1", seq=7, sharing=sharing, whole=whole, vocabulary=packaged(), incidents=lambda: iter(records),
         dated=lambda: (Dated(incident=each, created="2026-01-02T03:04:05Z", modified=WRITTEN) for each in records), tally=Tally(),
     )  # fmt: skip

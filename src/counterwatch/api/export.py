@@ -128,9 +128,8 @@ def _writer(format: str, sharing: str, *, whole: bool, purpose: str) -> Callable
 
 
 def _outgoing(case: Case, standing: Standing) -> Outgoing:
-    head = case.head
     return Outgoing(
-        id=case.id, seq=head.seq, time=head.time, sharing=standing.sharing, whole=standing.whole, vocabulary=vocabulary_of(case),
+        id=case.id, seq=case.head.seq, sharing=standing.sharing, whole=standing.whole, vocabulary=vocabulary_of(case),
         incidents=standing.incidents, dated=standing.dated, tally=Tally(),
     )  # fmt: skip
 

@@ -72,12 +72,11 @@ class Tally:
 class Outgoing:
     """Incidents on their way out. `incidents` and `dated` begin anew each time; `sharing` is the strictest mark among those that may be in it.
 
-    `id` is that of the case, `seq` and `time` its ledger's head; `whole` says that this is one's own copy, with every text.
+    `id` is that of the case, `seq` the number of its newest entry; `whole` says that this is one's own copy, with every text.
     """
 
     id: str
     seq: int
-    time: str
     sharing: str
     whole: bool
     vocabulary: Vocabulary
