@@ -22,6 +22,7 @@ COMMANDS = {
     "coordination": "Test public posts: do accounts act together more than shared news explains?",
     "claim": "Compute a published sentence again: 908 of 1219 is nearly 80 percent.",
     "incidents": "Keep a casebook that starts from a sheet: import, list, count, with ranges and sources kept apart.",
+    "export": "Write the casebook for partners and other programs: a working copy, never a publication.",
     "exposure": "Look at your own things: what your traffic and exports give away, what stops when one identity goes dark.",
     "plan": "Choose the checks of figures before the data are sealed.",
     "question": "Record what a source was asked about its figures, and what it answered.",

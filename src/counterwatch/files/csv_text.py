@@ -6,8 +6,19 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 
-RUN = ("=", "+", "-", "@", "\t", "\r")
-"""What a spreadsheet takes for the beginning of a formula."""
+RUN = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+"""What a spreadsheet takes for the beginning of a formula; some read the wide forms of East Asian keyboards as well."""
+MARK = "'"
+
+
+def inert(text: str) -> str:
+    """Return a text that no spreadsheet runs: an apostrophe stands in front of what it would take for a formula, and of such apostrophes."""
+    return MARK + text if text.lstrip(MARK).startswith(RUN) else text
+
+
+def as_it_was(text: str) -> str:
+    """Return what `inert` was given."""
+    return text[1:] if text.startswith(MARK) and text.lstrip(MARK).startswith(RUN) else text
 
 
 def csv_text(header: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
@@ -15,5 +26,5 @@ def csv_text(header: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(header)
-    writer.writerows([f"'{each}" if isinstance(each, str) and each.startswith(RUN) else each for each in row] for row in rows)
+    writer.writerows([inert(each) if isinstance(each, str) else each for each in row] for row in rows)
     return text.getvalue()

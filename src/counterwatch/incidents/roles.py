@@ -6,6 +6,17 @@ from collections.abc import Collection, Mapping, Sequence
 
 from counterwatch.core import Template, WrongUsage
 
+MOST = 9
+"""So many sources and attributions have columns of their own."""
+
+NUMBERED: Mapping[str, tuple[str, ...]] = (
+    {f"source_{n}": (f"source_{n}",) for n in range(4, MOST + 1)}
+    | {f"{name}_{n}": (f"{name}_{n}",) for name in ("source_reliability", "info_credibility", "source_origin") for n in range(1, MOST + 1)}
+    | {f"{name}_{n}": (f"{name}_{n}",) for name in ("origin_state", "attributed_by") for n in range(3, MOST + 1)}
+    | {f"basis_{n}": (f"attribution_basis_{n}", f"basis_{n}") for n in range(3, MOST + 1)}
+)
+"""Further sources and attributions of a row, and what is said of one source where it is not what is said of all."""
+
 NAMES: Mapping[str, tuple[str, ...]] = {
     "id": ("id", "number", "no", "nr", "numéro", "编号", "編號", "序号"),
     "date": ("date", "when", "start_date", "date_start", "日期", "时间", "時間"),
@@ -44,6 +55,7 @@ NAMES: Mapping[str, tuple[str, ...]] = {
     "sharing": ("sharing", "tlp", "partage", "共享范围"),
     "state_responsibility": ("state_responsibility", "responsabilité de l'état", "国家责任"),
     "event": ("event", "event_id", "événement", "事件"),
+    **NUMBERED,
 }
 """The fields of a row, and what their columns are usually called."""
 
@@ -60,7 +72,7 @@ def roles_of(columns: Sequence[str], said: Mapping[str, str], *, name: str, give
     """Return the column of each field: what the user said, else a column with one of the usual names; fields that are `given` need none."""
     for field, column in said.items():
         if field not in NAMES:
-            raise WrongUsage(NO_FIELD(field=field), hint=FIELDS(fields=", ".join(NAMES)))
+            raise WrongUsage(NO_FIELD(field=field), hint=FIELDS(fields=", ".join(each for each in NAMES if each not in NUMBERED)))
         if column not in columns:
             raise WrongUsage(NOT_THERE(name=name, column=column), hint=COLUMNS_ARE(columns=", ".join(columns)))
     found = dict(said)

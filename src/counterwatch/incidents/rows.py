@@ -15,7 +15,7 @@ from counterwatch.core.country import country_codes, country_name
 from counterwatch.core.language import LANGUAGES
 from counterwatch.incidents.incident import COUNTED, Act, Attribution, Incident, Persons, Source, Where
 from counterwatch.incidents.persons import persons
-from counterwatch.incidents.roles import NAMES
+from counterwatch.incidents.roles import MOST, NAMES
 from counterwatch.incidents.vocabulary import Vocabulary
 from counterwatch.incidents.when import When, when
 
@@ -36,8 +36,13 @@ TERMS = {
     "harm": "harm", "outcome": "outcome", "status": "status",
     "source_reliability": "source_reliability", "info_credibility": "info_credibility", "confidence": "confidence", "consent": "consent",
     "sharing": "sharing", "state_responsibility": "state_responsibility",
+    **{f"{name}_{n}": name for name in ("source_reliability", "info_credibility") for n in range(1, MOST + 1)},
+    **{f"attributed_by_{n}": "attributed_by" for n in range(3, MOST + 1)},
 }  # fmt: skip
 """Which fields hold a term, and of which scheme."""
+
+FURTHER = {f"_{n}": frozenset({f"origin_state_{n}", f"attributed_by_{n}", f"basis_{n}"}) for n in range(2, MOST + 1)}
+"""The fields of further attributions."""
 
 FREE = ("summary", "host_place", "response", "organisation")
 """Fields of free text that are looked through for numbers and addresses of persons."""
@@ -130,19 +135,25 @@ def _date(row: Row) -> When:
 
 
 def _attributions(row: Row) -> tuple[Attribution, ...]:
-    """Return the attributions of a row: the first always stands, if only to say that nobody named a state; a second where it says something."""
-    first, second = (
+    """Return the attributions of a row: the first always stands, if only to say that nobody named a state; others where they say something."""
+    first, *others = (
         Attribution(origin_state=row.country(f"origin_state{n}"), by=row.term(f"attributed_by{n}", "unknown"), basis=row.cells.get(f"basis{n}", ""))
-        for n in ("", "_2")
+        for n in ("", *(n for n, names in FURTHER.items() if not names.isdisjoint(row.cells)))
     )
-    return (first,) if second == Attribution() else (first, second)
+    return (first, *(each for each in others if each != Attribution()))
 
 
 def _sources(row: Row) -> tuple[Source, ...]:
+    """Return the sources of a row; what is said of one by its number goes before what is said of all."""
     reliability, credibility = row.term("source_reliability", "F"), row.term("info_credibility", "6")
-    found = [row.cells[each] for each in ("source", "source_2", "source_3") if row.cells.get(each)]
     origin = row.cells.get("source_origin", "")
-    return tuple(Source(reference=each, reliability=reliability, credibility=credibility, origin=origin) for each in found)
+    return tuple(
+        Source(
+            reference=reference, reliability=row.term(f"source_reliability_{n}", reliability), origin=row.cells.get(f"source_origin_{n}") or origin,
+            credibility=row.term(f"info_credibility_{n}", credibility),
+        )
+        for n in range(1, MOST + 1) if (reference := row.cells.get("source" if n == 1 else f"source_{n}", ""))
+    )  # fmt: skip
 
 
 def _refuse_persons(row: Row, act: Act) -> None:

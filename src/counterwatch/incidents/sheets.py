@@ -13,6 +13,7 @@ from counterwatch.core import Message, Problem, Template
 from counterwatch.files.sheet import Sheet
 from counterwatch.incidents.events import joined
 from counterwatch.incidents.incident import Incident
+from counterwatch.incidents.interchange.reading_back import read_back, with_own_names
 from counterwatch.incidents.roles import roles_of
 from counterwatch.incidents.rows import Row, incident_of
 from counterwatch.incidents.vocabulary import Vocabulary
@@ -59,6 +60,8 @@ def casebook(
 
     `fixed` are fields that have the same entry in every row that says nothing else.
     """
+    sheet, is_own = read_back(sheet)
+    said = {} if is_own else said
     roles = roles_of(sheet.columns, said, name=sheet.name, given=fixed)
     kept = {column: field for field, column in roles.items()}
     made: dict[str, tuple[int, Incident]] = {}
@@ -69,7 +72,7 @@ def casebook(
         cells = {kept.get(column, column): text for column, text in line.items()}
         cells |= {name: text for name, text in fixed.items() if not cells.get(name)}
         row = Row(cells=cells, vocabulary=vocabulary, mapped=mapped)
-        incident = incident_of(row)
+        incident = with_own_names(incident_of(row)) if is_own else incident_of(row)
         is_open = not cells.get("date_precision") and incident.date.precision == "day"
         dates, on_first = dates + is_open, on_first + (is_open and incident.date.start.endswith("-01"))
         if is_open and firsts == "month" and incident.date.start.endswith("-01"):

@@ -1,0 +1,1 @@
+"""A casebook for partners and other programs: a module that holds `write` is a format, called as the module is."""
