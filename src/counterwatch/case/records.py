@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from counterwatch.case.erase import erase
-from counterwatch.case.record_rules import refuse_unfit
+from counterwatch.case.kept import Kept
+from counterwatch.case.record_rules import fit
 from counterwatch.case.search import place_after
 from counterwatch.case.signing import Signer
 from counterwatch.core import Found, Record, Template, WrongUsage
@@ -38,9 +39,8 @@ class CaseRecords:
 
     def append(self, batch: Iterable[Record], *, verb: str = "record", progress: Progress = quiet, cancel: Cancel = never) -> None:
         """Write new records and next versions, as one entry: all of them, or none."""
-        records = list(batch)
-        refuse_unfit(records)
-        if not records:
+        records = Kept(fit(batch))
+        if not len(records):
             return
         with self._case.write(verb, signer=self._signer(), progress=progress, cancel=cancel) as writing:
             refuse_out_of_turn(writing, records)
@@ -98,8 +98,7 @@ class CaseRecords:
         with self._case.write(verb, signer=self._signer()) as writing:
             last = newest(writing, id)
             made = Record(id=id, kind=last.kind, version=last.version + 1, data=data, searchable=last.searchable)
-            refuse_unfit([made])
-            writing.records.append(made)
+            writing.records += fit([made])
         return made
 
     def erase(self, id: str, reason: str, *, authority: str = "") -> int:
@@ -120,14 +119,14 @@ def newest(writing: Batch, id: str) -> Record:
     return found[-1]
 
 
-def refuse_out_of_turn(writing: Batch, records: list[Record]) -> None:
+def refuse_out_of_turn(writing: Batch, records: Kept) -> None:
     """Refuse records that do not follow from what is there while nobody else can write."""
     with writing.reading() as reading:
-        known = reading.versions({each.id for each in records})
-    for each in records:
-        kind, version = known.get(each.id, (each.kind, 0))
-        if each.kind != kind:
-            raise WrongUsage(OTHER_KIND(id=each.id, kind=kind, other=each.kind), hint=NEW_ID())
-        if each.version != version + 1:
-            raise WrongUsage(NOT_NEXT(id=each.id, version=each.version, next=version + 1), hint=READ_AGAIN())
-        known[each.id] = (kind, each.version)
+        known = reading.versions({id for id, _, _ in records.heads})
+    for id, kind, version in records.heads:
+        as_kind, before = known.get(id, (kind, 0))
+        if kind != as_kind:
+            raise WrongUsage(OTHER_KIND(id=id, kind=as_kind, other=kind), hint=NEW_ID())
+        if version != before + 1:
+            raise WrongUsage(NOT_NEXT(id=id, version=version, next=before + 1), hint=READ_AGAIN())
+        known[id] = (kind, version)
