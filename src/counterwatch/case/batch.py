@@ -18,7 +18,7 @@ from counterwatch.case.holdings import Holdings
 from counterwatch.case.kept import Kept
 from counterwatch.case.kinds import RunPointer, Sealed
 from counterwatch.case.layout import Layout
-from counterwatch.case.objects import chunks_of, store
+from counterwatch.case.objects import chunks_of, store, store_pieces
 from counterwatch.case.pack import Gone
 from counterwatch.case.settings import Change
 from counterwatch.case.taking import Taking
@@ -109,7 +109,8 @@ class Batch:
         """Write body and pack, and return what was gathered, with the names for the ledger entry: the pack first, then the body, then the rest."""
         stop_if(self._cancel)
         with writing_to(self.folder):
-            names = [store([data], self.folder).name for data in self._pack_on().finish(self.gone)]
+            names = [store_pieces(pieces, self.folder).name for pieces in self._pack_on().finish(self.gone)]
+            self._packing = None
         names += [name for name in self.objects if name not in names]
         return Gathered(names=tuple(names), folder=self.folder, apart=self._taking.apart)
 

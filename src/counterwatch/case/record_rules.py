@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from counterwatch.case.kinds import KINDS
-from counterwatch.case.search import SLOTS
+from counterwatch.case.search import SLOTS, value_at
 from counterwatch.core import Message, Record, Template, WrongUsage, canonical
 
 LARGEST, MOST_VALUES, DEEPEST, LONGEST_ID = 10_000_000, 100_000, 32, 200
@@ -66,7 +66,7 @@ def _check(record: Record) -> None:
         raise _Unfit(NOT_JSON(place="data", type=type(record.data).__name__))
     _check_values(record.data)
     for name in record.searchable:
-        _check_searchable(name, record.data.get(name))
+        _check_searchable(name, value_at(record.data, name))
     size = len(canonical(record.data))
     if size > LARGEST:
         raise _Unfit(TOO_LARGE(size=size, most=LARGEST))

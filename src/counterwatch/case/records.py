@@ -44,7 +44,7 @@ class CaseRecords:
             return
         with self._case.write(verb, signer=self._signer(), progress=progress, cancel=cancel) as writing:
             refuse_out_of_turn(writing, records)
-            writing.records += records
+            writing.records.take(records)
 
     def history(self, id: str) -> Iterator[Record]:
         """Return every version of a record, oldest first; none where there is no such record or it was erased."""
