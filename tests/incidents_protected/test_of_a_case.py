@@ -2,6 +2,7 @@
 
 import ast
 import pathlib
+from collections.abc import Iterator
 
 import pytest
 from click.testing import CliRunner
@@ -67,13 +68,13 @@ def test_a_protected_term_is_looked_for_as_any_other_word_is(case: Case, tmp_pat
     import_sheet(sheet(tmp_path, "b,2021-06,FR,DA.assault,someone was followed,,,Lyon,"), case=case)
     protect(case, [SECRET, "王小明"])
     asked: list[list[int]] = []
-    page = CaseRecords.page
+    found = CaseRecords.found
 
-    def watched(self: CaseRecords, text: str, kind: str | None = None, *, limit: int = 100, after: str = "") -> list[Found]:
+    def watched(self: CaseRecords, text: str, kind: str | None = None, *, after: str = "") -> Iterator[Found]:
         asked.append([*map(len, text.split())])
-        return page(self, text, kind, limit=limit, after=after)
+        return found(self, text, kind, after=after)
 
-    monkeypatch.setattr(CaseRecords, "page", watched)
+    monkeypatch.setattr(CaseRecords, "found", watched)
     for one, other in ((SECRET, "qxrban txrsun"), ("王小明", "甲乙丙")):
         asked.clear()
         search_incidents(case, one)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,7 +22,6 @@ from counterwatch.incidents.when import when
 
 BAD_FILTER = Template("api.incidents_search.bad_filter", "«{text}» is no {name}")
 SUCH_AS = Template("api.incidents_search.such_as", "give a code such as {example}")
-PAGE = 200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,24 +89,22 @@ def search_incidents(case: Case | Path | str, text: str, *, wanted: Wanted = Wan
     if not words:
         raise WrongUsage(NO_WORD(), hint=SAY_WORD())
     found: list[Match] = []
-    for record, place in _records(CaseRecords(opened), asked, after):
+    # Records of other kinds are few: to leave them out here is quicker than to have the index ask for the kind of each place.
+    for each in CaseRecords(opened).found(asked, after=after):
         if len(found) == limit:
             return Matches(found=tuple(found), after=after)
-        after = place
-        incident = incident_from(record)
-        if wanted.takes(incident) and not _holds(protected, record):
-            found.append(Match(incident=incident, line=matching_line(record, words)))
+        after = each.place
+        if not _may_be(each.record, wanted):
+            continue
+        incident = incident_from(each.record)
+        if wanted.takes(incident) and not _holds(protected, each.record):
+            found.append(Match(incident=incident, line=matching_line(each.record, words)))
     return Matches(found=tuple(found), after="")
 
 
-def _records(records: CaseRecords, text: str, after: str) -> Iterator[tuple[Record, str]]:
-    """Yield what is found with its place, read page by page."""
-    while True:
-        page = records.page(text, KIND, limit=PAGE, after=after)
-        yield from ((each.record, each.place) for each in page)
-        if len(page) < PAGE:
-            return
-        after = page[-1].place
+def _may_be(record: Record, wanted: Wanted) -> bool:
+    """Is a record an incident whose country is wanted? That is told before the whole of it is read."""
+    return record.kind == KIND and (not wanted.countries or value_at(record.data, "where.country") in wanted.countries)
 
 
 def _holds(protected: Protected, record: Record) -> bool:

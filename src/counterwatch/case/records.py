@@ -27,8 +27,8 @@ NO_PAGE = Template("case.records.no_page", "a page cannot hold {limit:raw} recor
 ONE_OR_MORE = Template("case.records.one_or_more", "ask for one or more")
 
 MOST = 1 << 60
-PIECE = 5_000
-"""So many records are read at a time for who wants all."""
+FIRST, PIECE = 64, 5_000
+"""So many records are read at a time at first, and then by and by for who wants all."""
 
 
 class CaseRecords:
@@ -66,11 +66,11 @@ class CaseRecords:
         """
         return (found.record for found in self.found(text, kind))
 
-    def found(self, text: str, kind: str | None = None) -> Iterator[Found]:
-        """Return what `query` returns, each with the time at which it was written."""
+    def found(self, text: str, kind: str | None = None, *, after: str = "") -> Iterator[Found]:
+        """Return what `query` returns, each with the time at which it was written; with `after` those behind that place."""
         with self._case.reading() as reading:
-            places = reading.places(text, kind)
-        return (found for start in range(0, len(places), PIECE) for found in self._at(places[start : start + PIECE]))
+            places = reading.places(text, kind, after=place_after(after))
+        return (found for start, end in _pieces(len(places)) for found in self._at(places[start:end]))
 
     def page(self, text: str, kind: str | None = None, *, limit: int = 100, after: str = "") -> list[Found]:
         """Return the first `limit` of what `query` returns, or those behind the place `after`; fewer than `limit` only at the end."""
@@ -108,6 +108,14 @@ class CaseRecords:
         """
         with self._case.write("erase", signer=self._signer()) as writing, writing.reading() as reading:
             return erase(writing, reading, writing.held, id, reason, authority)
+
+
+def _pieces(count: int) -> Iterator[tuple[int, int]]:
+    """Yield beginning and end of pieces: small ones first, since many who ask want no more than those."""
+    start, size = 0, FIRST
+    while start < count:
+        yield start, start + size
+        start, size = start + size, min(2 * size, PIECE)
 
 
 def newest(writing: Batch, id: str) -> Record:
