@@ -150,6 +150,14 @@ def test_a_workbook_that_unpacks_to_too_much_is_refused_unread(tmp_path: pathlib
         read_sheet(book(tmp_path, NAMES, ["a", "2021", "DE", "DA.assault", "x"]), name="book.xlsx")
 
 
+def test_merged_areas_without_end_or_over_one_another_are_bounded_or_refused(tmp_path: pathlib.Path) -> None:
+    rows: list[list[object]] = [NAMES, ["a", "2021", "DE", "DA.assault", "x"], [None, "2022", "FR", "TD.bounty", "y"]]
+    found = read_sheet(book(tmp_path, *rows, merged=("A2:A99",)), name="book.xlsx")
+    assert [cells["id"] for _, cells in found.rows] == ["a", "a"]
+    with pytest.raises(UnreadableEvidence, match="over one another"):
+        read_sheet(book(tmp_path, *rows, merged=("A2:C3", "A2:C99", "A2:D3")), name="book.xlsx")
+
+
 def test_a_renamed_column_is_named_with_the_likely_new_one(case: Case, tmp_path: pathlib.Path) -> None:
     file = tmp_path / "sheet.csv"
     file.write_text("编号,日期,国家,行动,摘要\n1,2021-03,德国,DA.assault,一\n", encoding="utf-8")

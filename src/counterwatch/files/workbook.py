@@ -23,8 +23,11 @@ NOT_COMPUTED = Template(
     "cell {cell} of {name} holds a formula that was never computed, and {n} other cells do",
 )  # fmt: skip
 COMPUTE = Template("files.workbook.compute", "open it in a spreadsheet program and save it again, so that the values are stored beside the formulas")
+OVERLAP = Template("files.workbook.overlap", "merged areas of {name} lie over one another, which no spreadsheet program writes")
 UNPACKED = Template("files.workbook.unpacked", "{name} unpacks to more than {most} bytes, the most that is read at once")
 SMALLER = Template("files.workbook.smaller", "save only the table, as CSV, or split it by year")
+F = re.compile(rb"<(?:\w+:)?f[ >/]")
+PORTION, LONGEST_ROW = 1 << 20, 1 << 24
 WORKBOOK = b"PK\x03\x04"
 MOST_UNPACKED = 1 << 30
 MERGE = re.compile(rb"<(?:\w+:)?mergeCell [^>]*?ref=\"([A-Z]+)([0-9]+):([A-Z]+)([0-9]+)\"")
@@ -51,12 +54,11 @@ def workbook_lines(data: bytes, name: str, said: list[Message]) -> Iterator[tupl
             frame = book.load_sheet(sheet, header_row=None, skip_rows=0, dtypes="string").to_polars()
             if frame.height > 1:
                 break
-        page = _page(data, book.sheet_names.index(sheet))
-    _say_computed(page, name, said)
-    areas = _merged(page, frame.height, frame.width)
+        page = _Page(data, book.sheet_names.index(sheet))
+        _say_computed(page, name, said)
+        areas = _merged(page, name, frame.height, frame.width)
     if areas:
         said.append(MERGED(name=name, n=len(areas), first=min(each[0] for each in areas), last=max(each[2] for each in areas)))
-    del page
     return _filled((["" if each is None else str(each) for each in cells] for cells in frame.iter_rows()), areas)
 
 
@@ -86,39 +88,66 @@ def _refuse_large(data: bytes, name: str) -> None:
             raise UnreadableEvidence(UNPACKED(name=name, most=MOST_UNPACKED), hint=SMALLER())
 
 
-def _page(data: bytes, position: int) -> bytes:
-    """Return the XML of a sheet, found by the order in which the workbook lists its sheets; nothing where the file is laid out otherwise."""
-    import io
-    import zipfile
+class _Page:
+    """The XML of a sheet, found by the order in which the workbook lists its sheets; empty where the file is laid out otherwise."""
 
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        names = set(archive.namelist())
+    def __init__(self, data: bytes, position: int) -> None:
+        import io
+        import zipfile
+
+        self._archive = zipfile.ZipFile(io.BytesIO(data))
+        self._path = self._found(position)
+
+    def portions(self) -> Iterator[bytes]:
+        """Yield it in portions that end where a row does: that of a large sheet is never held whole."""
+        if not self._path:
+            return
+        rest = b""
+        with self._archive.open(self._path) as file:
+            while piece := file.read(PORTION):
+                whole, mark, rest = (rest + piece).rpartition(b"row>")
+                yield whole + mark
+                if len(rest) > LONGEST_ROW:
+                    yield rest
+                    rest = b""
+        yield rest
+
+    def _found(self, position: int) -> str:
+        names = set(self._archive.namelist())
         if "xl/workbook.xml" not in names or "xl/_rels/workbook.xml.rels" not in names:
-            return b""
-        sheets = re.findall(rb"<(?:\w+:)?sheet [^>]*?r:id=\"([^\"]+)\"", archive.read("xl/workbook.xml"))
-        links = re.findall(rb"<Relationship [^>]*>", archive.read("xl/_rels/workbook.xml.rels"))
+            return ""
+        sheets = re.findall(rb"<(?:\w+:)?sheet [^>]*?r:id=\"([^\"]+)\"", self._archive.read("xl/workbook.xml"))
+        links = re.findall(rb"<Relationship [^>]*>", self._archive.read("xl/_rels/workbook.xml.rels"))
         wanted = next((each for each in links if position < len(sheets) and b'Id="' + sheets[position] + b'"' in each), b"")
         target = re.search(rb"Target=\"/?(?:xl/)?([^\"]+)\"", wanted)
         path = "xl/" + target[1].decode() if target else ""
-        return archive.read(path) if path in names else b""
+        return path if path in names else ""
 
 
-def _say_computed(page: bytes, name: str, said: list[Message]) -> None:
-    formulas = [(cell.decode(), bool(value)) for cell, value in FORMULA.findall(page)] if b"<f" in page or b":f" in page else []
-    empty = [cell for cell, has_value in formulas if not has_value]
+def _say_computed(page: _Page, name: str, said: list[Message]) -> None:
+    count, empty = 0, list[str]()
+    for portion in page.portions():
+        found = FORMULA.findall(portion) if F.search(portion) else []
+        count += len(found)
+        empty += [cell.decode() for cell, value in found if not value]
     if empty:
         raise UnreadableEvidence(NOT_COMPUTED(cell=empty[0], name=name, n=len(empty) - 1), hint=COMPUTE())
-    if formulas:
-        said.append(COMPUTED(name=name, n=len(formulas)))
+    if count:
+        said.append(COMPUTED(name=name, n=count))
 
 
-def _merged(page: bytes, height: int, width: int) -> list[Area]:
+def _merged(page: _Page, name: str, height: int, width: int) -> list[Area]:
     """Return the merged areas, as far as they lie in the table, whose first column is the first that holds anything."""
-    found, merged = [], MERGE.findall(page)
-    before = min(map(_column, set(CELL.findall(page))), default=1) - 1 if merged else 0
+    merged = [each for portion in page.portions() for each in MERGE.findall(portion)]
+    if not merged:
+        return []
+    before = min((_column(each) for portion in page.portions() for each in set(CELL.findall(portion))), default=1) - 1
+    found = []
     for left, top, right, bottom in merged:
         area = (int(top), max(_column(left) - before, 1), min(int(bottom), height), min(_column(right) - before, width))
         found += [area] if area[0] <= area[2] and area[1] <= area[3] else []
+    if sum((bottom - top + 1) * (right - left + 1) for top, left, bottom, right in found) > height * width:
+        raise UnreadableEvidence(OVERLAP(name=name), hint=SAVE())
     return found
 
 
