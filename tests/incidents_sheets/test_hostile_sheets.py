@@ -191,6 +191,12 @@ def test_another_sheet_with_columns_of_its_own_is_no_renamed_one(case: Case, tmp
     assert import_sheet(tmp_path / "two.csv", case=case).new == ("x",)
 
 
+def test_a_column_that_is_named_and_not_there_is_refused(case: Case, tmp_path: pathlib.Path) -> None:
+    (tmp_path / "one.csv").write_text(HEAD + "a,2021,DE,DA.assault,told\n", encoding="utf-8")
+    with pytest.raises(WrongUsage, match="no column «Lage»"):
+        import_sheet(tmp_path / "one.csv", case=case, columns={"host_place": "Lage"})
+
+
 def test_a_header_is_told_from_a_row() -> None:
     assert names_columns(["编号", "Date", "Host Country", "x"])
     assert names_columns(["a", "行动", "date", "tactic"], said=["行动"])

@@ -11,22 +11,20 @@ import msgspec
 
 from counterwatch.api.case import open_case, seal, signer_of
 from counterwatch.api.incidents_protected import protected_of
+from counterwatch.api.incidents_said import known_sheet, present, said_of, said_record, terms_of
 from counterwatch.api.moments import moment
 from counterwatch.case import Case
 from counterwatch.case.records import CaseRecords
 from counterwatch.case.search import value_at
 from counterwatch.core import Evidence, Found, Message, Problem, Record, Template, WrongUsage
 from counterwatch.core.progress import Cancel, Progress, never, quiet
-from counterwatch.files.sheet import Sheet, read_sheet
 from counterwatch.incidents.counting import Counted, Unit, counted
 from counterwatch.incidents.incident import Incident
-from counterwatch.incidents.remembered import Header, header_before, refuse_renamed, with_header
-from counterwatch.incidents.roles import names_columns, roles_of
 from counterwatch.incidents.sheets import Casebook, Firsts, casebook
 from counterwatch.incidents.vocabulary import Term, Vocabulary, packaged
 from counterwatch.incidents.when import Order
 
-KIND, TERM, MAPPING, VERB = "incident", "incident_term", "incident_mapping", "record"
+KIND, TERM, VERB = "incident", "incident_term", "record"
 SEARCHABLE = ("summary", "response", "where.place", "acts.organisation")
 ASK = Template(
     "api.incidents.ask",
@@ -82,13 +80,13 @@ def import_sheet(  # noqa: PLR0913 - each is something that a user may say
     fall on the first of a month and nobody said what that means, or where 10/5 may be a day in May or in October and no `order` was said.
     """
     opened = open_case(case)
-    remembered = _mapping(opened)
-    said, mapped = dict(remembered.columns) | dict(columns or {}), _terms(remembered) | dict(terms or {})
+    remembered = said_of(opened)
+    said, mapped = dict(remembered.columns) | dict(columns or {}), terms_of(remembered) | dict(terms or {})
     progress(READING(name=Path(file).name), 0, 0)
-    sheet, header = _sheet(file, remembered, said, encoding=encoding, fixed=fixed or {}, without=without)
+    sheet, header = known_sheet(file, remembered, columns or {}, encoding=encoding, fixed=fixed or {}, without=without)
     book = casebook(
-        sheet, vocabulary_of(opened), said=_present(said, sheet.columns), mapped=mapped, firsts=firsts, fixed=fixed or {}, order=order,
-        holds=protected_of(opened).holds,
+        sheet, vocabulary_of(opened), said=present(remembered, columns or {}, sheet.columns), mapped=mapped, firsts=firsts,
+        fixed=fixed or {}, order=order, holds=protected_of(opened).holds,
     )  # fmt: skip
     notes = (*sheet.said, *book.said)
     # The rows are in the book now; what a large sheet takes is given back before its records are written.
@@ -101,7 +99,7 @@ def import_sheet(  # noqa: PLR0913 - each is something that a user may say
     evidence = None
     if not dry_run:
         evidence, _ = seal(opened, file, progress=progress, cancel=cancel)
-        _write(opened, changes, _kept(opened, remembered, said, mapped, header), progress, cancel)
+        _write(opened, changes, said_record(opened, remembered, said, mapped, header), progress, cancel)
     return Imported(
         new=new,
         corrected=corrected,
@@ -111,28 +109,6 @@ def import_sheet(  # noqa: PLR0913 - each is something that a user may say
         said=notes,
         evidence=evidence,
     )
-
-
-def _sheet(
-    file: Path | str, remembered: Said, said: Mapping[str, str], *, encoding: str | None, fixed: Collection[str], without: Collection[str]
-) -> tuple[Sheet, Header]:
-    """Read a sheet, and refuse it where a column that it had the last time is gone."""
-    name = Path(file).name
-    sheet = read_sheet(Path(file), name=name, encoding=encoding, is_header=lambda cells: names_columns(cells, said.values()))
-    roles = roles_of(sheet.columns, _present(said, sheet.columns), name=name, given={*fixed, *_lost(remembered, sheet, name)})
-    if before := header_before(remembered.sheets, sheet.columns, name=name):
-        refuse_renamed(before, sheet.columns, roles, name=name, without={*fixed, *without})
-    return sheet, Header(name=name, columns=sheet.columns, roles=roles)
-
-
-def _lost(remembered: Said, sheet: Sheet, name: str) -> Collection[str]:
-    """Return the fields that a sheet had the last time: what is missing of them is told with the column it was."""
-    before = header_before(remembered.sheets, sheet.columns, name=name)
-    return before.roles if before else ()
-
-
-def _present(said: Mapping[str, str], columns: Collection[str]) -> dict[str, str]:
-    return {field: column for field, column in said.items() if column in columns}
 
 
 def _refuse_doubtful(book: Casebook, firsts: Firsts) -> None:
@@ -174,33 +150,6 @@ def vocabulary_of(case: Case | Path | str) -> Vocabulary:
     """Return the packaged vocabulary with the terms that a case has added."""
     own = CaseRecords(open_case(case)).current(TERM)
     return packaged().with_own(msgspec.convert(each.data, type=Term) for each in own)
-
-
-class Said(msgspec.Struct, frozen=True):
-    """What the user said about sheets: the column of each field, what unknown words stand for (scheme, text, code), and how sheets looked."""
-
-    columns: dict[str, str] = {}
-    terms: tuple[tuple[str, str, str], ...] = ()
-    sheets: tuple[Header, ...] = ()
-
-
-def _mapping(case: Case) -> Said:
-    found = next(iter(CaseRecords(case).current(MAPPING)), None)
-    return msgspec.convert(found.data, type=Said) if found else Said()
-
-
-def _terms(mapping: Said) -> dict[tuple[str, str], str]:
-    return {(scheme, text): code for scheme, text, code in mapping.terms}
-
-
-def _kept(case: Case, before: Said, said: Mapping[str, str], mapped: Mapping[tuple[str, str], str], header: Header) -> list[Record]:
-    """Return the record of what was said, where it is not what was said before."""
-    terms = tuple((scheme, text, code) for (scheme, text), code in sorted(mapped.items()))
-    now = Said(columns=dict(said), terms=terms, sheets=with_header(before.sheets, header))
-    if now == before:
-        return []
-    version = 1 + max((each.version for each in CaseRecords(case).current(MAPPING)), default=0)
-    return [Record(id=MAPPING, kind=MAPPING, version=version, data=msgspec.to_builtins(now))]
 
 
 @dataclass(slots=True, kw_only=True)
