@@ -8,11 +8,11 @@ import msgspec
 from hypothesis import strategies as st
 
 from counterwatch.core.country import country_codes
+from counterwatch.incidents.contacts import contact_in
 from counterwatch.incidents.incident import COUNTED, Act, Attribution, Incident, Source, Where
 from counterwatch.incidents.interchange.outgoing import Dated, Outgoing, Tally
 from counterwatch.incidents.persons import persons
 from counterwatch.incidents.roles import NAMES
-from counterwatch.incidents.rows import EMAIL, PHONE
 from counterwatch.incidents.vocabulary import packaged
 from counterwatch.incidents.when import when
 
@@ -52,7 +52,7 @@ def known(scheme: str) -> st.SearchStrategy[str]:
 
 def is_fit(text: str) -> bool:
     """Could an import have kept this: no spaces around it, no number or address of a person?"""
-    return text == text.strip() and not EMAIL.search(text) and not PHONE.search(text)
+    return text == text.strip() and contact_in(text) is None
 
 
 any_text = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0\r"), max_size=12)

@@ -2,27 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 import msgspec
 
 from counterwatch.api.case import open_case, seal, signer_of
+from counterwatch.api.incidents_protected import protected_of
+from counterwatch.api.incidents_said import known_sheet, present, said_of, said_record, terms_of
 from counterwatch.api.moments import moment
 from counterwatch.case import Case
 from counterwatch.case.records import CaseRecords
+from counterwatch.case.search import value_at
 from counterwatch.core import Evidence, Found, Message, Problem, Record, Template, WrongUsage
 from counterwatch.core.progress import Cancel, Progress, never, quiet
-from counterwatch.files.sheet import read_sheet
 from counterwatch.incidents.corrected import after_row
 from counterwatch.incidents.counting import Counted, Unit, counted
 from counterwatch.incidents.incident import Incident
 from counterwatch.incidents.sheets import Casebook, Firsts, casebook
 from counterwatch.incidents.vocabulary import Term, Vocabulary, packaged
+from counterwatch.incidents.when import Order
 
-KIND, TERM, MAPPING, VERB = "incident", "incident_term", "incident_mapping", "record"
-SEARCHABLE = ("summary", "response")
+KIND, TERM, VERB = "incident", "incident_term", "record"
+SEARCHABLE = ("summary", "response", "where.place", "acts.organisation")
 ASK = Template(
     "api.incidents.ask",
     "{firsts} of {dates} dates that do not say how exact they are fall on the first of a month: often only the month was known; nothing was stored",
@@ -30,6 +34,12 @@ ASK = Template(
 SAY = Template(
     "api.incidents.say", "say --firsts month if it was the month that was known, --firsts day if it was the day; or add a column date_precision"
 )
+ASK_ORDER = Template(
+    "api.incidents.ask_order", "row {row:raw} has the date «{text}»: the day or the month may come first; nothing was stored",
+    "row {row:raw} has the date «{text}», and so have {n} in all: the day or the month may come first; nothing was stored",
+)  # fmt: skip
+SAY_ORDER = Template("api.incidents.say_order", "say --date-order dmy where the day comes first, mdy where the month does")
+PROVEN = Template("api.incidents.proven", "«{text}» in the same sheet can only be {order:raw}: if all of them are, say --date-order {order:raw}")
 NO_INCIDENT = Template("api.incidents.none", "there is no incident {id} in this case")
 SEE_LIST = Template("api.incidents.see_list", "`cw incidents list` shows what there is")
 READING = Template("api.incidents.reading", "reading {name}")
@@ -58,6 +68,8 @@ def import_sheet(  # noqa: PLR0913 - each is something that a user may say
     fixed: Mapping[str, str] | None = None,
     encoding: str | None = None,
     firsts: Firsts = "ask",
+    order: Order = "",
+    without: Collection[str] = (),
     dry_run: bool = False,
     progress: Progress = quiet,
     cancel: Cancel = never,
@@ -65,29 +77,47 @@ def import_sheet(  # noqa: PLR0913 - each is something that a user may say
     """Read a sheet into the casebook of a case. Rows with faults are refused and named; the others come in, all of them or none.
 
     A row whose id is known and that says something else becomes a correction: a new version. `columns` and `terms` are remembered for the
-    next sheet; `fixed` are fields that every row of this sheet shares. Raises `WrongUsage` where many dates fall on the first of a month and
-    nobody said what that means.
+    next sheet; `fixed` are fields that every row of this sheet shares, `without` those that it has no more. Raises `WrongUsage` where many dates
+    fall on the first of a month and nobody said what that means, or where 10/5 may be a day in May or in October and no `order` was said.
     """
     opened = open_case(case)
-    remembered = _mapping(opened)
-    said, mapped = dict(remembered.columns) | dict(columns or {}), _terms(remembered) | dict(terms or {})
+    remembered = said_of(opened)
+    said, mapped = dict(remembered.columns) | dict(columns or {}), terms_of(remembered) | dict(terms or {})
     progress(READING(name=Path(file).name), 0, 0)
-    sheet = read_sheet(Path(file), name=Path(file).name, encoding=encoding)
+    sheet, header = known_sheet(file, remembered, columns or {}, encoding=encoding, fixed=fixed or {}, without=without)
     book = casebook(
-        sheet, vocabulary_of(opened), said={k: v for k, v in said.items() if v in sheet.columns}, mapped=mapped, firsts=firsts, fixed=fixed or {}
-    )
-    if book.must_ask and firsts == "ask":
-        raise WrongUsage(ASK(firsts=book.firsts, dates=book.dates), hint=SAY())
-    known = {each.id: each for each in _stored(opened)}
-    new, corrected = _changes(opened, book, known)
+        sheet, vocabulary_of(opened), said=present(remembered, columns or {}, sheet.columns), mapped=mapped, firsts=firsts,
+        fixed=fixed or {}, order=order, holds=protected_of(opened).holds,
+    )  # fmt: skip
+    notes = (*sheet.said, *book.said)
+    # The rows are in the book now; what a large sheet takes is given back before its records are written.
+    del sheet
+    _refuse_doubtful(book, firsts)
+    changes = _changes(opened, book.incidents)
+    faults, remarks = book.faults, book.remarks
+    del book
+    new, corrected = tuple(each.id for each in changes.new), _ids(changes.corrected)
     evidence = None
     if not dry_run:
         evidence, _ = seal(opened, file, progress=progress, cancel=cancel)
-        _write(opened, [*new, *corrected], _kept(opened, remembered, said, mapped), progress, cancel)
+        _write(opened, changes, said_record(opened, remembered, said, mapped, header), progress, cancel)
     return Imported(
-        new=_ids(new), corrected=_ids(corrected),
-        unchanged=len(book.incidents) - len(new) - len(_ids(corrected)), faults=book.faults, remarks=book.remarks, said=sheet.said, evidence=evidence,
-    )  # fmt: skip
+        new=new,
+        corrected=corrected,
+        unchanged=changes.total - len(new) - len(corrected),
+        faults=faults,
+        remarks=remarks,
+        said=notes,
+        evidence=evidence,
+    )
+
+
+def _refuse_doubtful(book: Casebook, firsts: Firsts) -> None:
+    if book.doubt:
+        message = ASK_ORDER(n=book.doubt.count, row=book.doubt.row, text=book.doubt.text[:40])
+        raise WrongUsage(message, hint=PROVEN(text=book.doubt.proof[:40], order=book.doubt.order) if book.doubt.order else SAY_ORDER())
+    if book.must_ask and firsts == "ask":
+        raise WrongUsage(ASK(firsts=book.firsts, dates=book.dates), hint=SAY())
 
 
 def incidents(case: Case | Path | str, *, upto: int | None = None) -> list[Incident]:
@@ -123,48 +153,38 @@ def vocabulary_of(case: Case | Path | str) -> Vocabulary:
     return packaged().with_own(msgspec.convert(each.data, type=Term) for each in own)
 
 
-class Said(msgspec.Struct, frozen=True):
-    """What the user said about sheets: the column of each field, and what unknown words stand for (scheme, text, code)."""
+@dataclass(slots=True, kw_only=True)
+class _Changes:
+    """What a sheet brings: incidents that are new, the next versions of others, and how many it holds in all."""
 
-    columns: dict[str, str] = {}
-    terms: tuple[tuple[str, str, str], ...] = ()
+    new: list[Incident]
+    corrected: list[Record]
+    total: int
 
-
-def _mapping(case: Case) -> Said:
-    found = next(iter(CaseRecords(case).current(MAPPING)), None)
-    return msgspec.convert(found.data, type=Said) if found else Said()
-
-
-def _terms(mapping: Said) -> dict[tuple[str, str], str]:
-    return {(scheme, text): code for scheme, text, code in mapping.terms}
-
-
-def _kept(case: Case, before: Said, said: Mapping[str, str], mapped: Mapping[tuple[str, str], str]) -> list[Record]:
-    """Return the record of what was said, where it is not what was said before."""
-    now = Said(columns=dict(said), terms=tuple((scheme, text, code) for (scheme, text), code in sorted(mapped.items())))
-    if now == before:
-        return []
-    version = 1 + max((each.version for each in CaseRecords(case).current(MAPPING)), default=0)
-    return [Record(id=MAPPING, kind=MAPPING, version=version, data=msgspec.to_builtins(now))]
+    def records(self) -> Iterator[Record]:
+        """Yield the records to write. Each incident is let go when its record was made."""
+        yield from self.corrected
+        self.new.reverse()
+        while self.new:
+            yield record_of(self.new.pop())
 
 
-def _changes(case: Case, book: Casebook, known: Mapping[str, Record]) -> tuple[list[Record], list[Record]]:
-    new, corrected = [], []
-    for each in book.incidents:
-        before = known.get(_key(each.id))
-        if before is None:
-            new.append(record_of(each))
-        elif before.data.get("reason"):
+def _changes(case: Case, found: Sequence[Incident]) -> _Changes:
+    waiting = {_key(each.id): each for each in found}
+    corrected = []
+    for before in _stored(case):
+        each = waiting.pop(before.id, None)
+        if each is not None and before.data.get("reason"):
             corrected += _beside_hands(case, before, each)
-        elif incident_from(before) != each:
+        elif each is not None and incident_from(before) != each:
             corrected.append(record_of(each, version=before.version + 1))
-    return new, corrected
+    return _Changes(new=list(waiting.values()), corrected=corrected, total=len(found))
 
 
 def record_of(incident: Incident, *, version: int = 1) -> Record:
-    """Return a version of the record of an incident."""
+    """Return a version of the record of an incident; its texts, place and organisations can be searched, nothing else of it."""
     data = msgspec.to_builtins(incident)
-    return Record(id=_key(incident.id), kind=KIND, version=version, data=data, searchable=tuple(name for name in SEARCHABLE if name in data))
+    return Record(id=_key(incident.id), kind=KIND, version=version, data=data, searchable=tuple(each for each in SEARCHABLE if value_at(data, each)))
 
 
 def _beside_hands(case: Case, before: Record, row: Incident) -> list[Record]:
@@ -173,11 +193,11 @@ def _beside_hands(case: Case, before: Record, row: Incident) -> list[Record]:
     return [record_of(each, version=before.version + number) for number, each in enumerate(after_row(versions, row), 1)]
 
 
-def _write(case: Case, records: Sequence[Record], mapping: Iterable[Record], progress: Progress, cancel: Cancel) -> None:
-    every = [*records, *mapping]
-    if every:
-        progress(WRITING(n=len(every)), 0, 0)
-        CaseRecords(case, lambda: signer_of(case)).append(every, verb=VERB, progress=progress, cancel=cancel)
+def _write(case: Case, changes: _Changes, mapping: Sequence[Record], progress: Progress, cancel: Cancel) -> None:
+    count = len(changes.new) + len(changes.corrected) + len(mapping)
+    if count:
+        progress(WRITING(n=count), 0, 0)
+        CaseRecords(case, lambda: signer_of(case)).append(chain(changes.records(), mapping), verb=VERB, progress=progress, cancel=cancel)
 
 
 def _stored(case: Case) -> Iterator[Record]:

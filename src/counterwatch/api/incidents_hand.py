@@ -10,6 +10,7 @@ import msgspec
 
 from counterwatch.api.case import open_case, seal, signer_of
 from counterwatch.api.incidents import KIND, VERB, history, incident_from, record_of, vocabulary_of
+from counterwatch.api.incidents_protected import protected_of
 from counterwatch.case import Case
 from counterwatch.case.records import CaseRecords
 from counterwatch.core import Evidence, Message, Record, Template, WrongUsage
@@ -18,6 +19,7 @@ from counterwatch.incidents.asking import NOT_TOLD
 from counterwatch.incidents.contacts import contact_in
 from counterwatch.incidents.corrected import OF_DATE, OF_PLACE, corrected, faults_of, field_named
 from counterwatch.incidents.events import joined
+from counterwatch.incidents.guard import PROTECTED
 from counterwatch.incidents.incident import Incident, Support
 from counterwatch.incidents.rows import Row
 
@@ -116,14 +118,21 @@ def attach(case: Case | Path | str, text: str, *, progress: Progress = quiet) ->
 def write_version(case: Case, incident: Incident, *, version: int, reason: str = "", verb: str = VERB) -> Incident:
     """Write a version of an incident, and return it as it was written."""
     made = msgspec.structs.replace(incident, reason=reason)
+    refuse_protected(case, {"reason": reason, **{f"note {number}": each.note for number, each in enumerate(incident.support, 1)}})
     CaseRecords(case, lambda: signer_of(case)).append([record_of(made, version=version)], verb=verb)
     return made
 
 
 def rows_of(case: Case) -> Callable[[Mapping[str, str]], Row]:
     """Return what makes a row of fields under the rules of a case: its own terms beside those of the vocabulary."""
-    vocabulary = vocabulary_of(case)
-    return lambda cells: Row(cells=cells, vocabulary=vocabulary, mapped={})
+    vocabulary, holds = vocabulary_of(case), protected_of(case).holds
+    return lambda cells: Row(cells=cells, vocabulary=vocabulary, mapped={}, holds=holds)
+
+
+def refuse_protected(case: Case, said: Mapping[str, str]) -> None:
+    """Raise `WrongUsage` where a text, given by field, holds a term that the case protects."""
+    holds = protected_of(case).holds
+    refuse_faults({name: PROTECTED() for name, text in said.items() if text and holds(text)})
 
 
 def refuse_faults(faults: Mapping[str, Message]) -> None:

@@ -11,7 +11,7 @@ import msgspec
 from counterwatch.api.answer import Answer
 from counterwatch.api.case import evidence_named, open_case, signer_of
 from counterwatch.api.incidents import history, incident_from, record_of, vocabulary_of
-from counterwatch.api.incidents_hand import CORRECT, NOTHING_TO_DO, SAME, checked_reason, refuse_faults
+from counterwatch.api.incidents_hand import CORRECT, NOTHING_TO_DO, SAME, checked_reason, refuse_faults, refuse_protected
 from counterwatch.case import Case
 from counterwatch.case.records import CaseRecords
 from counterwatch.core import Found, Record, Template, WrongUsage
@@ -109,6 +109,7 @@ def _made(case: Case, said: Mapping[str, str]) -> Statement:
             raise WrongUsage(NO_FIELD(field=name[:40]), hint=FIELDS_ARE(fields=", ".join(FIELDS)))
     made, faults = statement_of({name: " ".join(text.split()) for name, text in said.items() if text.strip()}, vocabulary_of(case))
     refuse_faults(faults)
+    refuse_protected(case, said)
     number = made.number
     if number is None or not number.document:
         return made

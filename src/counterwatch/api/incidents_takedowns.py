@@ -10,7 +10,7 @@ import msgspec
 
 from counterwatch.api.case import open_case, signer_of
 from counterwatch.api.incidents import history
-from counterwatch.api.incidents_hand import CORRECT, NOTHING_TO_DO, SAME, refuse_faults
+from counterwatch.api.incidents_hand import CORRECT, NOTHING_TO_DO, SAME, refuse_faults, refuse_protected
 from counterwatch.api.pseudonym_key import key_of
 from counterwatch.case import Case
 from counterwatch.case.records import CaseRecords
@@ -39,7 +39,7 @@ def add_takedown(
     An account of somebody else becomes a pseudonym under the key of the case before anything is kept. Raises `WrongUsage` with every fault.
     """
     opened = open_case(case)
-    fields = _checked(said)
+    fields = _checked(opened, said)
     for each in about:
         history(opened, each)
     if fields.get("other_account"):
@@ -79,13 +79,14 @@ def takedowns(case: Case | Path | str) -> list[Takedown]:
     return sorted(found, key=lambda each: (not each.date.start, each.date.start))
 
 
-def _checked(said: Mapping[str, str]) -> dict[str, str]:
+def _checked(case: Case, said: Mapping[str, str]) -> dict[str, str]:
     """Return the fields that say something, or refuse them before a key is made or anything is kept."""
     for name in said:
         if name not in FIELDS:
             raise WrongUsage(NO_FIELD(field=name[:40]), hint=FIELDS_ARE(fields=", ".join(FIELDS)))
     fields = {name: " ".join(text.split()) for name, text in said.items() if text.strip()}
     refuse_faults(takedown_of(fields)[1])
+    refuse_protected(case, fields)
     return fields
 
 

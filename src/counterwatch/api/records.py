@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from counterwatch.api.case import open_case, signer_of
+from counterwatch.api.incidents_protected import protected_of, shielded
 from counterwatch.case import Case
 from counterwatch.case.records import NO_RECORD, SEE_CURRENT, CaseRecords
-from counterwatch.case.search import compared, texts_in, words_of
+from counterwatch.case.search import compared, texts_in, value_at, words_of
 from counterwatch.core import Found, Record, Template, WrongUsage
 from counterwatch.core.finding import Struct
 
@@ -39,7 +40,8 @@ class Results(Struct, frozen=True):
 
 def search(case: Case | Path | str, text: str, *, kind: str | None = None, limit: int = 100, after: str = "") -> Results:
     """Find the records whose searchable text holds every word, in any script: a page of them, and the exact number of all."""
-    records, words = records_of(open_case(case)), _words(text)
+    records, text = _asked(case, text)
+    words = _words(text)
     found = records.page(text, kind, limit=limit + 1, after=after)
     shown = found[:limit]
     hits = tuple(_hit(each, words) for each in shown)
@@ -48,7 +50,8 @@ def search(case: Case | Path | str, text: str, *, kind: str | None = None, limit
 
 def search_all(case: Case | Path | str, text: str, *, kind: str | None = None) -> Iterator[Hit]:
     """Find all of them, each read when somebody gets to it."""
-    records, words = records_of(open_case(case)), _words(text)
+    records, text = _asked(case, text)
+    words = _words(text)
     return (_hit(each, words) for each in records.found(text, kind))
 
 
@@ -68,6 +71,12 @@ def erase(case: Case | Path | str, id: str, *, reason: str, authority: str = "")
 def records_of(case: Case) -> CaseRecords:
     """Return the records of a case, signed by whoever signs in it."""
     return CaseRecords(case, lambda: signer_of(case))
+
+
+def _asked(case: Case | Path | str, text: str) -> tuple[CaseRecords, str]:
+    """Return the records of a case and what is looked for in them: for what the case protects, words that are in no text."""
+    opened = open_case(case)
+    return records_of(opened), shielded(protected_of(opened), text)
 
 
 def _words(text: str) -> list[str]:
@@ -97,7 +106,7 @@ def matching_line(record: Record, words: list[str]) -> str:
 
 def _parts(record: Record) -> Iterator[str]:
     for name in record.searchable:
-        for text in texts_in(record.data.get(name)):
+        for text in texts_in(value_at(record.data, name)):
             for line in text.splitlines():
                 yield from _parts_of(line.strip())
 

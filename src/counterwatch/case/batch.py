@@ -15,9 +15,10 @@ import msgspec
 
 from counterwatch.case.disk import PRIVATE_FOLDER, writing_to
 from counterwatch.case.holdings import Holdings
+from counterwatch.case.kept import Kept
 from counterwatch.case.kinds import RunPointer, Sealed
 from counterwatch.case.layout import Layout
-from counterwatch.case.objects import chunks_of, store
+from counterwatch.case.objects import chunks_of, store, store_pieces
 from counterwatch.case.pack import Gone
 from counterwatch.case.settings import Change
 from counterwatch.case.taking import Taking
@@ -42,7 +43,7 @@ class Batch:
     """Gathers objects and records in a folder of their own until the writer takes them over."""
 
     def __init__(self, folder: Path, held: Holdings, reading: Asking, tool: str, progress: Progress, cancel: Cancel, *, lock: int) -> None:
-        self.folder, self.held, self.objects, self.records, self.gone = folder, held, dict[str, None](), list[Record](), list[Gone]()
+        self.folder, self.held, self.objects, self.records, self.gone = folder, held, dict[str, None](), Kept(), list[Gone]()
         self.change: Change | None = None
         self.successor: Identity | None = None
         self.reading, self._sealed, self._cancel = reading, set[str](), cancel
@@ -102,13 +103,14 @@ class Batch:
     @property
     def holds_runs(self) -> bool:
         """Was a run recorded?"""
-        return any(each.kind == "run" for each in self.records)
+        return self.records.holds("run")
 
     def finish(self) -> Gathered:
         """Write body and pack, and return what was gathered, with the names for the ledger entry: the pack first, then the body, then the rest."""
         stop_if(self._cancel)
         with writing_to(self.folder):
-            names = [store([data], self.folder).name for data in self._pack_on().finish(self.gone)]
+            names = [store_pieces(pieces, self.folder).name for pieces in self._pack_on().finish(self.gone)]
+            self._packing = None
         names += [name for name in self.objects if name not in names]
         return Gathered(names=tuple(names), folder=self.folder, apart=self._taking.apart)
 
@@ -116,7 +118,7 @@ class Batch:
         """Pack what was recorded since the last time: while workers are at work, that costs little time."""
         if self._packing is None or self._packing.vault is not self.held.vault:
             self._packing, self._packed = self.held.vault.packing(), 0
-        for record in self.records[self._packed :]:
+        for record in self.records.since(self._packed):
             self._packing.add(record)
         self._packed = len(self.records)
         return self._packing

@@ -10,10 +10,11 @@ import msgspec
 from counterwatch.case.defect import Defect
 from counterwatch.case.entries import Entry, Placed
 from counterwatch.case.holdings import REPLACING, Holdings
-from counterwatch.case.kinds import is_well_formed, objects_of
+from counterwatch.case.kept import Kept
+from counterwatch.case.kinds import KINDS, is_well_formed, objects_of
 from counterwatch.case.pack import Gone, Unreadable, read_pack
 from counterwatch.case.vault import Unopened
-from counterwatch.core import Message, Record, Run, Template, canonical, sha256_hex
+from counterwatch.core import Message, Record, Run, Template, sha256_hex
 
 MISSING = Template("case.contents.missing", "the object is missing")
 NOT_ITS_NAME = Template("case.contents.not_its_name", "the object is not what its name says: its content was changed")
@@ -34,7 +35,7 @@ class Content:
     `is_read` says that the body holds what its pack commits to.
     """
 
-    records: list[Record] = field(default_factory=list)
+    records: list[Record] | Kept = field(default_factory=list)
     slots: list[int] = field(default_factory=list)
     runs: dict[str, Run] = field(default_factory=dict)
     gone: tuple[Gone, ...] = ()
@@ -79,17 +80,14 @@ def read_contents(held: Holdings, entries: list[Placed], known: Mapping[int, Con
         yield placed, known[placed.entry.seq] if placed.entry.seq in known else read_content(held, placed)
 
 
-def content_as_written(records: Sequence[Record], objects: Sequence[str]) -> Content:
+def content_as_written(records: Kept, objects: Sequence[str]) -> Content:
     """Return what reading an entry would give that was written just now, replaced nothing and holds no run."""
-    content, listed = Content(body=objects[1]), frozenset(objects)
-    for slot, each in enumerate(records):
-        # What describes evidence is built by the batch, of plain values; what else is recorded may hold what JSON reads otherwise.
-        is_ours = each.kind == "evidence"
-        record = each if is_ours else msgspec.json.decode(canonical(each), type=Record)
-        if is_ours or not _departure(record, listed):
-            content.records.append(record)
-            content.slots.append(slot)
-    return content
+    listed = frozenset(objects)
+    # What describes evidence is built by the batch; of the kinds that the format does not define, nothing can depart from it.
+    doubted = (slot for slot, (_, kind, _) in enumerate(records.heads) if kind in KINDS and kind != "evidence")
+    departing = {slot for slot in doubted if _departure(records[slot], listed)}
+    slots = [slot for slot in range(len(records)) if slot not in departing]
+    return Content(records=[records[slot] for slot in slots] if departing else records, slots=slots, body=objects[1])
 
 
 class _Damaged(Exception):

@@ -15,7 +15,7 @@ from counterwatch.case.bare.ciphering import Undecryptable
 from counterwatch.case.bare.hashing import Measuring, Tick, nothing
 from counterwatch.case.encrypted_body import SealedBody, open_intact, open_records, without_records
 from counterwatch.case.objects import NewObject, Stored
-from counterwatch.case.pack import Gone, Pack, plain_line, read_intact
+from counterwatch.case.pack import Gone, Pack, Pieces, plain_line, read_intact
 from counterwatch.case.vault import Measure, Packing, Unopened, Write
 from counterwatch.core import Record, canonical
 from counterwatch.core.finding import Struct
@@ -117,7 +117,7 @@ class SealedPacking:
     def add(self, record: Record) -> None:
         self._body.add(plain_line(record))
 
-    def finish(self, gone: Sequence[Gone]) -> tuple[bytes, bytes]:
+    def finish(self, gone: Sequence[Gone]) -> tuple[Pieces, Pieces]:
         return self._body.finish(self.vault.recipients, gone)
 
 

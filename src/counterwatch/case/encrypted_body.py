@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import hashlib
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import suppress
 
@@ -16,6 +17,7 @@ from counterwatch.case.pack import (
     Gone,
     Keys,
     Pack,
+    Pieces,
     SealedRecord,
     Unreadable,
     agrees_sealed,
@@ -35,7 +37,7 @@ class SealedBody:
     """The pack and the body of an encrypted case under way: each record, in plain form, is sealed when it is added."""
 
     def __init__(self, case: str) -> None:
-        self._case, self._keys, self._lines, self._commitments = case.encode(), list[bytes | None](), [b""], list[bytes]()
+        self._case, self._keys, self._lines, self._commitments = case.encode(), list[bytes | None](), bytearray(), bytearray()
 
     def add(self, line: bytes) -> None:
         from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
@@ -43,15 +45,16 @@ class SealedBody:
         key = drawn(32)
         sealed = ChaCha20Poly1305(key).encrypt(NONCE, line, self._case)
         self._keys.append(key)
-        self._lines.append(canonical(SealedRecord(sealed=sealed)))
-        self._commitments.append(canonical(Commitment(commitment=sha256_hex(line), sealed=sha256_hex(sealed))))
+        self._lines += canonical(SealedRecord(sealed=sealed)) + b"\n"
+        self._commitments += canonical(Commitment(commitment=sha256_hex(line), sealed=sha256_hex(sealed))) + b"\n"
 
-    def finish(self, recipients: Sequence[str], gone: Sequence[Gone]) -> tuple[bytes, bytes]:
+    def finish(self, recipients: Sequence[str], gone: Sequence[Gone]) -> tuple[Pieces, Pieces]:
         """Return pack and body; the keys of the records are encrypted to the recipients."""
-        self._lines[0] = _key_line(self._keys, recipients)
-        whole = joined(self._lines)
-        self._lines.clear()
-        return pack_of(whole, self._commitments, gone), whole
+        body = (_key_line(self._keys, recipients) + b"\n", self._lines)
+        hasher = hashlib.sha256()
+        for each in body:
+            hasher.update(each)
+        return pack_of(hasher.hexdigest(), len(self._keys), self._commitments, gone), body
 
 
 def open_records(body: bytes, pack: Pack, case: str, secret: str, erased: Collection[int] = ()) -> list[Record | None]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +27,8 @@ TABLES = {
     "findings": "seq INTEGER, run TEXT, position INTEGER, finding TEXT, check_name TEXT, subject TEXT, uses TEXT, PRIMARY KEY (seq, run, position)",
 }
 CACHE_KILOBYTES = 8192
+AT_ONCE = 2_000
+"""So many records become rows at a time."""
 COMPARED = (*TABLES, "texts", "superseded")
 """What two indexes of the same case hold alike, row for row."""
 KEYS = (
@@ -92,9 +95,18 @@ def add_rows(connection: apsw.Connection, batches: Iterable[tuple[Placed, Conten
             for table, rows in _rows(placed, content).items():
                 marks = ", ".join("?" * len(rows[0])) if rows else ""
                 connection.executemany(f"INSERT INTO {table} VALUES ({marks})", rows) if rows else None  # noqa: S608 - our own table names
-            connection.executemany("INSERT INTO texts (rowid, text) VALUES (?, ?)", _texts(placed, content))
-            connection.executemany(ADD_SUPERSEDED, sorted({(each.id,) for each in content.records if each.id}))
+            slotted = iter(zip(content.slots, content.records, strict=True))
+            while portion := list(islice(slotted, AT_ONCE)):
+                _add_records(connection, placed.entry.seq, portion)
             connection.execute("UPDATE head SET seq = ?, hash = ?", (placed.entry.seq, placed.hash))
+
+
+def _add_records(connection: apsw.Connection, seq: int, records: Sequence[tuple[int, Record]]) -> None:
+    """Add some records of an entry with their slots: not all at once, so that the rows of a large entry are never all in memory."""
+    rows = (_record_row(seq, slot, each) for slot, each in records)
+    connection.executemany("INSERT INTO records VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
+    connection.executemany("INSERT INTO texts (rowid, text) VALUES (?, ?)", _texts(seq, records))
+    connection.executemany(ADD_SUPERSEDED, sorted({(each.id,) for _, each in records if each.id}))
 
 
 def _take_away(connection: apsw.Connection, gone: Sequence[Gone]) -> None:
@@ -149,7 +161,6 @@ def _rows(placed: Placed, content: Content) -> dict[str, list[Row]]:
         "entries": [(entry.seq, placed.hash, entry.time, entry.signer, entry.verb)],
         "bodies": [(entry.seq, entry.objects[0], content.body or entry.objects[1])],
         "objects": [(entry.seq, position, name) for position, name in enumerate(entry.objects)],
-        "records": [_record_row(entry.seq, slot, each) for slot, each in zip(content.slots, content.records, strict=True)],
         "findings": [row for name, run in content.runs.items() for row in _finding_rows(entry.seq, name, run)],
     }
 
@@ -159,10 +170,10 @@ def _record_row(seq: int, slot: int, record: Record) -> Row:
     return (seq, slot, record.kind, record.id, record.version, canonical(record.data).decode(), searchable)
 
 
-def _texts(placed: Placed, content: Content) -> Iterator[Row]:
-    for slot, record in zip(content.slots, content.records, strict=True):
+def _texts(seq: int, records: Sequence[tuple[int, Record]]) -> Iterator[Row]:
+    for slot, record in records:
         if record.id and (text := text_of(record)):
-            yield place_of(placed.entry.seq, slot), text
+            yield place_of(seq, slot), text
 
 
 def _finding_rows(seq: int, name: str, run: Run) -> list[Row]:

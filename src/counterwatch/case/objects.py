@@ -62,6 +62,11 @@ def store(chunks: Iterable[bytes], folder: Path, tick: Tick = nothing) -> Stored
         return made.stored()
 
 
+def store_pieces(pieces: Iterable[bytes | bytearray], folder: Path) -> Stored:
+    """Write some pieces of bytes as one object; a large one is never copied whole."""
+    return store((bytes(memoryview(each)[start : start + CHUNK]) for each in pieces for start in range(0, len(each), CHUNK)), folder)
+
+
 def is_large(path: str | os.PathLike[str]) -> bool:
     """Is there more to a file than one piece?"""
     try:

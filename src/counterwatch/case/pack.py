@@ -13,6 +13,9 @@ from counterwatch.case.chance import drawn
 from counterwatch.core import Record, canonical, sha256_hex
 from counterwatch.core.finding import Sha256, Struct
 
+Pieces = Sequence[bytes | bytearray]
+"""Bytes that are written one after the other: those of a large batch are never held twice."""
+
 
 class Header(Struct, frozen=True):
     """The first line of a pack."""
@@ -78,14 +81,14 @@ def written(records: Sequence[Record]) -> tuple[bytes, bytes]:
 def plain_pack(forms: Iterable[bytes], gone: Sequence[Gone] = ()) -> tuple[bytes, bytes]:
     """Return pack and plain body of records in plain form."""
     lines = list(forms)
-    body = joined(lines)
-    return pack_of(body, [canonical(Commitment(commitment=sha256_hex(line))) for line in lines], gone), body
+    body, commitments = joined(lines), joined([canonical(Commitment(commitment=sha256_hex(line))) for line in lines])
+    return b"".join(pack_of(sha256_hex(body), len(lines), commitments, gone)), body
 
 
-def pack_of(body: bytes, commitments: Sequence[bytes], gone: Sequence[Gone]) -> bytes:
-    """Return the bytes of the pack of a body, from the lines of its commitments."""
-    header = Header(body=sha256_hex(body), pack=1, slots=len(commitments))
-    return joined([canonical(header), *commitments, *map(canonical, gone)])
+def pack_of(body: str, slots: int, commitments: bytes | bytearray, gone: Sequence[Gone]) -> Pieces:
+    """Return the pack of a body with this hash, from the ended lines of its commitments."""
+    header = Header(body=body, pack=1, slots=slots)
+    return canonical(header) + b"\n", commitments, joined([*map(canonical, gone)])
 
 
 def read_pack(pack: bytes) -> Pack:
@@ -180,7 +183,7 @@ def agrees_sealed(sealed: Sequence[bytes | None], pack: Pack, erased: Collection
 
 def joined(lines: Sequence[bytes]) -> bytes:
     """Return lines, a newline after each."""
-    return b"".join(line + b"\n" for line in lines)
+    return b"\n".join([*lines, b""])
 
 
 def lines_of(data: bytes) -> list[bytes]:

@@ -154,9 +154,10 @@ class Reading:
         return found
 
     def _found(self, which: str, filled: tuple[str | int, ...]) -> Iterator[Record]:
-        # All rows at once, so that nothing is held open; each is decoded when somebody gets to it.
+        # All rows at once, so that nothing is held open; each is decoded when somebody gets to it, and then let go.
         rows = list(self.rows.execute(f"SELECT {COLUMNS} FROM {which}", filled))  # noqa: S608 - our own words
-        return (_record(*row) for row in rows)
+        rows.reverse()
+        return (_record(*rows.pop()) for _ in range(len(rows)))
 
     def _records(self, kind: str, type: type[S]) -> Iterator[tuple[int, S]]:
         for seq, data in self.rows.execute("SELECT seq, data FROM records WHERE kind = ? ORDER BY seq, slot", (kind,)):

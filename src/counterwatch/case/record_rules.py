@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from counterwatch.case.kinds import KINDS
-from counterwatch.case.search import SLOTS
+from counterwatch.case.search import SLOTS, value_at
 from counterwatch.core import Message, Record, Template, WrongUsage, canonical
 
 LARGEST, MOST_VALUES, DEEPEST, LONGEST_ID = 10_000_000, 100_000, 32, 200
@@ -42,15 +42,17 @@ class _Unfit(Exception):
         self.message = message
 
 
-def refuse_unfit(records: Sequence[Record]) -> None:
-    """Refuse a batch that holds a record which could not be written, read back or found again as it is."""
-    if len(records) > MOST_RECORDS:
-        raise WrongUsage(MANY(n=len(records)), hint=SPLIT(most=MOST_RECORDS))
-    for place, record in enumerate(records, 1):
+def fit(records: Iterable[Record]) -> Iterator[Record]:
+    """Yield the records of a batch; the first that could not be written, read back or found again as it is refuses the batch."""
+    coming = iter(records)
+    for place, record in enumerate(coming, 1):
+        if place > MOST_RECORDS:
+            raise WrongUsage(MANY(n=place + sum(1 for _ in coming)), hint=SPLIT(most=MOST_RECORDS))
         try:
             _check(record)
         except _Unfit as unfit:
             raise WrongUsage(UNFIT(place=place, id=_shown(record.id), reason=unfit.message), hint=NOTHING_WRITTEN()) from None
+        yield record
 
 
 def _check(record: Record) -> None:
@@ -64,7 +66,7 @@ def _check(record: Record) -> None:
         raise _Unfit(NOT_JSON(place="data", type=type(record.data).__name__))
     _check_values(record.data)
     for name in record.searchable:
-        _check_searchable(name, record.data.get(name))
+        _check_searchable(name, value_at(record.data, name))
     size = len(canonical(record.data))
     if size > LARGEST:
         raise _Unfit(TOO_LARGE(size=size, most=LARGEST))

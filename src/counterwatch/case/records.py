@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from counterwatch.case.erase import erase
-from counterwatch.case.record_rules import refuse_unfit
+from counterwatch.case.kept import Kept
+from counterwatch.case.record_rules import fit
 from counterwatch.case.search import place_after
 from counterwatch.case.signing import Signer
 from counterwatch.core import Found, Record, Template, WrongUsage
@@ -26,8 +27,8 @@ NO_PAGE = Template("case.records.no_page", "a page cannot hold {limit:raw} recor
 ONE_OR_MORE = Template("case.records.one_or_more", "ask for one or more")
 
 MOST = 1 << 60
-PIECE = 5_000
-"""So many records are read at a time for who wants all."""
+FIRST, PIECE = 64, 5_000
+"""So many records are read at a time at first, and then by and by for who wants all."""
 
 
 class CaseRecords:
@@ -38,13 +39,12 @@ class CaseRecords:
 
     def append(self, batch: Iterable[Record], *, verb: str = "record", progress: Progress = quiet, cancel: Cancel = never) -> None:
         """Write new records and next versions, as one entry: all of them, or none."""
-        records = list(batch)
-        refuse_unfit(records)
-        if not records:
+        records = Kept(fit(batch))
+        if not len(records):
             return
         with self._case.write(verb, signer=self._signer(), progress=progress, cancel=cancel) as writing:
             refuse_out_of_turn(writing, records)
-            writing.records += records
+            writing.records.take(records)
 
     def history(self, id: str) -> Iterator[Record]:
         """Return every version of a record, oldest first; none where there is no such record or it was erased."""
@@ -66,11 +66,11 @@ class CaseRecords:
         """
         return (found.record for found in self.found(text, kind))
 
-    def found(self, text: str, kind: str | None = None) -> Iterator[Found]:
-        """Return what `query` returns, each with the time at which it was written."""
+    def found(self, text: str, kind: str | None = None, *, after: str = "") -> Iterator[Found]:
+        """Return what `query` returns, each with the time at which it was written; with `after` those behind that place."""
         with self._case.reading() as reading:
-            places = reading.places(text, kind)
-        return (found for start in range(0, len(places), PIECE) for found in self._at(places[start : start + PIECE]))
+            places = reading.places(text, kind, after=place_after(after))
+        return (found for start, end in _pieces(len(places)) for found in self._at(places[start:end]))
 
     def page(self, text: str, kind: str | None = None, *, limit: int = 100, after: str = "") -> list[Found]:
         """Return the first `limit` of what `query` returns, or those behind the place `after`; fewer than `limit` only at the end."""
@@ -98,8 +98,7 @@ class CaseRecords:
         with self._case.write(verb, signer=self._signer()) as writing:
             last = newest(writing, id)
             made = Record(id=id, kind=last.kind, version=last.version + 1, data=data, searchable=last.searchable)
-            refuse_unfit([made])
-            writing.records.append(made)
+            writing.records += fit([made])
         return made
 
     def erase(self, id: str, reason: str, *, authority: str = "") -> int:
@@ -111,6 +110,14 @@ class CaseRecords:
             return erase(writing, reading, writing.held, id, reason, authority)
 
 
+def _pieces(count: int) -> Iterator[tuple[int, int]]:
+    """Yield beginning and end of pieces: small ones first, since many who ask want no more than those."""
+    start, size = 0, FIRST
+    while start < count:
+        yield start, start + size
+        start, size = start + size, min(2 * size, PIECE)
+
+
 def newest(writing: Batch, id: str) -> Record:
     """Return the newest version of a record, as it is while nobody else can write."""
     with writing.reading() as reading:
@@ -120,14 +127,14 @@ def newest(writing: Batch, id: str) -> Record:
     return found[-1]
 
 
-def refuse_out_of_turn(writing: Batch, records: list[Record]) -> None:
+def refuse_out_of_turn(writing: Batch, records: Kept) -> None:
     """Refuse records that do not follow from what is there while nobody else can write."""
     with writing.reading() as reading:
-        known = reading.versions({each.id for each in records})
-    for each in records:
-        kind, version = known.get(each.id, (each.kind, 0))
-        if each.kind != kind:
-            raise WrongUsage(OTHER_KIND(id=each.id, kind=kind, other=each.kind), hint=NEW_ID())
-        if each.version != version + 1:
-            raise WrongUsage(NOT_NEXT(id=each.id, version=each.version, next=version + 1), hint=READ_AGAIN())
-        known[each.id] = (kind, each.version)
+        known = reading.versions({id for id, _, _ in records.heads})
+    for id, kind, version in records.heads:
+        as_kind, before = known.get(id, (kind, 0))
+        if kind != as_kind:
+            raise WrongUsage(OTHER_KIND(id=id, kind=as_kind, other=kind), hint=NEW_ID())
+        if version != before + 1:
+            raise WrongUsage(NOT_NEXT(id=id, version=version, next=before + 1), hint=READ_AGAIN())
+        known[id] = (kind, version)

@@ -52,7 +52,7 @@ SAY_LAST = Template("case.search.say_last", "repeat the search from the beginnin
 @cache
 def text_form() -> str:
     """Return which texts these are; an index that holds others is made anew."""
-    return f"{FORM}/2/{form()}"
+    return f"{FORM}/3/{form()}"
 
 
 def make_texts(connection: apsw.Connection) -> None:
@@ -63,7 +63,7 @@ def make_texts(connection: apsw.Connection) -> None:
 
 def text_of(record: Record) -> str:
     """Return what `query` searches of a record: the keys of its searchable fields, each on a line of its own; empty where there is nothing."""
-    found = [compared(each) for name in record.searchable for each in texts_in(record.data.get(name))]
+    found = [compared(each) for name in record.searchable for each in texts_in(value_at(record.data, name))]
     joined = "\n".join(each for each in found if each)
     return joined + END if joined else ""
 
@@ -79,6 +79,17 @@ def words_of(text: str) -> list[str]:
     if len(words) > MOST_WORDS:
         raise WrongUsage(TOO_MANY(n=len(words)), hint=FEWER(most=MOST_WORDS))
     return sorted(words, key=lambda word: (-len(word), word))
+
+
+def value_at(data: Any, name: str) -> Any:
+    """Return a field of the data of a record; with dots, a field of what is nested there, or of each item of a list of such."""
+    if isinstance(data, list | tuple):
+        found = [value_at(each, name) for each in data]
+        return [each for each in found if each is not None]
+    if not isinstance(data, dict) or name in data:
+        return data.get(name) if isinstance(data, dict) else None
+    first, dot, rest = name.partition(".")
+    return value_at(data.get(first), rest) if dot else None
 
 
 def texts_in(value: Any) -> list[str]:

@@ -11,7 +11,7 @@ from typing import Any, Protocol
 
 from counterwatch.case.bare.hashing import Tick, nothing
 from counterwatch.case.objects import Stored, chunks_of, store
-from counterwatch.case.pack import Gone, Pack, plain_line, plain_pack, read_body, read_intact, without
+from counterwatch.case.pack import Gone, Pack, Pieces, plain_line, plain_pack, read_body, read_intact, without
 from counterwatch.core import Record, sha256_hex
 
 Write = Callable[[bytes], object]
@@ -43,8 +43,8 @@ class Packing(Protocol):
     def add(self, record: Record) -> None:
         """Take one more record in."""
 
-    def finish(self, gone: Sequence[Gone]) -> tuple[bytes, bytes]:
-        """Return the bytes of pack and body."""
+    def finish(self, gone: Sequence[Gone]) -> tuple[Pieces, Pieces]:
+        """Return pack and body, in pieces."""
 
 
 class Vault(Protocol):
@@ -152,8 +152,9 @@ class PlainPacking:
     def add(self, record: Record) -> None:
         self._lines.append(plain_line(record))
 
-    def finish(self, gone: Sequence[Gone]) -> tuple[bytes, bytes]:
-        return plain_pack(self._lines, gone)
+    def finish(self, gone: Sequence[Gone]) -> tuple[Pieces, Pieces]:
+        pack, body = plain_pack(self._lines, gone)
+        return (pack,), (body,)
 
 
 def content(vault: Vault, path: Path) -> bytes:

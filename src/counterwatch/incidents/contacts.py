@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 
 from counterwatch.core import Message, Template
+from counterwatch.incidents.guard import pointing_at
 
 CONTACT = Template("incidents.contacts.contact", "this holds what looks like a telephone number or an e-mail address; seal it as evidence instead")
 ACCOUNT = Template(
@@ -30,6 +31,10 @@ PROFILE = re.compile(
 
 def contact_in(text: str) -> Message | None:
     """Return why a text cannot stand in the casebook, None where it can. Links to pages may stand; links to accounts may not."""
+    return _contact_in(text) or pointing_at(text)
+
+
+def _contact_in(text: str) -> Message | None:
     folded = unicodedata.normalize("NFKC", text)
     if PROFILE.search(folded):
         return ACCOUNT()

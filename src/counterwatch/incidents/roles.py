@@ -60,12 +60,20 @@ NAMES: Mapping[str, tuple[str, ...]] = {
 """The fields of a row, and what their columns are usually called."""
 
 NEEDED = ("date", "tactic")
+MOSTLY_NAMED = 3
+_NAMED = {name: field for field, names in NAMES.items() for name in names}
 NO_COLUMN = Template("incidents.roles.no_column", "{name} has no column for {fields}")
 MAP_IT = Template("incidents.roles.map_it", "say which it is: --map {field}=COLUMN; its columns are {columns}")
 NO_FIELD = Template("incidents.roles.no_field", "there is no field «{field}»")
 FIELDS = Template("incidents.roles.fields", "fields are {fields}")
 NOT_THERE = Template("incidents.roles.not_there", "{name} has no column «{column}»")
 COLUMNS_ARE = Template("incidents.roles.columns_are", "its columns are {columns}")
+
+
+def names_columns(cells: Sequence[str], said: Collection[str] = ()) -> bool:
+    """Do the cells of a row name columns: three fields by their usual names, or as the user said?"""
+    known = {_NAMED[name] for each in cells if (name := each.casefold().replace(" ", "_")) in _NAMED}
+    return len(known) + len({each for each in cells if each} & {*said}) >= MOSTLY_NAMED
 
 
 def roles_of(columns: Sequence[str], said: Mapping[str, str], *, name: str, given: Collection[str] = ()) -> dict[str, str]:

@@ -4,31 +4,32 @@ from __future__ import annotations
 
 import datetime
 import hashlib
-import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 import msgspec
 
 from counterwatch.core import Message, Template
 from counterwatch.core.country import country_codes, country_name
 from counterwatch.core.language import LANGUAGES
+from counterwatch.incidents.guard import stopped
 from counterwatch.incidents.incident import COUNTED, Act, Attribution, Incident, Persons, Source, Where
 from counterwatch.incidents.persons import persons
 from counterwatch.incidents.roles import MOST, NAMES
 from counterwatch.incidents.vocabulary import Vocabulary
-from counterwatch.incidents.when import When, when
+from counterwatch.incidents.when import Order, When, Wrong, when, wrong
 
 UNKNOWN_TERM = Template("incidents.rows.unknown_term", "«{text}» is no {scheme} of the vocabulary; near it: {near}")
 UNKNOWN_COUNTRY = Template("incidents.rows.unknown_country", "«{text}» is no country, neither a code of two letters nor a name")
 NOT_A_NUMBER = Template("incidents.rows.not_a_number", "«{text}» is no number or range of persons, such as 6, 6-8 or more than 130")
 PRIVATE = Template("incidents.rows.private", "the target is {type}: a name does not belong here, only that of an organisation")
-CONTACT = Template("incidents.rows.contact", "this holds what looks like a telephone number or an e-mail address; seal it as evidence instead")
 NO_DATE = Template("incidents.rows.no_date", "there is no date")
+IMPOSSIBLE = Template("incidents.rows.impossible", "there is no such day as «{text}»; write what is known of it: 2021-02, 2021, about 2021")
+BACKWARDS = Template("incidents.rows.backwards", "«{text}» ends before it begins")
 NO_UNIT = Template("incidents.rows.no_unit", "«{text}» is nothing that is counted here; a number of those affected counts {units}")
 NO_DAY = Template("incidents.rows.no_day", "«{text}» is no day written as 2027-03-31")
 LONGEST, SHOWN = 80, 3
-EMAIL, PHONE = re.compile(r"[\w.+-]{2,}@[\w-]+\.[\w.-]{2,}"), re.compile(r"(?<![\w/.-])\+\d[\d ()./-]{7,}\d")
 PERSONS = frozenset({"individual", "individual_public", "individual_official"})
 TERMS = {
     "tactic": "tactic", "channel": "channel", "target_community": "target_community", "target_type": "target_type",
@@ -44,8 +45,10 @@ TERMS = {
 FURTHER = {f"_{n}": frozenset({f"origin_state_{n}", f"attributed_by_{n}", f"basis_{n}"}) for n in range(2, MOST + 1)}
 """The fields of further attributions."""
 
-FREE = ("summary", "host_place", "response", "organisation")
-"""Fields of free text that are looked through for numbers and addresses of persons."""
+
+def _nothing(_text: str) -> bool:
+    """Nothing is protected."""
+    return False
 
 
 @dataclass(slots=True, kw_only=True)
@@ -56,13 +59,20 @@ class Row:
     vocabulary: Vocabulary
     mapped: Mapping[tuple[str, str], str]
     faults: dict[str, Message] = field(default_factory=dict)
+    remembered: dict[tuple[str, str], list[str]] = field(default_factory=dict)
+    """What was found for the words of earlier rows of the same sheet."""
+    order: Order = ""
+    holds: Callable[[str], bool] = _nothing
 
     def term(self, name: str, default: str = "") -> str:
         """Return the code of a term; an unknown one is a fault, unless the user has said what it stands for."""
         text, scheme = self.cells.get(name, ""), TERMS[name]
         if not text:
             return default
-        known = self.vocabulary.labelled(scheme, self.mapped.get((scheme, text), text))
+        known = self.remembered.get((scheme, text))
+        if known is None:
+            known = self.vocabulary.labelled(scheme, self.mapped.get((scheme, text), text))
+            self.remembered[scheme, text] = known
         if len(known) == 1:
             return known[0]
         self.faults[name] = UNKNOWN_TERM(text=text[:LONGEST], scheme=scheme, near=", ".join(near(self.vocabulary.codes(scheme), text)))
@@ -131,7 +141,20 @@ def near(codes: list[str], text: str) -> list[str]:
 def _date(row: Row) -> When:
     if not row.cells.get("date"):
         row.faults["date"] = NO_DATE()
-    return when(row.cells.get("date", ""), until=row.cells.get("end_date", ""), precision=row.cells.get("date_precision", ""))
+    text, until = row.cells.get("date", ""), row.cells.get("end_date", "")
+    date, fault = _read(text, until, row.cells.get("date_precision", ""), row.order)
+    if fault == "impossible":
+        name = "date" if wrong(text, order=row.order) else "end_date"
+        row.faults[name] = IMPOSSIBLE(text=row.cells[name][:LONGEST])
+    elif fault == "backwards":
+        row.faults["end_date" if until else "date"] = BACKWARDS(text=date.as_written[:LONGEST])
+    return date
+
+
+@lru_cache(maxsize=1 << 14)
+def _read(text: str, until: str, precision: str, order: Order) -> tuple[When, Wrong]:
+    """Return what a date means and what is wrong with it: many rows share a day."""
+    return when(text, until=until, precision=precision, order=order), wrong(text, until=until, order=order)
 
 
 def _attributions(row: Row) -> tuple[Attribution, ...]:
@@ -159,9 +182,8 @@ def _sources(row: Row) -> tuple[Source, ...]:
 def _refuse_persons(row: Row, act: Act) -> None:
     if act.organisation and act.target_type in PERSONS:
         row.faults["organisation"] = PRIVATE(type=act.target_type)
-    for name in FREE:
-        if (text := row.cells.get(name, "")) and (EMAIL.search(text) or PHONE.search(text)):
-            row.faults[name] = CONTACT()
+    others = [name for name in row.cells if name not in NAMES]
+    row.faults.update(stopped(row.cells, others, region=_countries().get(row.cells.get("host_country", "").casefold(), ""), holds=row.holds))
 
 
 def _id_of(cells: Mapping[str, str]) -> str:

@@ -8,16 +8,25 @@ import re
 from typing import Literal
 
 from counterwatch.core.finding import Struct
+from counterwatch.incidents.calendars import Other, other_calendar
 
 Precision = Literal["day", "month", "year", "range", "circa", "unknown"]
 YEAR = re.compile(r"^(?P<year>\d{4})$")
 MONTH = re.compile(r"^(?P<year>\d{4})[-/.](?P<month>\d{1,2})$")
-DAY = re.compile(r"^(?P<year>\d{4})[-/.](?P<month>\d{1,2})[-/.](?P<day>\d{1,2})(?:[T ]00:00(?::00(?:\.0+)?)?)?$")
+TIME = r"(?:[T ]+\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?: ?[AaPp][Mm])?(?:Z|[+-]\d{2}:?\d{2})?)?"
+"""The time of day, which nobody counts by here; it stays as written."""
+DAY = re.compile(rf"^(?P<year>\d{{4}})[-/.](?P<month>\d{{1,2}})[-/.](?P<day>\d{{1,2}}){TIME}$")
+LOCAL = re.compile(rf"^(?P<first>\d{{1,2}})(?P<sign>[-/.])(?P<second>\d{{1,2}})(?P=sign)(?P<year>\d{{4}}){TIME}$")
 CHINESE = re.compile(r"^(?P<year>\d{4})年(?:(?P<month>\d{1,2})月(?:(?P<day>\d{1,2})日?)?)?$")
 DECADE = re.compile(r"^(?P<decade>\d{3})(?:[Xx]|0s)$")
 ABOUT = re.compile(r"^\s*(?:\(\s*)?(?:believed to be|circa|about|around|ca\.?|c\.|approx\.?|vers|environ|约|大约|大約)(?:\s*\))?\s*", re.IGNORECASE)
 BETWEEN = re.compile(r"\s*(?:/|\.\.|–|—| to | until | à | bis |至|到)\s*")
 LONGEST = 100
+UNREADABLE = "?"
+
+Order = Literal["", "dmy", "mdy"]
+"""Whether the day or the month comes first where both are numbers and the year is last; empty where nobody said."""
+Wrong = Literal["", "impossible", "backwards"]
 
 
 class When(Struct, frozen=True):
@@ -42,16 +51,15 @@ class When(Struct, frozen=True):
         )
 
 
-def when(text: str, *, until: str = "", precision: str = "") -> When:
+def when(text: str, *, until: str = "", precision: str = "", order: Order = "") -> When:
     """Return what a date means. `until` is a second date where there is one, `precision` what the coder says of it.
 
-    A stated precision may be worse than what is written, and never makes it better; what cannot be read is kept as written.
+    A stated precision may be worse than what is written, and never makes it better; what cannot be read is kept as written. Dates of other
+    calendars are read where they convert exactly, and kept as written where they do not.
     """
     written = " ".join(text.split())[:LONGEST]
-    about = ABOUT.match(written)
-    rest = written[about.end() :] if about else written
-    first, *second = BETWEEN.split(rest, maxsplit=1) if not DAY.match(rest) else [rest]
-    ends = [_days(each) for each in (first, *([until] if until.strip() else second))]
+    rest, about = _without_about(written)
+    ends = [_days(each, order) for each in _parts(rest, until)]
     if not rest or any(each is None for each in ends):
         return When(as_written=_both(written, until), precision="unknown")
     known = [each for each in ends if each is not None]
@@ -81,16 +89,75 @@ def _widened(written: str, start: datetime.date, end: datetime.date, stated: str
     return When(as_written=written, precision=precision, start=start.isoformat(), end=end.isoformat())
 
 
-def _days(text: str) -> tuple[datetime.date, datetime.date, Precision] | None:
+def _without_about(written: str) -> tuple[str, bool]:
+    about = ABOUT.match(written)
+    return (written[about.end() :] if about else written), bool(about)
+
+
+def _parts(rest: str, until: str) -> list[str]:
+    """Return the one or two dates that a text holds; those of other calendars as the common one has them, if that is certain."""
+    whole = _common(rest)
+    first, *second = [whole] if DAY.match(whole) or LOCAL.match(whole) else BETWEEN.split(whole, maxsplit=1)
+    return [_common(each) for each in (first, *([until] if until.strip() else second))]
+
+
+def calendar_in(written: str) -> Other | None:
+    """Return the calendar of a date, or of one of the two that a text holds, where it is none of the common calendar."""
+    rest, _ = _without_about(written)
+    return next((found for each in (rest, *BETWEEN.split(rest, maxsplit=1)) if (found := other_calendar(each))), None)
+
+
+def _common(text: str) -> str:
+    other = other_calendar(text)
+    return text if other is None else other.common or UNREADABLE
+
+
+def is_ambiguous(text: str) -> bool:
+    """Could the first number of a date be the day as well as the month?"""
+    found = LOCAL.match(_without_about(" ".join(text.split()))[0])
+    if not found or found["sign"] == "." or found["first"] == found["second"]:
+        return False
+    return max(int(found["first"]), int(found["second"])) <= 12
+
+
+def order_of(text: str) -> Order:
+    """Return the order that a date proves: there is no month 13."""
+    found = LOCAL.match(_without_about(" ".join(text.split()))[0])
+    if not found or found["sign"] == ".":
+        return ""
+    return "dmy" if int(found["first"]) > 12 >= int(found["second"]) else "mdy" if int(found["second"]) > 12 >= int(found["first"]) else ""
+
+
+def wrong(text: str, *, until: str = "", order: Order = "") -> Wrong:
+    """Return what is wrong with what is written as a date of the common calendar: there is no such day, or it ends before it begins."""
+    rest, _ = _without_about(" ".join(text.split())[:LONGEST])
+    parts = _parts(rest, until)
+    ends = [_days(each, order) for each in parts]
+    if any(found is None and _looks_like_one(each) and not is_ambiguous(each) for each, found in zip(parts, ends, strict=True)):
+        return "impossible"
+    known = [each for each in ends if each is not None]
+    return "backwards" if len(known) > 1 and known[0][0] > known[-1][1] else ""
+
+
+def _looks_like_one(text: str) -> bool:
+    plain = text.strip().rstrip("~?%")
+    return any(each.match(plain) for each in (DAY, MONTH, CHINESE, LOCAL))
+
+
+def _days(text: str, order: Order = "") -> tuple[datetime.date, datetime.date, Precision] | None:
     """Return the first and last day of a date, and how exact it is; None where it is no date."""
     plain = text.strip().rstrip("~?%")
     if decade := DECADE.match(plain):
         year = int(decade["decade"]) * 10
         return datetime.date(year, 1, 1), datetime.date(year + 9, 12, 31), "range"
-    found = next((each for shape in (DAY, MONTH, YEAR, CHINESE) if (each := shape.match(plain))), None)
-    if found is None:
+    if local := LOCAL.match(plain):
+        parts = _in_order(local, order)
+    elif found := next((each for shape in (DAY, MONTH, YEAR, CHINESE) if (each := shape.match(plain))), None):
+        parts = {name: int(value) for name, value in found.groupdict().items() if value}
+    else:
+        parts = {}
+    if not parts:
         return None
-    parts = {name: int(value) for name, value in found.groupdict().items() if value}
     try:
         if "day" in parts:
             day = datetime.date(parts["year"], parts["month"], parts["day"])
@@ -101,6 +168,15 @@ def _days(text: str) -> tuple[datetime.date, datetime.date, Precision] | None:
         return datetime.date(parts["year"], 1, 1), datetime.date(parts["year"], 12, 31), "year"
     except ValueError:
         return None
+
+
+def _in_order(local: re.Match[str], order: Order) -> dict[str, int]:
+    """Return year, month and day of a date that ends with its year; nothing where the order is not known. Between full stops, the day is first."""
+    first, second, year = int(local["first"]), int(local["second"]), int(local["year"])
+    known = "dmy" if local["sign"] == "." else order or order_of(local[0]) or ("dmy" if first == second else "")
+    if not known:
+        return {}
+    return {"year": year, "month": second, "day": first} if known == "dmy" else {"year": year, "month": first, "day": second}
 
 
 def _both(written: str, until: str) -> str:

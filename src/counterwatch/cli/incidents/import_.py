@@ -22,10 +22,12 @@ UNREADABLE = 3
 @click.option("--set", "fixed", multiple=True, metavar="FIELD=VALUE", help="A field that every row of this sheet shares.")
 @click.option("--encoding", help="Encoding of a text file, such as gb18030.")
 @click.option("--firsts", type=click.Choice(["ask", "month", "day"]), default="ask", help="What a date on the first of a month means.")
+@click.option("--date-order", "order", type=click.Choice(["dmy", "mdy"]), help="Whether 10/5/2022 is a day in May or in October.")
+@click.option("--without", multiple=True, metavar="FIELD", help="A field whose column this sheet has no more.")
 @click.option("--dry-run", is_flag=True, help="Say what would come in, and store nothing.")
 @case_option
 @passphrase_option
-def command(
+def command(  # noqa: PLR0913 - each is an option
     file: Path,
     *,
     mapped: tuple[str, ...],
@@ -33,6 +35,8 @@ def command(
     fixed: tuple[str, ...],
     encoding: str | None,
     firsts: str,
+    order: str | None,
+    without: tuple[str, ...],
     dry_run: bool,
     case: Path | None,
 ) -> None:
@@ -55,7 +59,8 @@ def command(
     shared = dict(pair(each, "FIELD=VALUE", "tactic=CO.detention") for each in fixed)
     with progress() as bar:
         done = import_sheet(
-            file, case=the_case(case), columns=columns, terms=words, fixed=shared, encoding=encoding, firsts=firsts, dry_run=dry_run, progress=bar,  # type: ignore[arg-type]
+            file, case=the_case(case), columns=columns, terms=words, fixed=shared, encoding=encoding,
+            firsts=firsts, order=order or "", without=without, dry_run=dry_run, progress=bar,  # type: ignore[arg-type]
         )  # fmt: skip
     show_imported(done, dry_run=dry_run)
     if done.faults:

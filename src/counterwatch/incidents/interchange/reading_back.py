@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping
 
 import msgspec
 
@@ -23,8 +22,9 @@ def read_back(sheet: Sheet) -> tuple[Sheet, bool]:
     if COPY not in sheet.columns:
         return sheet, False
     columns = tuple(as_it_was(each) for each in sheet.columns if each != COPY)
-    rows = tuple((number, _as_they_were(cells)) for number, cells in sheet.rows)
-    return dataclasses.replace(sheet, columns=columns, rows=rows), True
+    mark = sheet.columns.index(COPY)
+    lines = tuple((number, _as_they_were(cells[:mark] + cells[mark + 1 :])) for number, cells in sheet.lines)
+    return dataclasses.replace(sheet, columns=columns, lines=lines), True
 
 
 def with_own_names(incident: Incident) -> Incident:
@@ -34,5 +34,5 @@ def with_own_names(incident: Incident) -> Incident:
     return msgspec.structs.replace(incident, other={name.removeprefix(OWN): text for name, text in incident.other.items()})
 
 
-def _as_they_were(cells: Mapping[str, str]) -> dict[str, str]:
-    return {as_it_was(column): as_it_was(text) for column, text in cells.items() if column != COPY}
+def _as_they_were(cells: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(map(as_it_was, cells))

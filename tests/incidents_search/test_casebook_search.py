@@ -1,0 +1,86 @@
+"""The casebook is searched in any script, over what happened and where; filters keep what they say; pages join to the whole."""
+
+import pathlib
+
+import pytest
+
+from counterwatch.api.case import new_case, open_case
+from counterwatch.api.incidents import import_sheet, incidents
+from counterwatch.api.incidents_search import search_incidents, wanted
+from counterwatch.case import Case, Identity
+from counterwatch.core import WrongUsage
+
+HEAD = "id,date,host_country,host_place,tactic,target_org,status,summary,response,source\n"
+ROWS = (
+    "a,2021-05-03,DE,柏林,DA.assault,維吾爾協會,confirmed,警察到學校問護照,,https://secret.example/",
+    "b,2021-06,FR,Lyon,TD.direct_threat,Tibet House,possible,Officers asked for the passport,The prefecture declined to comment,",
+    "c,2022,DE,Köln,TD.bounty,,confirmed,ساقچى كەلدى,,",
+    "d,农历正月,DE,Bonn,TD.bounty,,possible,ཉེན་རྟོག་ཡོང་,,",
+)
+
+
+@pytest.fixture
+def case(tmp_path: pathlib.Path) -> Case:
+    identity = Identity.new()
+    made = open_case(new_case(tmp_path / "case", identity=identity).path, identity=identity)
+    file = tmp_path / "sheet.csv"
+    file.write_text(HEAD + "\n".join(ROWS), encoding="utf-8")
+    assert not import_sheet(file, case=made).faults
+    return made
+
+
+@pytest.mark.parametrize(
+    ("text", "ids"),
+    [("护照", "a"), ("護照 学校", "a"), ("警", "a"), ("PASSPORT", "b"), ("declined prefecture", "b"), ("ساقچى", "c"), ("རྟོག", "d"), ("köln", "c"),
+     ("柏林", "a"), ("维吾尔", "a"), ("tibet", "b"), ("passport 护照", ""), ("secret", ""), ("confirmed", "")],
+)  # fmt: skip
+def test_texts_places_and_organisations_are_searched_and_nothing_else(case: Case, text: str, ids: str) -> None:
+    assert [each.incident.id for each in search_incidents(case, text).found] == list(ids)
+
+
+def test_the_line_shown_holds_the_word(case: Case) -> None:
+    assert [each.line for each in search_incidents(case, "护照").found] == ["警察到學校問護照"]
+    assert [each.line for each in search_incidents(case, "柏林").found] == ["柏林"]
+
+
+def test_filters_keep_what_they_say(case: Case, shared: pathlib.Path) -> None:
+    import_sheet(shared / "data" / "incidents" / "casebook.csv", case=case)
+    every = incidents(case)
+    texts = {each.id: " ".join((each.summary, each.response, each.where.place, *(act.organisation for act in each.acts))) for each in every}
+    held = [each for each in every if "the" in texts[each.id].casefold()]
+    asked = wanted(
+        tactics=["TD", "IN.undeclared_office"], countries=["us", "DE", "NL"], statuses=["confirmed", "probable"], since="2020", until="2023-06"
+    )
+    expected = [
+        each.id for each in held
+        if each.where.country in ("US", "DE", "NL") and each.status in ("confirmed", "probable")
+        and any(act.tactic.startswith("TD.") or act.tactic in ("TD", "IN.undeclared_office") for act in each.acts)
+        and each.date.start and each.date.end >= "2020-01-01" and each.date.start <= "2023-06-30"
+    ]  # fmt: skip
+    assert [each.incident.id for each in search_incidents(case, "the", wanted=asked).found] == expected
+    assert 1 < len(expected) < len(held)
+
+
+def test_pages_join_to_the_whole(case: Case, shared: pathlib.Path) -> None:
+    import_sheet(shared / "data" / "incidents" / "casebook.csv", case=case)
+    whole = [each.incident.id for each in search_incidents(case, "the").found]
+    parts, after = [], ""
+    while True:
+        page = search_incidents(case, "the", limit=7, after=after)
+        parts += [each.incident.id for each in page.found]
+        after = page.after
+        if not after:
+            break
+    assert parts == whole
+    assert len(whole) > 14
+
+
+@pytest.mark.parametrize("asked", [{"tactics": ["nothing"]}, {"countries": ["Atlantis"]}, {"statuses": ["true"]}, {"since": "yesterday"}])
+def test_a_filter_that_is_none_is_refused(asked: dict[str, object]) -> None:
+    with pytest.raises(WrongUsage, match="is no"):
+        wanted(**asked)  # type: ignore[arg-type]
+
+
+def test_no_word_is_refused(case: Case) -> None:
+    with pytest.raises(WrongUsage, match="no word"):
+        search_incidents(case, "   ")
