@@ -20,7 +20,7 @@ from counterwatch.incidents.incident import Incident
 from counterwatch.incidents.sheets import Casebook, Firsts, casebook
 from counterwatch.incidents.vocabulary import Term, Vocabulary, packaged
 
-KIND, TERM, MAPPING, VERB = "incident", "incident_term", "incident_mapping", "record"
+KIND, TERM, MAPPING, SHEET, VERB = "incident", "incident_term", "incident_mapping", "incident_sheet", "record"
 SEARCHABLE = ("summary", "response")
 ASK = Template(
     "api.incidents.ask",
@@ -82,7 +82,7 @@ def import_sheet(  # noqa: PLR0913 - each is something that a user may say
     evidence = None
     if not dry_run:
         evidence, _ = seal(opened, file, progress=progress, cancel=cancel)
-        _write(opened, [*new, *corrected], _kept(opened, remembered, said, mapped), progress, cancel)
+        _write(opened, [*new, *corrected], [*_kept(opened, remembered, said, mapped), *_came_from(opened, evidence)], progress, cancel)
     return Imported(
         new=_ids(new), corrected=_ids(corrected),
         unchanged=len(book.incidents) - len(new) - len(corrected), faults=book.faults, remarks=book.remarks, said=sheet.said, evidence=evidence,
@@ -145,6 +145,13 @@ def _kept(case: Case, before: Said, said: Mapping[str, str], mapped: Mapping[tup
         return []
     version = 1 + max((each.version for each in CaseRecords(case).current(MAPPING)), default=0)
     return [Record(id=MAPPING, kind=MAPPING, version=version, data=msgspec.to_builtins(now))]
+
+
+def _came_from(case: Case, sheet: Evidence) -> list[Record]:
+    """Return the record that names a sealed sheet as one of those of the casebook, where there is none yet."""
+    id = f"{SHEET}/{sheet.id}"
+    known = any(each.id == id for each in CaseRecords(case).current(SHEET))
+    return [] if known else [Record(id=id, kind=SHEET, data={"evidence": sheet.id})]
 
 
 def _changes(book: Casebook, known: Mapping[str, Record]) -> tuple[list[Record], list[Record]]:
