@@ -62,7 +62,7 @@ def coverage_gaps(casebook: Incidents, *, alpha: float = 0.01, draws: int = 2000
     made = [_finding(casebook.name, HERE(), whole, (alpha, draws, seed), _tables(casebook.counted, found, whole))]
     for code, own in by_country.items():
         months = months_of(own)
-        if len(own) >= LEAST and len(months.counts) >= LEAST_MONTHS:
+        if LEAST <= len(own) < len(found) and len(months.counts) >= LEAST_MONTHS:
             made.append(_finding(f"{casebook.name} · {code}", THERE(code=code), months, (alpha, draws, seed), ()))
     return made
 
