@@ -20,8 +20,10 @@ from counterwatch.figures.shapes.stations import Stations
 from counterwatch.figures.shapes.summaries import Summaries
 from counterwatch.figures.shapes.vintages import Vintages
 from counterwatch.figures.table import Kind, Panel
+from counterwatch.incidents.table import Incidents
 from tables_of_archives import empty_archive, renamed_archive, stacked_archives, starved_archives, turned_archive
 from tables_of_identity import renamed_graph, stacked_graphs, starved_graphs, turned_graph
+from tables_of_incidents import empty_incidents, renamed_incidents, stacked_incidents, starved_incidents, turned_incidents
 from tables_of_posts import empty_posts, locked_posts, renamed_posts, stacked_posts, starved_posts, turned_posts
 from tables_of_received import at, locked_received, renamed_received, stacked_received, starved_received, turned_received
 from tables_of_shapes import (
@@ -243,6 +245,14 @@ class Retelling:
 
 
 RETELLINGS: Mapping[type, Retelling] = {
+    Incidents: Retelling(
+        starved=starved_incidents,
+        empty=empty_incidents,
+        renamed=renamed_incidents,
+        stacked=stacked_incidents,
+        turned=turned_incidents,
+        locked=lambda table: table,
+    ),
     Graph: Retelling(
         starved=starved_graphs, empty=Graph, renamed=renamed_graph, stacked=stacked_graphs, turned=turned_graph, locked=lambda graph: graph
     ),

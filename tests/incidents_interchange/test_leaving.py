@@ -21,7 +21,7 @@ HEAD = "id,date,host_country,place,tactic,target_type,target_org,summary,source,
 ROWS = (
     "open,2020-01-05,DE,Berlin,DA.assault,venue,Hall,windows broken,https://a.example/hall,none,,clear,seen by Mr X",
     "narrow,2020-01-05,DE,Berlin,DA.assault,venue,Hall,amber text,https://a.example/2,none,,amber,",
-    "person,2020-02-05,DE,Sonnenallee 5,TD.direct_threat,individual,,a woman was called,https://a.example/woman-of-flat-5,pseudonymous,,green,",
+    "person,2020-02-05,DE,Sonnenallee,TD.direct_threat,individual,,a woman was called,https://a.example/woman-of-flat-5,pseudonymous,,green,",
     "unasked,2020-02-05,DE,Berlin,TD.direct_threat,individual,,unasked text,https://a.example/3,none,,clear,",
     "expired,2020-02-05,DE,Berlin,TD.direct_threat,individual,,expired text,https://a.example/4,attributed,2021-01-01,clear,",
     "lawyer,2020-02-05,DE,Berlin,DA.assault,venue,Hall,legal text,https://a.example/5,legal,,clear,",

@@ -8,9 +8,12 @@ from pathlib import Path
 
 from counterwatch.api.answer import Answer
 from counterwatch.api.case import add, new_case, open_case
+from counterwatch.api.claims import ask_claim
 from counterwatch.api.coordination import ask_coordination
 from counterwatch.api.figures import ask_figures
 from counterwatch.api.identity import ask_identity
+from counterwatch.api.incidents import import_sheet, incidents
+from counterwatch.api.incidents_check import ask_incidents
 from counterwatch.api.report import write_report
 from counterwatch.api.verify import verify
 from counterwatch.case import Verification
@@ -24,6 +27,9 @@ POSTS = "german_elections_2021.parquet"
 POSTS_SOURCE = "Righetti et al. 2022, german_elections of the R package CooRTweet, MIT licence; numbers stand in place of accounts and posts"
 DRILL = "digital-id.toml"
 DRILL_SOURCE = "invented: a template of counterwatch, accounts that hang on one digital ID"
+CASEBOOK = "casebook.csv"
+SENTENCE = "The ten largest numbers of the published table add up to 908 of 1,219 incidents, which the text calls nearly 80 percent"
+"""Freedom House 2014-2024: the table and the words beside it, as quoted by others; seen in excerpts only."""
 SIGNALS, GROUPS = ("link", "hashtag"), 6
 NOT_EMPTY = Template("api.demo.not_empty", "{folder} exists and is not empty")
 OTHER_NAME = Template("api.demo.other_name", "name another folder: `cw demo NAME`")
@@ -39,6 +45,8 @@ class Demo:
     answer: Answer
     posts: Answer
     drill: Answer
+    casebook: Answer
+    claim: Answer
     report: Path
     verification: Verification
 
@@ -56,6 +64,11 @@ class Demo:
     def _subjects(self) -> set[str]:
         # Some checks ask about the file or a value as a whole, and carry that name.
         return {each.subject for each in self.answer if " · " in each.subject and not each.subject.startswith(self.evidence.name)}
+
+    @property
+    def incidents(self) -> int:
+        """Number of incidents in the casebook."""
+        return len(incidents(self.folder))
 
     def layers(self) -> list[Finding]:
         """Return what was found in the posts: one finding for each thing that was looked at, without those on single groups."""
@@ -89,10 +102,17 @@ def demo(folder: Path | str | None = None, *, language: str = "en", progress: Pr
     how, options = PostsSetup(signals=SIGNALS), {"groups": GROUPS}
     posts = ask_coordination([collection.name], case=place, setup=how, only=["synchrony"], options=options, progress=progress, cancel=cancel)
     drill = ask_identity(accounts.name, case=place, progress=progress, cancel=cancel)
+    with as_file(files("counterwatch").joinpath("data", CASEBOOK)) as packaged:
+        import_sheet(packaged, case=place, progress=progress, cancel=cancel)
+    casebook = ask_incidents(place, progress=progress, cancel=cancel)
+    claim = ask_claim(SENTENCE, case=place, progress=progress, cancel=cancel)
     report = place / "report.html"
     write_report(place, report, language=language, public=True, progress=progress, cancel=cancel)
     checked = verify(open_case(place).path, level=3, progress=progress, cancel=cancel)
-    return Demo(folder=place, evidence=evidence, rows=rows, answer=answer, posts=posts, drill=drill, report=report, verification=checked)
+    return Demo(
+        folder=place, evidence=evidence, rows=rows, answer=answer, posts=posts, drill=drill, casebook=casebook, claim=claim, report=report,
+        verification=checked,
+    )  # fmt: skip
 
 
 def free_folder() -> Path:

@@ -25,7 +25,7 @@ from counterwatch.incidents.sheets import Casebook, Firsts, casebook
 from counterwatch.incidents.vocabulary import Term, Vocabulary, packaged
 from counterwatch.incidents.when import Order
 
-KIND, TERM, VERB = "incident", "incident_term", "record"
+KIND, TERM, SHEET, VERB = "incident", "incident_term", "incident_sheet", "record"
 SEARCHABLE = ("summary", "response", "where.place", "acts.organisation")
 ASK = Template(
     "api.incidents.ask",
@@ -100,7 +100,7 @@ def import_sheet(  # noqa: PLR0913 - each is something that a user may say
     evidence = None
     if not dry_run:
         evidence, _ = seal(opened, file, progress=progress, cancel=cancel)
-        _write(opened, changes, said_record(opened, remembered, said, mapped, header), progress, cancel)
+        _write(opened, changes, [*said_record(opened, remembered, said, mapped, header), *_came_from(opened, evidence)], progress, cancel)
     return Imported(
         new=new,
         corrected=corrected,
@@ -191,6 +191,13 @@ def _beside_hands(case: Case, before: Record, row: Incident) -> list[Record]:
     """Return the next versions of a record that was changed by hand, which has a reason: none where the sheet says what it said before."""
     versions = [incident_from(each) for each in CaseRecords(case).history(before.id)]
     return [record_of(each, version=before.version + number) for number, each in enumerate(after_row(versions, row), 1)]
+
+
+def _came_from(case: Case, sheet: Evidence) -> list[Record]:
+    """Return the record that names a sealed sheet as one of those of the casebook, where there is none yet."""
+    id = f"{SHEET}/{sheet.id}"
+    known = any(each.id == id for each in CaseRecords(case).current(SHEET))
+    return [] if known else [Record(id=id, kind=SHEET, data={"evidence": sheet.id})]
 
 
 def _write(case: Case, changes: _Changes, mapping: Sequence[Record], progress: Progress, cancel: Cancel) -> None:

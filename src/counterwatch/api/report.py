@@ -15,6 +15,7 @@ from counterwatch.api.since import since as changed_since
 from counterwatch.api.verify import verify
 from counterwatch.case import Case, Head
 from counterwatch.core import Evidence, Finding, Problem, Run, Template, WrongUsage
+from counterwatch.core.canonical import digest
 from counterwatch.core.progress import Cancel, Progress, never, quiet, stop_if
 from counterwatch.core.registry import checks, formats
 from counterwatch.core.version import __version__
@@ -99,7 +100,14 @@ def document(
 
 def latest(runs: Sequence[Run]) -> list[Run]:
     """Return the runs of a case, the newest one where the same was asked again, even if a source was questioned in between."""
-    return list({msgspec.structs.replace(run, read_with=run.read_with | {"questioned": []}).id: run for run in runs}.values())
+    return list({_question(run): run for run in runs}.values())
+
+
+def _question(run: Run) -> str:
+    """Return what a run asked; a casebook is one and the same while its records change, and the newest answer is the one that stands."""
+    if run.instrument == "incidents":
+        return digest([run.instrument, run.asked])
+    return msgspec.structs.replace(run, read_with=run.read_with | {"questioned": []}).id
 
 
 def custody(case: Case) -> list[CustodyLine]:
@@ -144,8 +152,15 @@ def methods(findings: Sequence[Finding]) -> tuple[Method, ...]:
 def commands(runs: Sequence[Run], evidence: Mapping[str, Evidence]) -> tuple[str, ...]:
     """Return the commands that do the runs again, and the one that verifies the case with all its findings."""
     known = {each: evidence[each].name for each in evidence}
-    again = tuple(shlex.join(["cw", run.instrument, *(known.get(each, each[:12]) for each in run.evidence), *options(run)]) for run in runs)
+    again = tuple(shlex.join(["cw", *typed(run, known), *options(run)]) for run in runs)
     return (*again, "cw verify --rerun")
+
+
+def typed(run: Run, known: Mapping[str, str]) -> list[str]:
+    """Return the words of a command before its options; a casebook is asked as a whole, whatever sheets it came from."""
+    if run.instrument == "incidents":
+        return [run.instrument, "check"]
+    return [run.instrument, *(known.get(each, each[:12]) for each in run.evidence)]
 
 
 def options(run: Run) -> list[str]:

@@ -23,6 +23,7 @@ Again = Callable[[Run, Sequence[Evidence], Sequence[Path | bytes], Progress, Can
 PLACES = {
     "figures": "counterwatch.api.figures", "claims": "counterwatch.api.claims", "coordination": "counterwatch.api.coordination",
     "identity": "counterwatch.api.identity", "traffic": "counterwatch.api.traffic", "archive": "counterwatch.api.archives",
+    "incidents": "counterwatch.api.incidents_check",
 }  # fmt: skip
 """Where each instrument does a stored run again: imported when one is met, because most verifications compute nothing."""
 
@@ -97,6 +98,8 @@ def rerun_differences(case: Case, stored: Run, progress: Progress = quiet, cance
     evidence = [known[each] for each in stored.evidence]
     try:
         again = _again(stored.instrument, case)(stored, evidence, [case.evidence_source(each.id) for each in evidence], progress, cancel)
+    except NotAgain:
+        raise
     except CounterwatchError as error:
         return [error.message]
     beforehand = planned(case, stored.instrument, stored.evidence, stored.asked)

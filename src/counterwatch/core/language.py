@@ -2,7 +2,8 @@
 
 Gap formats: `{n}` a number grouped as the locale does, or text as it is · `{x:.2}` decimals · `{x:s3}` significant digits ·
 `{x:%}` or `{x:.1%}` percent · `{p:p}` a p-value · `{day:date}` an ISO date · `{n:raw}` a number without grouping (years, row numbers) ·
-`{seat:country}` the name of a country given by its code. A `None` is shown as an em dash.
+`{seat:country}` the name of a country given by its code · `{act:term}` what a word of the casebook's vocabulary is called, given by scheme and
+code (`tactic:TD.bounty`). A `None` is shown as an em dash.
 """
 
 from __future__ import annotations
@@ -123,6 +124,10 @@ def _word(text: str, form: str, language: str) -> str:
         from counterwatch.core.country import country_name
 
         return country_name(text, language) or Quoted(text)
+    if form == "term":
+        from counterwatch.core.terms import term_label
+
+        return term_label(text, language) or Quoted(text.partition(":")[2])
     return _date(text, language) if form == "date" else Quoted(text)
 
 

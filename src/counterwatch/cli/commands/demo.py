@@ -28,6 +28,8 @@ POSTS = Template(
     "sealed {name}: posts of the campaign for the German election of 2021, with numbers in place of accounts and pages (Righetti et al., MIT)",
 )
 DRILL = Template("cli.demo.drill", "sealed {name}: invented accounts that hang on one digital ID, for the blackout drill")
+CASEBOOK = Template("cli.demo.casebook", "sealed {name}: {rows} incidents of transnational repression from public sources, coded for counterwatch")
+CLAIM = Template("cli.demo.claim", "and a published sentence, computed again:")
 MEANING = Template(
     "cli.demo.meaning", "«Departs» accuses nobody: averages, totals spread over days and capacity limits look the same. The report lists what to ask."
 )
@@ -68,6 +70,11 @@ def command(folder: Path | None, language: str | None) -> None:
     show_findings(made.layers())
     show(text(DRILL(name=made.drill.evidence[0].name)))
     show_findings([each for each in made.drill if each.check == "exposure.lockout"])
+    book = made.casebook
+    show(text(CASEBOOK(name=book.evidence[0].name, rows=made.incidents)))
+    show_findings(book)
+    show(text(CLAIM()))
+    show_findings(made.claim)
     say(MEANING())
     show(text(REPORT(file=str(made.report))))
     show(text(VERIFIED()))
