@@ -35,7 +35,7 @@ def matrix(incidents: Sequence[Incident]) -> Chart | None:
     texts |= {f"t {each}": OTHERS(n=rest_of_tactics) if each == REST else term("tactic", each) for each in rows}
     texts |= {f"c {each}": OTHERS(n=rest_of_countries) if each == REST else country(each) for each in columns}
     x = {"axis": {"title": None, "orient": "top", "labelAngle": -50, "labelLimit": 110}, "sort": [{"message": f"c {each}"} for each in columns]}
-    y = {"axis": {"title": None, "labelLimit": 230}}
+    y = {"axis": {"title": None, "labelLimit": 200}}
     spec = heat(values, x=x, y=y, size=(CELL * max(len(columns), 3), LINE * len(rows)))
     return Chart(title=TITLE(), spec=spec | {"title": head("key")}, texts=texts)
 
