@@ -65,12 +65,14 @@ def register_accounts(connection: duckdb.DuckDBPyConnection, accounts: pl.Series
 
 
 def _source(connection: duckdb.DuckDBPyConnection, parts: Parts, signal: str) -> str | None:
-    files, held = parts.files(signal), parts.held(signal)
-    if held is not None:
-        connection.register("held", held.to_arrow())
-    listed = ", ".join(f"'{quoted(each)}'" for each in files)
-    scans = [f"select * from read_parquet([{listed}])"] * bool(files) + ["select * from held"] * (held is not None)
-    return f"({' union all '.join(scans)})" if scans else None
+    """Return the rows of a signal in SQL: those of files, or a table in memory where they are few."""
+    if files := parts.files(signal):
+        listed = ", ".join(f"'{quoted(each)}'" for each in files)
+        return f"read_parquet([{listed}])"
+    if (held := parts.held(signal)) is None:
+        return None
+    connection.register("held", held.to_arrow())
+    return "held"
 
 
 def _written(batches: Iterator[pa.RecordBatch], file: Path) -> int:

@@ -38,7 +38,12 @@ class Parts:
                 self._put_aside(name)
 
     def files(self, signal: str) -> list[Path]:
-        """Return the Parquet files in which rows of a signal lie."""
+        """Return the Parquet files in which rows of a signal lie: all of them, where they are so many that some do.
+
+        DuckDB (2.0.1) does not put aside what it sorts of files and of a table in memory together.
+        """
+        if self._files[signal] and self._held[signal]:
+            self._write(signal)
         return self._files[signal]
 
     def held(self, signal: str) -> pl.DataFrame | None:
@@ -51,11 +56,13 @@ class Parts:
         return iter(self.signals)
 
     def _put_aside(self, name: str) -> None:
+        if sum(map(len, self._held[name])) > IN_MEMORY:
+            self._write(name)
+
+    def _write(self, name: str) -> None:
         import polars as pl
 
-        held = self._held[name]
-        if sum(map(len, held)) > IN_MEMORY:
-            file = self._scratch / f"{name}-{len(self._files[name])}.parquet"
-            pl.concat(held).write_parquet(file)
-            self._files[name].append(file)
-            held.clear()
+        file = self._scratch / f"{name}-{len(self._files[name])}.parquet"
+        pl.concat(self._held[name]).write_parquet(file)
+        self._files[name].append(file)
+        self._held[name].clear()
