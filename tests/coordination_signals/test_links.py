@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from counterwatch.coordination.links.canonical import canonical
+from counterwatch.text.links.canonical import canonical
 
 SAME = {
     "example.org/a/c?a=1&b=2": [

@@ -3,9 +3,9 @@
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
-from counterwatch.coordination.links import canonical as links
-from counterwatch.coordination.links.hosts import ALIASES, EDITIONS
-from counterwatch.coordination.links.wrapped import REDIRECTS
+from counterwatch.text.links import canonical as links
+from counterwatch.text.links.hosts import ALIASES, EDITIONS
+from counterwatch.text.links.wrapped import REDIRECTS
 
 LABEL = some.sampled_from([*sorted(EDITIONS), "amp", "news", "xn--fiqs8s", "co", "uk", "a-b", "-a", "a-", "1", "x" * 64]) | some.text(
     "abz019-", min_size=1, max_size=9

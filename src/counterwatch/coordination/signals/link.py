@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from counterwatch.coordination.links.canonical import canonical
 from counterwatch.coordination.lists import each
 from counterwatch.coordination.signal import signal
 from counterwatch.coordination.unique import told
+from counterwatch.text.links.canonical import canonical
 
 if TYPE_CHECKING:
     import polars as pl

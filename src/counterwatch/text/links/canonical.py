@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from urllib.parse import SplitResult, quote, urlsplit
 
-from counterwatch.coordination.links.hosts import plain_host
-from counterwatch.coordination.links.platforms import known_post
-from counterwatch.coordination.links.tracking import is_tracking
-from counterwatch.coordination.links.wrapped import CACHES, inner
+from counterwatch.text.links.hosts import plain_host
+from counterwatch.text.links.platforms import known_post
+from counterwatch.text.links.tracking import is_tracking
+from counterwatch.text.links.wrapped import CACHES, inner
 
 ESCAPED = re.compile(r"%([0-9A-Fa-f]{2})")
 UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
