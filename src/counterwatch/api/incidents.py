@@ -136,10 +136,13 @@ def history(case: Case | Path | str, id: str) -> list[Found]:
 def count(case: Case | Path | str, by: Sequence[str], unit: Unit = "incidents", *, as_of: str = "") -> Counted:
     """Count the casebook of a case by what its acts have in common; with `as_of` as it stood at the end of a day, after an entry, or at a head.
 
-    What was erased since then is not counted: it is not there any more.
+    What was erased since then is not counted: it is not there any more. Records that were merged count once.
     """
+    # Merges are read by who knows incidents: asked for here, so that neither file needs the other at its beginning.
+    from counterwatch.api.incidents_merges import whole_incidents
+
     opened = open_case(case)
-    return counted(incidents(opened, upto=moment(opened, as_of).seq if as_of else None), by, unit)
+    return counted(whole_incidents(opened, upto=moment(opened, as_of).seq if as_of else None), by, unit)
 
 
 def incident_from(record: Record) -> Incident:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from counterwatch.api.incidents import incidents
+from counterwatch.api.incidents_merges import merges
 from counterwatch.api.moments import Moment, moment
 from counterwatch.case import Case
 from counterwatch.case.custody import CustodyEvent
 from counterwatch.core import Finding, Message, Run, Template
 from counterwatch.incidents.changes import Changes, Corrected, changes
 from counterwatch.incidents.counting import UNITS, Count, counted
+from counterwatch.incidents.merging import whole
 from counterwatch.report.document import Since
 from counterwatch.report.labels import VERDICTS
 
@@ -26,6 +28,8 @@ CORRECTED = Template("api.since.corrected", "incident {id} was corrected in {fie
 CORRECTED_WHY = Template("api.since.corrected_why", "incident {id} was corrected in {fields}, because: {reason}")
 MORE_CORRECTED = Template("api.since.more_corrected", "{n} more incident was corrected", "{n} more incidents were corrected")
 WITHDRAWN = Template("api.since.withdrawn", "{n} incident was withdrawn: {names}", "{n} incidents were withdrawn: {names}")
+MERGED = Template("api.since.merged", "{names} are one event, and count once")
+UNMERGED = Template("api.since.unmerged", "{names} are one event no more")
 ERASED = Template("api.since.erased", "{n} entry erased something on purpose", "{n} entries erased something on purpose")
 COUNTED = Template("api.since.counted", "counted now: {now} {unit}, where there were {before}")
 AT_LEAST = Template("api.since.at_least", "at least {low}")
@@ -80,15 +84,18 @@ def _findings(before: Sequence[Finding], now: Sequence[Finding]) -> Iterator[Mes
 def _casebook(case: Case, then: Moment) -> Iterator[Message]:
     before, now = incidents(case, upto=then.seq), incidents(case)
     found: Changes = changes(before, now)
-    if not found:
+    was_merged, is_merged = merges(case, upto=then.seq), merges(case)
+    if not found and was_merged == is_merged:
         return
     listed = ((ADDED, found.new), (WITHDRAWN, found.withdrawn))
     yield from (template(n=len(ids), names=_some(ids)) for template, ids in listed if ids)
     yield from map(_corrected, found.corrected[:EACH])
     if (more := len(found.corrected) - EACH) > 0:
         yield MORE_CORRECTED(n=more)
+    yield from (MERGED(names=" + ".join(each.ids)) for each in is_merged if each not in was_merged)
+    yield from (UNMERGED(names=" + ".join(each.ids)) for each in was_merged if each not in is_merged)
     for unit in UNITS:
-        was, is_now = (counted(some, ["status"], unit).total for some in (before, now))
+        was, is_now = (counted(whole(*some), ["status"], unit).total for some in ((before, was_merged), (now, is_merged)))
         if (was.low, was.high) != (is_now.low, is_now.high):
             yield COUNTED(unit=unit, now=_range(is_now), before=_range(was))
 

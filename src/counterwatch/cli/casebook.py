@@ -5,12 +5,13 @@ from __future__ import annotations
 import csv
 import io
 import itertools
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from counterwatch.api.incidents import incident_from
+from counterwatch.cli.casebook_merges import with_part
 from counterwatch.cli.terminal import interface_language, say, say_next, show, text, visible
 from counterwatch.core import Template, WrongUsage
 from counterwatch.core.country import country_name
@@ -91,15 +92,16 @@ def write_template(output: Path, *, force: bool) -> None:
     say_next(f"cw incidents import {output}")
 
 
-def show_list(found: Iterable[Incident], vocabulary: Vocabulary) -> None:
-    """Print a line for each incident."""
+def show_list(found: Iterable[Incident], vocabulary: Vocabulary, parts: Mapping[str, tuple[str, ...]]) -> None:
+    """Print a line for each incident; `parts` holds by id all records of an event."""
     empty = True
     for each in found:
         empty = False
         act = each.acts[0]
         place = ", ".join(filter(None, (each.where.place, _called(vocabulary, "host_country", each.where.country))))
         words = {"act": _called(vocabulary, "tactic", act.tactic), "status": _called(vocabulary, "status", each.status)}
-        show(visible(text(LINE(id=each.id, date=each.date.edtf or each.date.as_written, place=place or text(NOT_KNOWN()), **words))))
+        line = text(LINE(id=each.id, date=each.date.edtf or each.date.as_written, place=place or text(NOT_KNOWN()), **words))
+        show(visible(with_part(line, each.id, parts)))
     if empty:
         say(NOTHING())
 

@@ -27,18 +27,20 @@ def joined(before: Incident, now: Incident, *, row: int) -> tuple[Incident, dict
     if faults:
         return before, faults
     made = msgspec.structs.replace(
-        before, acts=(*before.acts, *now.acts), sources=_every(before.sources, now.sources), support=_every(before.support, now.support),
-        attributions=_every(before.attributions, now.attributions), summary=_both(before.summary, now.summary),
-        response=_both(before.response, now.response), other={**now.other, **before.other},
+        before, acts=(*before.acts, *now.acts), sources=gathered(before.sources, now.sources), support=gathered(before.support, now.support),
+        attributions=gathered(before.attributions, now.attributions), summary=both_texts(before.summary, now.summary),
+        response=both_texts(before.response, now.response), other={**now.other, **before.other},
     )  # fmt: skip
     return made, {}
 
 
-def _every(first: tuple[Item, ...], second: tuple[Item, ...]) -> tuple[Item, ...]:
+def gathered(first: tuple[Item, ...], second: tuple[Item, ...]) -> tuple[Item, ...]:
+    """Return two rows of things as one, none twice."""
     return (*first, *(each for each in second if each not in first))
 
 
-def _both(first: str, second: str) -> str:
+def both_texts(first: str, second: str) -> str:
+    """Return two texts as one, where one does not hold the other."""
     return first if second in first else f"{first} {second}".strip()
 
 

@@ -21,7 +21,8 @@ def command(case: Path | None) -> None:
       cw incidents list
     """
     from counterwatch.api.incidents import incidents, vocabulary_of
+    from counterwatch.api.incidents_merges import parts
     from counterwatch.cli.casebook import show_list
 
     opened = the_case(case)
-    show_list(incidents(opened), vocabulary_of(opened))
+    show_list(incidents(opened), vocabulary_of(opened), parts(opened))

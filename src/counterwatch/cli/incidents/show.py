@@ -22,10 +22,13 @@ def command(id: str, case: Path | None) -> None:
       cw incidents show CW-0001
     """
     from counterwatch.api.incidents import history, incident_from, vocabulary_of
+    from counterwatch.api.incidents_merges import parts
     from counterwatch.cli.casebook import show_history
     from counterwatch.cli.casebook_hand import show_support
+    from counterwatch.cli.casebook_merges import show_part
 
     opened = the_case(case)
     found = history(opened, id)
     show_history(found, vocabulary_of(opened))
     show_support(opened, incident_from(found[-1].record).support)
+    show_part(id, parts(opened))
