@@ -13,10 +13,10 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-ROWS = 500
+ROWS = 100
 """So many incidents meet all later ones at once: what that takes stays small."""
 NEAR, MONTH = 3, 31
-ALIKE = 0.3
+ALIKE, WAITING = 0.3, 500_000
 CROWD = 60
 """A page that more incidents name (a list, a data base) brings none of them together."""
 
@@ -94,7 +94,7 @@ def _by_text(book: Columns) -> NDArray[np.int64]:
         if text:
             spoken.setdefault(text, []).append(at)
     distinct, members = list(spoken), [each[:CROWD] for each in spoken.values()]
-    alike = pairs(distinct, least=ALIKE)
+    alike = pairs(distinct, least=ALIKE, waiting_most=WAITING)
     groups = [(a, b) for a, b in zip(alike.one.tolist(), alike.other.tolist(), strict=True)]
     met = [(x, y) for a, b in groups for x in members[a][:3] for y in members[b][:3]]
     met += [(x, y) for each in members for place, x in enumerate(each) for y in each[place + 1 :]]

@@ -30,10 +30,11 @@ LEAST = 0.6
 NEAR_DAYS, NEAR_TEXT = 3, 1
 COARSE = 0.5
 """How much of what a shared month says counts among what a campaign has in common: its events fall into the same weeks, but not all of them."""
-FEW = 200_000
+FEW = 50_000
 """Pairs compared at once."""
-BY_CHANCE, SEED = 100_000, 1969
+BY_CHANCE, SEED = 50_000, 1969
 RAREST = 1 / 2_000
+"""What was seen among pairs by chance hardly or never is taken to be no rarer than this."""
 
 
 class Reason(Struct, frozen=True):
@@ -135,7 +136,7 @@ def _weights(name: str, told: Levels, by_chance: NDArray[np.float64]) -> NDArray
     import numpy as np
 
     level = np.maximum(told.level, 0)
-    chance = np.maximum(np.where(np.isnan(told.chance), by_chance[level], told.chance), RAREST)
+    chance = np.where(np.isnan(told.chance), np.maximum(by_chance[level], RAREST), told.chance)
     return np.where(told.level == UNKNOWN, 0.0, np.log2(np.array(M[name])[level] / chance))
 
 

@@ -51,8 +51,11 @@ def jaccard(sets: Shingles, one: NDArray[np.int64], other: NDArray[np.int64]) ->
     return share
 
 
-def pairs(texts: Sequence[str], *, least: float = LEAST) -> Alike:
-    """Return the pairs of texts that have at least `least` in common; all texts should differ. Never compares all with all."""
+def pairs(texts: Sequence[str], *, least: float = LEAST, waiting_most: int = WAITING) -> Alike:
+    """Return the pairs of texts that have at least `least` in common; all texts should differ. Never compares all with all.
+
+    So many pairs wait to be guessed at: fewer take less memory (some 60 bytes each) and more time.
+    """
     import numpy as np
 
     sets, crowds = shingles(texts), list[int]()
@@ -61,7 +64,7 @@ def pairs(texts: Sequence[str], *, least: float = LEAST) -> Alike:
     kept, waiting = np.zeros(0, np.uint64), [np.zeros(0, np.uint64)]
     for met in meetings(signed, crowds):
         waiting.append(met)
-        if sum(map(len, waiting)) > WAITING:
+        if sum(map(len, waiting)) > waiting_most:
             kept, waiting = _likely(shortened, kept, waiting, least), [np.zeros(0, np.uint64)]
     kept = _likely(shortened, kept, waiting, least)
     del signed, shortened
