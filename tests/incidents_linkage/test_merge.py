@@ -8,6 +8,7 @@ from click.testing import CliRunner
 
 from counterwatch.api.case import new_case
 from counterwatch.api.incidents import count, history, import_sheet, incidents
+from counterwatch.api.incidents_check import again_in, ask_incidents
 from counterwatch.api.incidents_merges import merge, merges, parts, unmerge, whole_incidents
 from counterwatch.api.records import erase
 from counterwatch.api.since import since
@@ -15,6 +16,7 @@ from counterwatch.case import Case
 from counterwatch.cli.main import cw
 from counterwatch.core import WrongUsage
 from counterwatch.core.language import render
+from counterwatch.core.progress import never, quiet
 
 HEAD = [
     "id",
@@ -96,6 +98,18 @@ def test_a_merge_is_taken_back_and_can_be_made_again(case: Case) -> None:
     merge(case, ["a", "c"])
     merge(case, ["b", *unmerge(case, "c")[0].ids])
     assert totals(case) == [1, 2]
+
+
+def test_checks_ask_of_merged_records_as_one_event_and_earlier_answers_can_be_computed_again(case: Case) -> None:
+    name = "incidents.double_counting"
+    before = ask_incidents(case, only=[name]).run
+    merge(case, ["a", "b"])
+    after = ask_incidents(case, only=[name]).run
+    numbers = [each.findings[0].numbers["incidents compared"] for each in (before, after)]
+    assert numbers == [3, 2]
+    again, sheets = again_in(case), list(case.evidence())
+    assert again(before, sheets, (), quiet, never).findings == before.findings
+    assert again(after, sheets, (), quiet, never).findings == after.findings
 
 
 def test_a_count_as_of_before_the_merge_is_that_of_then(case: Case) -> None:

@@ -11,6 +11,8 @@ from counterwatch.api.ask import ASKING, adjusted, chosen, parameters
 from counterwatch.api.case import open_case
 from counterwatch.api.first_steps import first_steps
 from counterwatch.api.incidents import KIND, SHEET, incident_from
+from counterwatch.api.incidents_merges import KIND as MERGE
+from counterwatch.api.incidents_merges import merges
 from counterwatch.api.made_by import code_of_all, plugins_of
 from counterwatch.case import Case, NotAgain
 from counterwatch.case.records import CaseRecords
@@ -19,6 +21,7 @@ from counterwatch.core.canonical import digest
 from counterwatch.core.errors import VerificationFailed
 from counterwatch.core.progress import Cancel, Progress, never, quiet, stop_if
 from counterwatch.core.registry import Check, checks
+from counterwatch.incidents.merging import whole
 from counterwatch.incidents.overview import overview
 from counterwatch.incidents.table import Incidents
 
@@ -72,8 +75,10 @@ def run(
     What went in is named by the sealed sheets and by the digest of all records, which a finding keeps among its parameters.
     """
     records, known = _records(case, upto), available()
-    table = Incidents(name=NAME, every=tuple(incident_from(each) for each in records))
-    made_of = digest([[each.id, each.version, each.data] for each in sorted(records, key=lambda each: each.id)])
+    # Records of one event are asked as one; what was merged is part of what went in.
+    table = Incidents(name=NAME, every=tuple(whole([incident_from(each) for each in records], merges(case, upto=upto))))
+    went_in = [*records, *CaseRecords(case).current(MERGE, upto)]
+    made_of = digest([[each.id, each.version, each.data] for each in sorted(went_in, key=lambda each: each.id)])
     findings: list[Finding] = []
     for number, (name, params) in enumerate(asked.items()):
         stop_if(cancel)

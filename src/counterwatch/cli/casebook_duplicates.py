@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from counterwatch.cli.terminal import say, say_next, show, text, visible
 from counterwatch.core import Template
+from counterwatch.files.csv_text import csv_text
 
 if TYPE_CHECKING:
     from counterwatch.incidents.duplicates import Proposal, Reason
@@ -48,20 +47,10 @@ def show_duplicates(found: Sequence[Proposal], *, as_csv: bool) -> None:
 
 
 def _table(found: Sequence[Proposal]) -> str:
-    page = io.StringIO()
-    writer = csv.writer(page, lineterminator="\n")
-    writer.writerow(HEAD)
-    for each in found:
-        writer.writerows(_row(each, reason) for reason in (*each.supporting, *each.against))
-    return page.getvalue().rstrip("\n")
+    rows = (_row(each, reason) for each in found for reason in (*each.supporting, *each.against))
+    return csv_text(HEAD, rows).rstrip("\n")
 
 
-def _row(pair: Proposal, reason: Reason) -> list[str]:
-    said = [pair.one, pair.other, "1" if pair.near else "0", f"{pair.probability:.4f}", f"{pair.weight:.2f}", reason.field, f"{reason.weight:.2f}"]
-    return [_inert(each) for each in (*said, text(reason.message))]
-
-
-def _inert(cell: str) -> str:
-    """Return a cell that no spreadsheet takes for a formula; a number stays one."""
-    is_number = cell.replace(".", "", 1).removeprefix("-").isdigit()
-    return f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t", "\r") and not is_number else cell
+def _row(pair: Proposal, reason: Reason) -> list[str | float | int]:
+    numbers = [int(pair.near), round(pair.probability, 4), round(pair.weight, 2)]
+    return [pair.one, pair.other, *numbers, reason.field, round(reason.weight, 2), text(reason.message)]
