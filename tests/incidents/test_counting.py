@@ -71,11 +71,13 @@ def one_event(records: list[Incident]) -> Incident:
     for tactic in {act.tactic for each in records for act in each.acts}:
         columns = [[act for act in each.acts if act.tactic == tactic] for each in records]
         acts += [one_act([column[at] for column in columns if at < len(column)]) for at in range(max(map(len, columns)))]
-    states = {each.origin_state for record in records for each in record.attributions}
+    # Who says nothing of the state contradicts nobody; who says in one record that some name it and some do not, leaves it open.
+    named = [{each.origin_state for each in record.attributions} for record in records]
+    states = set().union(*([each for each in named if each - {""}] or named))
     return Incident(
         id=records[0].id, date=next((each.date for each in records if each.date.start), records[0].date), acts=tuple(acts),
         where=Where(country=next((each.where.country for each in records if each.where.country), "")), status=records[0].status,
-        attributions=tuple(Attribution(origin_state=each) for each in (states - {""} or states)),
+        attributions=tuple(Attribution(origin_state=each) for each in states),
     )  # fmt: skip
 
 

@@ -104,18 +104,22 @@ def matched_acts(first: Sequence[Act], second: Sequence[Act]) -> tuple[dict[int,
 def _both(lead: Incident, other: Incident) -> Incident:
     same, alone = matched_acts(lead.acts, other.acts)
     acts = [_one_act(each, same[place]) if place in same else each for place, each in enumerate(lead.acts)]
-    said = [each for each in gathered(lead.attributions, other.attributions) if each != Attribution()]
     same_country = not (lead.where.country and other.where.country) or lead.where.country == other.where.country
     until = [each for each in (lead.consent_until, other.consent_until) if each]
     return msgspec.structs.replace(
         lead, acts=(*acts, *alone), date=lead.date if lead.date.start or not other.date.start else other.date,
         where=Where(country=lead.where.country or other.where.country, place=lead.where.place or (other.where.place if same_country else "")),
-        attributions=tuple(said) or lead.attributions or other.attributions, sources=gathered(lead.sources, other.sources),
+        attributions=gathered(_said(lead), _said(other)) or lead.attributions or other.attributions, sources=gathered(lead.sources, other.sources),
         support=gathered(lead.support, other.support), outcome=lead.outcome or other.outcome,
         summary=both_texts(lead.summary, other.summary), response=both_texts(lead.response, other.response),
         consent=_least(lead.consent, other.consent), consent_until=min(until, default=""),
         sharing=lead.sharing if lead.sharing == other.sharing else "red", other={**other.other, **lead.other},
     )  # fmt: skip
+
+
+def _said(incident: Incident) -> tuple[Attribution, ...]:
+    """Return the attributions of a record; none where all it holds is that nobody named a state."""
+    return incident.attributions if any(each != Attribution() for each in incident.attributions) else ()
 
 
 def _least(one: str, other: str) -> str:
