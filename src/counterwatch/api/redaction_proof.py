@@ -146,11 +146,12 @@ def _unpacked(opening: Opening) -> bytes:
     size = opening.where.width * opening.where.height * 3
     if size > MOST_PIXELS * 3:
         return b""
+    unpacking = zlib.decompressobj()
     try:
-        pixels = zlib.decompressobj().decompress(opening.pixels, size + 1)
+        pixels = unpacking.decompress(opening.pixels, size + 1)
     except zlib.error:
         return b""
-    return pixels if len(pixels) == size else b""
+    return pixels if len(pixels) == size and unpacking.eof and not unpacking.unused_data else b""
 
 
 def _picture(opening: Opening, pixels: bytes) -> bytes:

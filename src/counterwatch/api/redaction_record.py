@@ -6,7 +6,7 @@ import base64
 import hashlib
 import json
 from pathlib import Path
-from typing import TypeVar
+from typing import Literal, TypeVar
 
 import msgspec
 
@@ -52,7 +52,7 @@ class Committed(Struct, frozen=True):
 class RedactionRecord(Struct, frozen=True):
     """What may be shown to anybody: it confirms neither which file was redacted nor what was removed. `key` is empty where nobody signed."""
 
-    v: int
+    v: Literal[1]
     tool: str
     drawn_by: str
     dpi: float
@@ -72,7 +72,7 @@ class Secret(Struct, frozen=True):
 class Secrets(Struct, frozen=True):
     """What opens a record, whose SHA-256 is given; it is as sensitive as the original."""
 
-    v: int
+    v: Literal[1]
     record: Sha256
     original: Sha256
     original_salt: bytes
@@ -82,7 +82,7 @@ class Secrets(Struct, frozen=True):
 class Opening(Struct, frozen=True):
     """What proves one area of a record; `original_salt` is there where it is shown, too, which file was redacted."""
 
-    v: int
+    v: Literal[1]
     record: Sha256
     where: Description
     salt: bytes

@@ -9,9 +9,12 @@ from counterwatch.files.confined import picture as pictures
 from counterwatch.files.confined.frames import Emit
 from counterwatch.files.confined.pdf import opened
 
+BAND, ROUNDING = 256, 2
+"""Rows that are compared at once, and how far a value may be off."""
+
 
 def look(data: bytes, emit: Emit) -> None:
-    """Send what a file holds besides pixels, and for each page the SHA-256 of its pixels as they are stored and as they are drawn."""
+    """Send what a file holds besides pixels, and for each page the SHA-256 of its pixels as they are stored, and how much is drawn otherwise."""
     if data.startswith(b"%PDF-"):
         with opened(data) as document:
             emit(kind="held", pages=len(document), held=_held(document))
@@ -22,7 +25,7 @@ def look(data: bytes, emit: Emit) -> None:
         found.load()
         emit(kind="held", pages=getattr(found, "n_frames", 1), held=sorted(map(str, found.info)))
         stored = hashlib.sha256(found.convert("RGB").tobytes()).hexdigest()
-        emit(kind="looked", number=1, stored=stored, drawn=stored, others=0, characters=0)
+        emit(kind="looked", number=1, stored=stored, differ=0, others=0, characters=0)
 
 
 def _held(document: Any) -> list[str]:
@@ -45,28 +48,43 @@ def _look_at_page(document: Any, index: int, emit: Emit) -> None:
     objects = list(page.get_objects())
     images = [each for each in objects if each.type == raw.FPDF_PAGEOBJ_IMAGE]
     others = len(objects) - len(images) + max(len(images) - 1, 0) + raw.FPDFPage_GetAnnotCount(page)
-    stored = images[0].get_bitmap() if images else None
-    size = (images[0].get_px_size() if images else (0, 0))[0]
-    drawn = page.render(scale=size / page.get_size()[0], rev_byteorder=True, maybe_alpha=False) if stored else None
-    emit(
-        kind="looked",
-        number=index + 1,
-        stored=_hashed(stored, is_reversed=False),
-        drawn=_hashed(drawn, is_reversed=True),
-        others=others,
-        characters=text.count_chars(),
-    )
+    stored = _stored(images[0]) if images else None
+    digest = "" if stored is None else hashlib.sha256(stored.tobytes()).hexdigest()
+    differ = 0 if stored is None else _differ(stored, _drawn(page, stored.shape[1], stored.shape[0]))
+    emit(kind="looked", number=index + 1, stored=digest, differ=differ, others=others, characters=text.count_chars())
     text.close()
     page.close()
 
 
-def _hashed(bitmap: Any, *, is_reversed: bool) -> str:
-    """Return the SHA-256 of a bitmap as RGB."""
+def _stored(image: Any) -> Any:
+    """Return the pixels of a picture as they are stored (height x width x 3)."""
     import numpy as np
 
-    if bitmap is None:
-        return ""
-    found = bitmap.to_numpy()
-    rgb = np.repeat(found[:, :, None], 3, axis=2) if found.ndim == 2 else found[:, :, :3]
-    ordered = rgb if is_reversed or found.ndim == 2 else rgb[:, :, ::-1]
-    return hashlib.sha256(np.ascontiguousarray(ordered).tobytes()).hexdigest()
+    found = image.get_bitmap().to_numpy()
+    return np.repeat(found[:, :, None], 3, axis=2) if found.ndim == 2 else np.ascontiguousarray(found[:, :, 2::-1])
+
+
+def _drawn(page: Any, wide: int, high: int) -> Any:
+    """Return a page drawn on exactly as many pixels as its picture has."""
+    import pypdfium2
+    from pypdfium2 import raw
+
+    bitmap = pypdfium2.PdfBitmap.new_native(wide, high, raw.FPDFBitmap_BGR, rev_byteorder=True)
+    bitmap.fill_rect((255, 255, 255, 255), 0, 0, wide, high)
+    raw.FPDF_RenderPageBitmap(bitmap, page, 0, 0, wide, high, 0, raw.FPDF_REVERSE_BYTE_ORDER)
+    return bitmap.to_numpy()
+
+
+def _differ(stored: Any, drawn: Any) -> int:
+    """Return how many values of a drawn page lie outside of what is stored there and one pixel around: sizes on paper are rounded."""
+    import numpy as np
+
+    count = 0
+    for top in range(0, len(stored), BAND):
+        around = np.pad(stored[max(top - 1, 0) : top + BAND + 1], ((int(top == 0), int(top + BAND >= len(stored))), (1, 1), (0, 0)), mode="edge")
+        high, wide = min(BAND, len(stored) - top), stored.shape[1]
+        shifted = [around[down : down + high, across : across + wide] for down in range(3) for across in range(3)]
+        here = drawn[top : top + high].astype(np.int16)
+        low, most = np.minimum.reduce(shifted).astype(np.int16), np.maximum.reduce(shifted).astype(np.int16)
+        count += int(((here < low - ROUNDING) | (here > most + ROUNDING)).sum())
+    return count

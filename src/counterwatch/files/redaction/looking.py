@@ -57,7 +57,7 @@ def _refuse_pages(frames: Iterable[Frame], pages: Sequence[Written]) -> None:
         expected, seen = pages[seen], seen + 1
         _refuse_if(head["characters"] > 0, HOLDS(what="text"))
         _refuse_if(head["others"] > 0, HOLDS(what="objects"))
-        _refuse_if({head["stored"], head["drawn"]} != {expected.sha256}, OTHER_PIXELS(page=expected.number))
+        _refuse_if(head["stored"] != expected.sha256 or head["differ"] > 0, OTHER_PIXELS(page=expected.number))
     _refuse_if(seen != len(pages), OTHER_COUNT())
 
 

@@ -105,10 +105,9 @@ def _without(page: Page, areas: Sequence[Area], terms: Sequence[str], outcome: O
 
 def _found(page: Page, terms: Sequence[str], outcome: Outcome) -> list[Box]:
     boxes = []
-    for index, box in boxes_of(page, terms):
+    for index, lines in boxes_of(page, terms):
         outcome.found[index] += 1
-        if box is not None:
-            boxes.append(box)
+        boxes += lines
     return boxes
 
 
