@@ -119,7 +119,7 @@ def test_many_pages_are_counted_and_can_be_stopped(tmp_path: Path) -> None:
     (tmp_path / "in.pdf").write_bytes(many_pages(300))
     seen: list[tuple[int, int]] = []
 
-    def told(_what: Message, done: int, total: int) -> None:
+    def told(what: Message, done: int, total: int) -> None:
         seen.append((done, total))
 
     redact(tmp_path / "in.pdf", tmp_path / "out.pdf", regions=["all:0%,0%,10%,10%"], progress=told)
