@@ -10,7 +10,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from papers import Paper, bomb, locked, words
+from papers import Paper, bomb, locked, png_chunk, words
 from PIL import Image
 
 from counterwatch.api.redact import redact
@@ -20,7 +20,7 @@ from counterwatch.files.child import ChildFailed, answers
 from counterwatch.files.pixels import pages_of
 from counterwatch.files.redaction.looking import refuse_unclean
 from counterwatch.files.redaction.making import Written
-from counterwatch.files.redaction.writing import PdfOfPixels
+from counterwatch.files.redaction.writing import PdfOfPixels, png
 
 REGION = ["1:0%,0%,50%,50%"]
 
@@ -167,6 +167,31 @@ def test_a_name_that_is_no_pdf_or_png_is_refused(tmp_path: Path) -> None:
         redact(tmp_path / "in.pdf", tmp_path / "out.jpg", regions=REGION)
 
 
+@pytest.mark.parametrize("suffix", [".pdf", ".png"])
+def test_terms_that_are_words_of_a_file_format_are_no_fault(tmp_path: Path, suffix: str) -> None:
+    terms = ["obj", "1", "Page", "0000000", "IHDR", "endstream", "\udcff"]
+    made = Paper()
+    made.page(words(" ".join(terms[:-1]), 20, 200))
+    (tmp_path / "in.pdf").write_bytes(made.data())
+    found = redact(tmp_path / "in.pdf", tmp_path / f"out{suffix}", find=terms[:-1]).outcome.found
+    assert min(found) >= 1
+    with pytest.raises(WrongUsage, match="term 7 holds no"):
+        redact(tmp_path / "in.pdf", tmp_path / f"two{suffix}", find=terms)
+
+
+@pytest.mark.parametrize("chunk", [b"tEXt", b"eXIf", b"iCCP", b"tIME"])
+def test_a_picture_with_another_chunk_is_thrown_away(chunk: bytes) -> None:
+    import hashlib
+
+    pixels = np.zeros((4, 4, 3), np.uint8)
+    page = Written(number=1, sha256=hashlib.sha256(pixels.tobytes()).hexdigest(), was_searched=False, has_pictures=True, unmapped=0, dpi=None)
+    data = png(pixels)
+    refuse_unclean(data, [page], [])
+    for changed in (data[:33] + png_chunk(chunk, b"a\0b") + data[33:], data + png_chunk(chunk, b"a\0b"), data + b"tail"):
+        with pytest.raises(VerificationFailed):
+            refuse_unclean(changed, [page], [])
+
+
 @pytest.mark.parametrize("answer", ["huge", "silent", "foreign"])
 def test_a_child_that_answers_wrongly_is_ended(monkeypatch: pytest.MonkeyPatch, answer: str) -> None:
     says = {
@@ -184,7 +209,6 @@ def test_a_copy_that_is_not_only_the_meant_pixels_is_thrown_away(wrong: str) -> 
     import hashlib
 
     pixels = np.random.default_rng(2).integers(0, 256, (40, 60, 3), dtype=np.uint8)
-    (PdfOfPixels(out := io.BytesIO())).add(pixels, (60, 40))
     writer = PdfOfPixels(out := io.BytesIO())
     writer.add(pixels, (60, 40))
     writer.finish()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from counterwatch.core import Message, Template
@@ -10,6 +11,7 @@ from counterwatch.core.progress import Cancel, never
 from counterwatch.files.child import Frame, answers
 from counterwatch.files.confined.frames import LONGEST_HEAD
 from counterwatch.files.redaction.making import Written
+from counterwatch.files.redaction.writing import HEADER
 
 NOT_CLEAN = Template("files.redaction.not_clean", "the redacted file was thrown away, because it is not what it should be: {why}")
 TELL_US = Template("files.redaction.tell_us", "nothing was written; this is a fault of the program: please report it, without the file")
@@ -19,23 +21,15 @@ OTHER_COUNT = Template("files.redaction.other_count", "it has another number of 
 HOLDS_TERM = Template("files.redaction.holds_term", "its bytes hold term {number}")
 ENCODINGS = ("utf-8", "utf-16-le", "utf-16-be")
 SHORTEST = 6
-"""Bytes of a term that is searched in the compressed pixels too, where a shorter one stands by chance."""
-SYNTAX = (
-    b"/Metadata",
-    b"/Info",
-    b"/ID",
-    b"/Annots",
-    b"/AcroForm",
-    b"/Names",
-    b"/OpenAction",
-    b"/AA",
-    b"/JS",
-    b"/Font",
-    b"/Prev",
-    b"/OCProperties",
-    b"/StructTreeRoot",
+"""Bytes of a term that is searched in the compressed pixels, where a shorter one stands by chance."""
+NUMBER = re.compile(rb"\[?-?[0-9]+(\.[0-9]+)?\]?")
+WORDS = frozenset(
+    b"obj endobj endstream << >> xref trailer startxref %%EOF n f R R] [ ] /Type /Catalog /Pages /Page /Count /Kids /Parent "
+    b"/MediaBox /Contents /Resources /XObject /P /Subtype /Image /Width /Height /ColorSpace /DeviceGray /DeviceRGB "
+    b"/BitsPerComponent /Filter /FlateDecode /DecodeParms /Predictor /Colors /Columns /Length /Size /Root".split()
 )
-"""Words of PDF that our files never hold outside of pixels."""
+"""Every word that our files hold outside of pixels; whatever else stands there is refused."""
+CHUNKS = (b"IHDR", b"IDAT", b"IEND")
 
 
 def refuse_unclean(data: bytes, pages: Sequence[Written], terms: Sequence[str], *, cancel: Cancel = never) -> None:
@@ -62,25 +56,38 @@ def _refuse_pages(frames: Iterable[Frame], pages: Sequence[Written]) -> None:
 
 
 def _refuse_bytes(data: bytes, terms: Sequence[str]) -> None:
-    outside = _outside_of_pixels(data)
+    """Refuse a file that holds more than its frame and pixels, or whose compressed pixels happen to spell a term."""
+    frame, pixels = _taken_apart(data)
+    for each in frame:
+        _refuse_if(each not in WORDS and not NUMBER.fullmatch(each), HOLDS(what=each[:20].decode("latin-1")))
     for number, term in enumerate(terms, start=1):
-        for encoded in {spelled.encode(each) for each in ENCODINGS for spelled in (term, term.casefold(), term.upper())}:
-            _refuse_if(encoded in outside or (len(encoded) >= SHORTEST and encoded in data), HOLDS_TERM(number=number))
-    if data.startswith(b"%PDF-"):
-        for word in SYNTAX:
-            _refuse_if(word in outside, HOLDS(what=word.decode()))
+        for encoded in {spelled.encode(each, "surrogatepass") for each in ENCODINGS for spelled in (term, term.casefold(), term.upper())}:
+            _refuse_if(len(encoded) >= SHORTEST and any(encoded in each for each in pixels), HOLDS_TERM(number=number))
 
 
-def _outside_of_pixels(data: bytes) -> bytes:
-    """Return a PDF of ours without its streams; of a PNG, everything but the pixels."""
-    if not data.startswith(b"%PDF-"):
-        return data[:33]
-    kept, at = [], 0
+def _taken_apart(data: bytes) -> tuple[list[bytes], list[bytes]]:
+    """Return the words of the frame of a PDF of ours, and its streams; of a PNG, its chunks that are none of ours, and its pixels."""
+    if not data.startswith(HEADER):
+        return _chunks(data)
+    frame, streams, at = list[bytes](), list[bytes](), len(HEADER)
     while (start := data.find(b"\nstream\n", at)) >= 0:
-        length = int(data[data.rfind(b"/Length ", at, start) + 8 : start].split()[0])
-        kept.append(data[at:start])
-        at = start + len(b"\nstream\n") + length
-    return b"".join([*kept, data[at:]])
+        begin = start + len(b"\nstream\n")
+        length = int(data[data.rfind(b"/Length ", at, start) + len(b"/Length ") : start].split()[0])
+        frame += data[at:start].split()
+        streams.append(data[begin : begin + length])
+        at = begin + length
+    return frame + data[at:].split(), streams
+
+
+def _chunks(data: bytes) -> tuple[list[bytes], list[bytes]]:
+    found, pixels, at = list[bytes](), list[bytes](), 8
+    while at < len(data):
+        length, kind = int.from_bytes(data[at : at + 4], "big"), data[at + 4 : at + 8]
+        if kind not in CHUNKS or (kind == b"IEND" and at + 12 != len(data)):
+            found.append(kind)
+        pixels.append(data[at + 8 : at + 8 + length])
+        at += 12 + length
+    return found, pixels
 
 
 def _refuse_if(is_wrong: bool, why: Message) -> None:
