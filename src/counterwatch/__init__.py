@@ -2,8 +2,8 @@
 
 What the commands do is one call each: `import counterwatch as cw`, then `cw.ask_figures("hubei.csv")`, `cw.screen`, `cw.new_case`, `cw.add`,
 `cw.write_report`, `cw.verify`, `cw.log`, `cw.unlock`, `cw.demo`; `cw.ask_coordination`, `cw.ask_identity`, `cw.ask_traffic` and
-`cw.ask_archive` ask the other instruments, `cw.import_sheet` fills a casebook; `cw.Columns` says how a file is to be read. Nothing is
-imported before it is used.
+`cw.ask_archive` ask the other instruments, `cw.import_sheet` fills a casebook, `cw.redact` removes areas of a file; `cw.Columns` says how a
+file is to be read. Nothing is imported before it is used.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from counterwatch.api.identity import ask_identity
     from counterwatch.api.incidents import import_sheet
     from counterwatch.api.keys import unlock
+    from counterwatch.api.redact import redact
     from counterwatch.api.report import write_report
     from counterwatch.api.screening import screen
     from counterwatch.api.traffic import ask_traffic
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Columns", "__version__", "add", "ask_archive", "ask_coordination", "ask_figures", "ask_identity", "ask_traffic", "demo", "import_sheet", "log",
-    "new_case", "open_case", "screen", "unlock", "verify", "write_report",
+    "new_case", "open_case", "redact", "screen", "unlock", "verify", "write_report",
 ]  # fmt: skip
 
 _PLACES = {
@@ -38,7 +39,7 @@ _PLACES = {
     "ask_coordination": "api.coordination", "ask_figures": "api.figures", "ask_identity": "api.identity", "ask_traffic": "api.traffic",
     "import_sheet": "api.incidents", "demo": "api.demo", "log": "api.case",
     "new_case": "api.case", "open_case": "api.case", "screen": "api.screening",
-    "verify": "api.verify", "unlock": "api.keys", "write_report": "api.report",
+    "redact": "api.redact", "verify": "api.verify", "unlock": "api.keys", "write_report": "api.report",
 }  # fmt: skip
 
 

@@ -24,6 +24,7 @@ COMMANDS = {
     "incidents": "Keep a casebook that starts from a sheet: import, list, count, with ranges and sources kept apart.",
     "export": "Write the casebook for partners and other programs: a working copy, never a publication.",
     "exposure": "Look at your own things: what your traffic and exports give away, what stops when one identity goes dark.",
+    "redact": "Remove areas and terms from a PDF or picture, and prove later what was removed without showing the rest.",
     "plan": "Choose the checks of figures before the data are sealed.",
     "question": "Record what a source was asked about its figures, and what it answered.",
     "report": "Write the findings of a case as one page that a stranger can check again.",
