@@ -7,7 +7,7 @@ import pytest
 from ortools.linear_solver import pywraplp
 
 from counterwatch.stats.disclosure.protect import protect
-from counterwatch.stats.disclosure.published import Published, Rule, Shown, with_totals
+from counterwatch.stats.disclosure.published import Published, Rule, Shown, Table, with_totals
 
 PAIRS = int(os.environ.get("DISCLOSURE_PAIRS", "25"))
 
@@ -76,9 +76,10 @@ def test_no_small_count_can_be_worked_out(seed: int) -> None:
     mean = rng.choice([3, 8, 20, 60])
     first = rng.negative_binomial(0.7, 0.7 / (0.7 + mean), rng.integers(1, 7, 2))
     second = first + rng.poisson(rng.choice([0.2, 2, 10]), first.shape) - np.minimum(first, rng.poisson(0.1, first.shape))
-    tables, releases = [], []
-    for table in (first, second):
-        if (made := protect(table, Rule(), earlier=tuple(releases))) is not None:
+    tables: list[np.ndarray] = []
+    releases: list[Published] = []
+    for state, table in enumerate((first, second)):
+        if (made := protect(Table.by_position(table, state=state), Rule(), earlier=tuple(releases))) is not None:
             releases.append(made)
             tables.append(table)
             no_number_tells(table, made)
@@ -101,21 +102,22 @@ def test_the_attack_finds_what_an_unprotected_table_gives_away() -> None:
     low, high = rule.bounds(value)
     small = true < 10
     bare = Published(
-        rule=rule, count=true, shown=np.where(small, Shown.SMALL, Shown.ROUNDED).astype(np.int8), value=np.where(small, 0, value),
+        table=Table.by_position(counts), base=true, floor=true * 0, rule=rule, count=true,
+        shown=np.where(small, Shown.SMALL, Shown.ROUNDED).astype(np.int8), value=np.where(small, 0, value),
         low=np.where(small, 0, low), high=np.where(small, 9, high),
     )  # fmt: skip
     assert Reader([bare], is_growing=True).range_of(0, (0, 0)) != (0, 9)
-    assert protect(counts, rule) is not None
+    assert protect(Table.by_position(counts), rule) is not None
 
 
 def test_a_number_moves_only_when_as_many_as_the_threshold_came() -> None:
     rule, counts = Rule(), np.full((3, 3), 40)
-    first = protect(counts, rule)
+    first = protect(Table.by_position(counts), rule)
     assert first is not None
     for more, moved in ((9, False), (10, True)):
         later = counts.copy()
         later[0, 0] += more
-        again = protect(later, rule, earlier=(first,))
+        again = protect(Table.by_position(later, state=1), rule, earlier=(first,))
         assert again is not None
         assert (again.value[0, 0] != first.value[0, 0]) == moved
         assert again.value[1, 1] == first.value[1, 1] == 40
@@ -123,6 +125,6 @@ def test_a_number_moves_only_when_as_many_as_the_threshold_came() -> None:
 
 @pytest.mark.parametrize("counts", [np.zeros((1, 1)), np.zeros((3, 2)), np.full((2, 2), 9), np.array([[7, 9]]), np.array([[1000]]), np.eye(6) * 50])
 def test_tables_of_any_kind_end(counts: np.ndarray) -> None:
-    made = protect(counts.astype(np.int64), Rule())
+    made = protect(Table.by_position(counts.astype(np.int64)), Rule())
     assert made is not None
     no_number_tells(counts.astype(np.int64), made)

@@ -7,26 +7,29 @@ can move against each other (the cycles of Cox 1980, doi:10.1080/01621459.1980.1
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from counterwatch.stats.disclosure.derive import exposed
-from counterwatch.stats.disclosure.published import ENDLESS, Ints, Published, Rule, Shown, with_totals
+from counterwatch.stats.disclosure.derive import Seen, exposed
+from counterwatch.stats.disclosure.program import Program, program_of
+from counterwatch.stats.disclosure.published import ENDLESS, Ints, Key, Published, Rule, Shown, Table
 
 Mask = NDArray[np.bool_]
 TOTAL = 1_000.0
 """How much dearer a total is than a count; the total of all is dearer by as much again."""
 
 
-def protect(counts: Ints, rule: Rule, *, earlier: tuple[Published, ...] = ()) -> Published | None:
-    """Return a table of counts (rows, columns) as it can be published after earlier releases of the same table, the oldest first.
+def protect(table: Table, rule: Rule, *, earlier: Sequence[Published] = ()) -> Published | None:
+    """Return a table as it can be published after earlier releases, of the same categories or others, the oldest first.
 
     Small counts are printed as such where that keeps as many numbers as a table in which nothing hidden is called small. None where nothing
     can be published: even with every count and every total withheld, a small one would be exposed.
     """
-    printed = _printed(with_totals(np.asarray(counts, np.int64)), rule, earlier[-1] if earlier else None)
+    printed = _printed(table, rule, earlier)
     called = _protected(printed, earlier, is_uniform=False)
     if called is not None and called.kept == 1.0:
         return called
@@ -34,43 +37,97 @@ def protect(counts: Ints, rule: Rule, *, earlier: tuple[Published, ...] = ()) ->
     return max((each for each in (called, alike) if each is not None), key=lambda each: each.kept, default=None)
 
 
-def _protected(made: Published, earlier: tuple[Published, ...], *, is_uniform: bool) -> Published | None:
-    while (is_exposed := _exposed(made, earlier)).any():
+def listed(table: Table, rule: Rule, earlier: Sequence[Published] = ()) -> Table:
+    """Return a table in which small categories lie in the rest, but for those that an earlier release lists."""
+    axes = []
+    for number, axis in enumerate(table.axes):
+        totals: Counter[str] = Counter()
+        for key, count in table.cells.items():
+            totals[key[number]] += count
+        before = {
+            name for each in earlier if each.table.unit == table.unit for other in each.table.axes if other.name == axis.name for name in other.listed
+        }
+        kept = tuple(each for each in axis.listed if totals[each] >= rule.threshold or each in before)
+        axes.append(replace(axis, listed=kept, has_rest=True))
+    return replace(table, axes=tuple(axes))
+
+
+def _protected(made: Published, earlier: Sequence[Published], *, is_uniform: bool) -> Published | None:
+    seen = Seen()
+    while True:
+        program = program_of([*earlier, made])
+        if not (found := exposed(program, seen)):
+            return made
         if not made.is_number.any():
             return None
-        further = _further(made, is_exposed) & made.is_number
-        made = _withheld(made, further if further.any() else _near(made, is_exposed), is_uniform=is_uniform)
-    return made
+        here, elsewhere = _placed(made, program, found)
+        further = _further(made, here) & made.is_number
+        for key in elsewhere:
+            further |= _nearest(made, key)
+        made = _withheld(made, further if further.any() else _near(made, here), is_uniform=is_uniform)
 
 
-def _exposed(made: Published, earlier: tuple[Published, ...]) -> Mask:
-    """Return which small counts, of this release or an earlier one, a reader of all can work out, whether or not counts are known to grow."""
-    ways = (True, False) if earlier else (True,)
-    found = [each for is_growing in ways for each in exposed((*earlier, made), is_growing=is_growing)]
-    return np.asarray(np.any(found, axis=0))
+def _placed(made: Published, program: Program, found: Sequence[int]) -> tuple[Mask, list[Key]]:
+    """Return which counts of this release are exposed, and what the others are of that are exposed elsewhere."""
+    variables = np.asarray(program.printed[-1])
+    here = np.isin(variables, found)
+    shown = {*variables[here].tolist()}
+    return here.reshape(made.shown.shape), [program.keys[each] for each in found if each not in shown]
 
 
-def _printed(count: Ints, rule: Rule, before: Published | None) -> Published:
+def _nearest(made: Published, key: Key) -> Mask:
+    """Return the one number of this release that is of the most nearly the same as a count which is exposed elsewhere."""
+    shared = np.array([len(key & each) - len(each - key) / 2 for each in made.table.keys]).reshape(made.shown.shape)
+    rank = np.where(made.is_number, shared - _costs(made) / (1 + _costs(made).max()) / 4, -np.inf)
+    chosen = np.zeros(made.shown.shape, np.bool_)
+    chosen[np.unravel_index(np.argmax(rank), rank.shape)] = True
+    return chosen & made.is_number
+
+
+def _printed(table: Table, rule: Rule, earlier: Sequence[Published]) -> Published:
     """Return what is printed of each count by itself: a number that was printed stays until as many as the threshold came or went."""
+    count = table.counts
     value = rule.rounded(count)
     low, high = rule.bounds(value)
     shown = np.where(count < rule.threshold, Shown.SMALL, Shown.ROUNDED).astype(np.int8)
     low, high = np.where(shown == Shown.SMALL, 0, low), np.where(shown == Shown.SMALL, rule.threshold - 1, high)
-    if before is not None:
-        few = rule.threshold - 1
-        held = before.is_number & (np.abs(count - before.count) <= few)
-        first_low, first_high = rule.bounds(before.value)
-        shown = np.where(held, Shown.HELD, shown).astype(np.int8)
-        value = np.where(held, before.value, value)
-        low, high = np.where(held, np.maximum(first_low - few, 0), low), np.where(held, first_high + few, high)
-        count = np.where(held, before.count, count)
-    return Published(rule=rule, count=count, shown=shown, value=np.where(shown == Shown.SMALL, 0, value), low=low, high=high)
+    first, base, was_printed = _before(table, earlier)
+    few = rule.threshold - 1
+    held = was_printed & (np.abs(count - base) <= few)
+    first_low, first_high = rule.bounds(first)
+    shown = np.where(held, Shown.HELD, shown).astype(np.int8)
+    value = np.where(held, first, value)
+    low, high = np.where(held, np.maximum(first_low - few, 0), low), np.where(held, first_high + few, high)
+    return Published(
+        table=table, rule=rule, count=count, shown=shown, value=np.where(shown == Shown.SMALL, 0, value), low=low, high=high,
+        base=np.where(held, base, count), floor=_floor(table, rule, earlier),
+    )  # fmt: skip
+
+
+def _before(table: Table, earlier: Sequence[Published]) -> tuple[Ints, Ints, Mask]:
+    """Return what was printed last of each count, the count when that was printed first, and whether it was printed as a number at all."""
+    known: dict[Key, tuple[int, int]] = {}
+    for each in earlier:
+        if each.table.unit == table.unit:
+            numbers = zip(each.table.keys, each.value.ravel().tolist(), each.base.ravel().tolist(), each.is_number.ravel().tolist(), strict=True)
+            known |= {key: (value, base) for key, value, base, is_number in numbers if is_number}
+    found = [known.get(key, (0, -1)) for key in table.keys]
+    value, base = np.array(found, np.int64).T.reshape(2, *table.counts.shape)
+    return value, base, base >= 0
+
+
+def _floor(table: Table, rule: Rule, earlier: Sequence[Published]) -> Ints:
+    """Return what each count is known to be at least, because its category is listed for the first time where a rest holds the small ones."""
+    before = {(axis.name, each) for release in earlier if release.table.unit == table.unit for axis in release.table.axes for each in axis.listed}
+    first = {(axis.name, each) for axis in table.axes if axis.has_rest for each in axis.listed} - before
+    known = [rule.threshold if len(key) == 1 and key <= first else 0 for key in table.keys]
+    return np.array(known, np.int64).reshape(table.counts.shape)
 
 
 def _further(made: Published, is_exposed: Mask) -> Mask:
     """Return what to withhold for each exposed count: three others that can move against it, until it can be anything below the threshold."""
     further = np.zeros(made.shown.shape, np.bool_)
-    for row, column in np.argwhere(is_exposed):
+    for row, column in np.argwhere(is_exposed) if len(made.table.axes) == 2 else ():
         other = _rectangle(made, further, int(row), int(column))
         if other is not None:
             further[row, other[1]] = further[other[0], column] = further[other] = True
@@ -111,13 +168,17 @@ def _withheld(made: Published, further: Mask, *, is_uniform: bool) -> Published:
     least = np.where(made.count < made.rule.threshold, 0, 0 if is_uniform else made.rule.threshold)
     return replace(
         made, shown=np.where(further, Shown.WITHHELD, made.shown).astype(np.int8), value=np.where(further, 0, made.value),
-        low=np.where(further, least, made.low), high=np.where(further, ENDLESS, made.high),
+        low=np.where(further, np.maximum(least, made.floor), made.low), high=np.where(further, ENDLESS, made.high),
     )  # fmt: skip
 
 
 def _near(made: Published, is_exposed: Mask) -> Mask:
     """Return the number in the row, and that in the column, of each exposed count that cost the least; of the whole table where there are none."""
     cost = np.where(made.is_number, _costs(made), np.inf)
+    if len(made.table.axes) == 1:
+        chosen = np.zeros(cost.shape, np.bool_)
+        chosen[np.unravel_index(np.argmin(cost), cost.shape)] = True
+        return chosen & made.is_number
     chosen = np.zeros(cost.shape, np.bool_)
     rows, columns = np.nonzero(is_exposed)
     chosen[rows, np.argmin(cost[rows], axis=1)] = True
@@ -132,5 +193,6 @@ def _costs(made: Published) -> NDArray[np.float64]:
     """Return what it costs the reader that a number is withheld: the more it counts, the more; totals are dear."""
     cost = 1.0 + np.log1p(made.count)
     cost[-1, :] *= TOTAL
-    cost[:, -1] *= TOTAL
+    if len(made.table.axes) == 2:
+        cost[:, -1] *= TOTAL
     return np.asarray(cost)

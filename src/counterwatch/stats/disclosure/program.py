@@ -1,0 +1,210 @@
+"""All releases as one linear programme: a variable for each count of each state, told apart by what it is of, not by where it stands.
+
+Equations: the parts of a line add up to its total; what is printed as the rest is the sum of what is not listed there; the months of a year
+are not more than the year. Inequalities: what a later state holds at least, where that is so; there are no more incidents than acts.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from counterwatch.stats.disclosure.published import ENDLESS, REST, Axis, Key, Published, Table, key_of
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_matrix
+
+FEWER, MORE = "incidents", "acts"
+"""Units of which there are never more of the first than of the second."""
+
+Place = tuple[int, str, Key]
+Terms = list[tuple[int, float]]
+Listed = dict[str, tuple[str, ...]]
+
+
+@dataclass(slots=True)
+class Program:
+    """Variables with their bounds, equations that are 0, inequalities that are at most 0, and which counts must stay open up to what.
+
+    `printed` holds, for each release, the variable of each printed count, row by row.
+    """
+
+    low: list[float] = field(default_factory=list)
+    high: list[float] = field(default_factory=list)
+    hidden: dict[int, int] = field(default_factory=dict)
+    equal: list[Terms] = field(default_factory=list)
+    at_most: list[Terms] = field(default_factory=list)
+    number: dict[Place, int] = field(default_factory=dict)
+    true: dict[Place, int] = field(default_factory=dict)
+    keys: list[Key] = field(default_factory=list)
+    printed: list[list[int]] = field(default_factory=list)
+
+    def of(self, place: Place, true: int) -> int:
+        """Return the variable of a count, a new one where there is none yet."""
+        if place not in self.number:
+            self.number[place], self.true[place] = self.new(place[2]), true
+        return self.number[place]
+
+    def new(self, key: Key) -> int:
+        """Return a new variable."""
+        self.low.append(0.0)
+        self.high.append(np.inf)
+        self.keys.append(key)
+        return len(self.low) - 1
+
+    def within(self, variable: int, low: int, high: int) -> None:
+        """Narrow the bounds of a variable."""
+        self.low[variable] = max(self.low[variable], low)
+        self.high[variable] = min(self.high[variable], np.inf if high >= ENDLESS else high)
+
+    def hide(self, variable: int, top: int) -> None:
+        """Demand that a count can be anything from 0 to `top`."""
+        self.hidden[variable] = max(self.hidden.get(variable, 0), top)
+
+    def matrices(self) -> dict[str, Any]:
+        """Return what a solver takes."""
+        # Bounded, or what a reader knows nothing of would have no largest value to be found.
+        most = 4.0 * max([*self.true.values(), *self.low, 250])
+        found: dict[str, Any] = {"bounds": np.stack([self.low, np.minimum(self.high, most)], axis=1)}
+        for name, rows in (("eq", self.equal), ("ub", self.at_most)):
+            if rows:
+                found |= {f"A_{name}": _matrix(rows, len(self.low)), f"b_{name}": np.zeros(len(rows))}
+        return found
+
+
+def program_of(releases: Sequence[Published]) -> Program:
+    """Return everything that follows from what some releases print, for a reader who knows the rule."""
+    made, listed = Program(), _listed(releases)
+    for release in releases:
+        refined = replace(release.table, axes=tuple(replace(each, listed=_refined(each, listed)) for each in release.table.axes))
+        known = refined.sums(listed | {axis.name: axis.listed for axis in refined.axes})
+        _counts(made, release, refined, known)
+        _lines(made, refined)
+        _coarser(made, release, refined, known, listed)
+        _print(made, release, refined)
+    _later(made)
+    return made
+
+
+def _listed(releases: Sequence[Published]) -> Listed:
+    """Return, for each axis, every category that is listed in any release."""
+    found: dict[str, dict[str, None]] = {}
+    for axis in (axis for release in releases for axis in release.table.axes):
+        found.setdefault(axis.name, {}).update(dict.fromkeys(axis.listed))
+    return {name: tuple(every) for name, every in found.items()}
+
+
+def _refined(axis: Axis, listed: Listed) -> tuple[str, ...]:
+    return (*axis.listed, *(each for each in listed[axis.name] if each not in axis.listed)) if axis.has_rest else axis.listed
+
+
+def _cells(axes: Sequence[Axis]) -> Iterator[tuple[str | None, ...]]:
+    """Yield the parts of every cell, totals last."""
+    lines: list[list[str | None]] = [[*each.lines, None] for each in axes]
+    return itertools.product(*lines)
+
+
+def _counts(made: Program, release: Published, refined: Table, known: Counter[Key]) -> None:
+    """Add the variables of a release. What it does not list is small, and known to be."""
+    few = release.rule.threshold - 1
+    for parts in _cells(refined.axes):
+        key = key_of(refined.axes, parts)
+        variable = made.of((refined.state, refined.unit, key), known[key])
+        if any(part and part not in axis.listed for axis, part in zip(release.table.axes, parts, strict=True)) and known[key] <= few:
+            made.hide(variable, few)
+            if len(key) == 1:
+                made.within(variable, 0, few)
+
+
+def _lines(made: Program, table: Table) -> None:
+    """Add that the parts of each line make its total."""
+    for parts in _cells(table.axes):
+        for number, axis in enumerate(table.axes):
+            if parts[number] is None:
+                members = [(*parts[:number], each, *parts[number + 1 :]) for each in axis.lines]
+                terms = [(made.number[table.state, table.unit, key_of(table.axes, each)], 1.0) for each in members]
+                made.equal.append([*terms, (made.number[table.state, table.unit, key_of(table.axes, parts)], -1.0)])
+
+
+def _print(made: Program, release: Published, refined: Table) -> None:
+    """Add what is printed: the rest of a release is what it does not list."""
+    axes, variables = release.table.axes, []
+    for place, parts in enumerate(_cells(axes)):
+        lines = [_members(axis, fine, part) for axis, fine, part in zip(axes, refined.axes, parts, strict=True)]
+        members = [made.number[refined.state, refined.unit, key_of(axes, each)] for each in itertools.product(*lines)]
+        variable = members[0]
+        if len(members) > 1:
+            variable = made.new(key_of(axes, parts))
+            made.equal.append([*((each, 1.0) for each in members), (variable, -1.0)])
+        made.within(variable, int(release.low.flat[place]), int(release.high.flat[place]))
+        if release.small.flat[place]:
+            made.hide(variable, release.rule.threshold - 1)
+        variables.append(variable)
+    made.printed.append(variables)
+
+
+def _members(axis: Axis, fine: Axis, part: str | None) -> list[str | None]:
+    return [REST, *fine.listed[len(axis.listed) :]] if part == REST and axis.has_rest else [part]
+
+
+def _coarser(made: Program, release: Published, refined: Table, known: Counter[Key], listed: Listed) -> None:
+    """Add that each category of a coarser axis of any release holds what lies in it here, and something more that is not listed."""
+    few = release.rule.threshold - 1
+    for number, axis in enumerate(refined.axes):
+        others = [_parts(each, listed if place < number else {}) for place, each in enumerate(refined.axes) if place != number]
+        for name, rest in itertools.product((each for each in axis.coarser if each in listed), itertools.product(*others)):
+            context = frozenset(part for part in rest if part)
+            every: Terms = []
+            for category in (*listed[name], REST):
+                key = context | {(name, category)}
+                above = made.of((refined.state, refined.unit, key), known[key])
+                every.append((above, 1.0))
+                if category != REST:
+                    _within(made, refined, above, key, [context | {(axis.name, each)} for each in _in(axis, name, category)], known, few)
+            made.equal.append([*every, (made.number[refined.state, refined.unit, context], -1.0)])
+
+
+def _within(made: Program, table: Table, above: int, key: Key, parts: Sequence[Key], known: Counter[Key], few: int) -> None:
+    """Add that a count is made of parts that are listed, and of more, which is hidden where it is small."""
+    more = made.new(key)
+    if known[key] - sum(known[each] for each in parts) <= few:
+        made.hide(more, few)
+    made.equal.append([*((made.number[table.state, table.unit, each], 1.0) for each in parts), (more, 1.0), (above, -1.0)])
+
+
+def _in(axis: Axis, name: str, category: str) -> list[str]:
+    return [each for each in axis.listed if axis.coarser[name].get(each) == category]
+
+
+def _parts(axis: Axis, listed: Listed) -> list[tuple[str, str] | None]:
+    """Return what a cell can be of on an axis: a category, all of them, or one of a coarser axis that some release lists."""
+    above = [(name, each) for name in axis.coarser if name in listed for each in (*listed[name], REST)]
+    return [*((axis.name, each) for each in axis.lines), None, *above]
+
+
+def _later(made: Program) -> None:
+    """Add that a count did not fall from one state to the next, and that incidents are not more than acts, wherever that is true."""
+    by_key: dict[tuple[str, Key], list[int]] = {}
+    for state, unit, key in made.number:
+        by_key.setdefault((unit, key), []).append(state)
+    for (unit, key), states in by_key.items():
+        pairs = [((first, unit, key), (second, unit, key)) for first, second in itertools.pairwise(sorted(states))]
+        if unit == FEWER and not any(part == REST for _, part in key):
+            acts = sorted(by_key.get((MORE, key), []))
+            pairs += [((state, unit, key), (min(later), MORE, key)) for state in states if (later := [each for each in acts if each >= state])]
+        for first, second in pairs:
+            if made.true[first] <= made.true[second]:
+                made.at_most.append([(made.number[first], 1.0), (made.number[second], -1.0)])
+
+
+def _matrix(rows: Sequence[Terms], width: int) -> csr_matrix:
+    from scipy.sparse import coo_matrix
+
+    lines = np.repeat(np.arange(len(rows)), [len(each) for each in rows])
+    columns, values = zip(*(term for each in rows for term in each), strict=True)
+    return coo_matrix((values, (lines, columns)), shape=(len(rows), width)).tocsr()
