@@ -2,6 +2,7 @@
 
 import itertools
 import os
+from collections import Counter
 from typing import Any
 
 import numpy as np
@@ -64,9 +65,21 @@ class Joint:
         return found[0], found[1]
 
 
+MONTHS = ("month0", "month1", "month2", "month3", "of year0", "of year1", "unknown")
+YEARS = ("year0", "year0", "year1", "year1", "year0", "year1", "unknown")
+"""Of some things only the year is known, of some not even that."""
+
+
+def names_of(axis: str, size: int) -> list[str]:
+    if axis in ("month", "year"):
+        return list(MONTHS if axis == "month" else YEARS)
+    return [*(f"{axis}{number}" for number in range(size - 1)), "unknown"]
+
+
 def all_of(name: str, shape: tuple[int, ...]) -> list[str]:
-    sizes = dict(zip(NAMES, shape, strict=True)) | {"year": 2}
-    return [f"{name}{number}" for number in range(sizes[name])]
+    if name in ("month", "year"):
+        return ["year0", "year1"] if name == "year" else list(MONTHS[:4])
+    return names_of(name, shape[NAMES.index(name)])[:-1]
 
 
 def places(table: Table) -> list[tuple[str | None, ...]]:
@@ -78,9 +91,7 @@ def cell(cube: np.ndarray, table: Table, parts: tuple[str | None, ...], *, as_li
     taken: list[Any] = [range(size) for size in cube.shape]
     for axis, part in zip(table.axes, parts, strict=True):
         number = 0 if axis.name == "year" else NAMES.index(axis.name)
-        size = cube.shape[number]
-        names = [f"year{int(each >= 2)}" if axis.name == "year" else f"{axis.name}{each}" for each in range(size)]
-        names[-1] = "unknown"
+        names = names_of(axis.name, cube.shape[number])
         if part == REST and as_listed:
             taken[number] = [place for place, name in enumerate(names) if name not in axis.listed]
         elif part is not None:
@@ -100,25 +111,19 @@ def says(release: Published, place: int) -> tuple[float, float]:
 
 
 def table_of(cube: np.ndarray, by: tuple[str, ...], state: int) -> Table:
-    lies = {f"month{each}": f"year{int(each >= 2)}" for each in range(cube.shape[0] - 1)}
-    axes = tuple(
-        Axis(name=name, listed=tuple(all_of(name, cube.shape))[: None if name == "year" else -1], coarser={"year": lies} if name == "month" else {})
-        for name in by
-    )
-    cells = {}
-    for parts in itertools.product(*(each.lines if not each.has_rest else each.listed for each in (*axes,))):
-        cells[parts] = int(sum(cell(cube, Table(axes=axes, cells={}), parts)))
-    for parts in itertools.product(*([*each.listed, "?"] for each in axes)):
-        if "?" in parts:
-            asked = tuple(REST if each == "?" else each for each in parts)
-            cells[parts] = int(sum(cell(cube, Table(axes=axes, cells={}), asked)))
+    lies = {"year": dict(zip(MONTHS, YEARS, strict=True)) | {"unknown": REST}}
+    axes = tuple(Axis(name=name, listed=tuple(all_of(name, cube.shape)), coarser=lies if name == "month" else {}) for name in by)
+    cells: Counter[tuple[str, ...]] = Counter()
+    for place in np.ndindex(cube.shape):
+        numbers = [0 if name == "year" else NAMES.index(name) for name in by]
+        cells[tuple(names_of(name, cube.shape[each])[place[each]] for name, each in zip(by, numbers, strict=True))] += int(cube[place])
     return Table(axes=axes, cells=cells, state=state)
 
 
 def world(seed: int) -> tuple[list[np.ndarray], list[tuple[tuple[str, ...], int]]]:
     rng = np.random.default_rng(seed)
     shape = rng.integers(3, 6, 3)
-    shape[0] = 5
+    shape[0] = len(MONTHS)
     mean = rng.choice([0.5, 2, 6])
     first = rng.negative_binomial(0.7, 0.7 / (0.7 + mean), shape)
     second = first + rng.poisson(rng.choice([0.0, 0.1, 1]), shape)

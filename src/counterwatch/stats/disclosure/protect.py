@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from counterwatch.stats.disclosure.derive import Seen, exposed
 from counterwatch.stats.disclosure.program import Program, program_of
 from counterwatch.stats.disclosure.published import ENDLESS, Ints, Key, Published, Rule, Shown, Table
+from counterwatch.stats.disclosure.rings import closes_ring
 
 Mask = NDArray[np.bool_]
 TOTAL = 1_000.0
@@ -27,8 +28,10 @@ def protect(table: Table, rule: Rule, *, earlier: Sequence[Published] = ()) -> P
     """Return a table as it can be published after earlier releases, of the same categories or others, the oldest first.
 
     Small counts are printed as such where that keeps as many numbers as a table in which nothing hidden is called small. None where nothing
-    can be published: even with every count and every total withheld, a small one would be exposed.
+    can be published: even with every count and every total withheld, a small one would be exposed, or the table closes a ring of ways.
     """
+    if closes_ring(table, earlier):
+        return None
     printed = _printed(table, rule, earlier)
     called = _protected(printed, earlier, is_uniform=False)
     if called is not None and called.kept == 1.0:

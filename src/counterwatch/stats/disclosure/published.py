@@ -55,7 +55,8 @@ class Rule:
 class Axis:
     """What a table is spread by: the categories that are listed and, with `has_rest`, one for all others.
 
-    `coarser` says, by the name of a coarser axis, in which of its categories each category of this one lies (a month in its year).
+    `coarser` says, by the name of a coarser axis, in which of its categories each category of this one lies (a month in its year); the coarsest
+    comes last.
     """
 
     name: str
@@ -67,6 +68,11 @@ class Axis:
     def lines(self) -> tuple[str, ...]:
         """The categories as they are printed: those listed, then the rest."""
         return (*self.listed, REST) if self.has_rest else self.listed
+
+    @property
+    def root(self) -> str:
+        """The name of the coarsest axis of this kind: that of months is the year."""
+        return [self.name, *self.coarser][-1]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
