@@ -19,6 +19,7 @@ from counterwatch.case.records import CaseRecords
 from counterwatch.core import Record, Template, WrongUsage, canonical
 from counterwatch.core.errors import Refused
 from counterwatch.incidents.protected import Places, Protected, refuse_unfit
+from counterwatch.incidents.publication.romanised import readings
 
 KIND, ID, VERB = "protected_terms", "protected-terms", "record"
 NOWHERE = "\ue000"
@@ -44,6 +45,12 @@ def unprotect(case: Case | Path | str, terms: Iterable[str]) -> int:
 def protected_of(case: Case) -> Protected:
     """Return what looks for the protected terms of a case in texts, and gives none of them back."""
     return Protected(_terms(case, _stored(case)))
+
+
+def tester_of(case: Case) -> Protected:
+    """Return what looks for the protected terms of a case as they are written, and as Chinese, Tibetan and Uyghur ones are in Latin letters."""
+    terms = _terms(case, _stored(case))
+    return Protected([*terms, *(each for term in terms for each in readings(term))])
 
 
 def protected_in(case: Case | Path | str, text: str) -> Places:
