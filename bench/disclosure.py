@@ -15,6 +15,7 @@ from counterwatch.stats.disclosure.published import Published, Rule, Table, with
 
 def main() -> None:
     """Print a line for each kind of table."""
+    protect(Table.by_position(np.array([[20, 3], [4, 30]])), Rule())  # what is loaded on first use is not measured
     print("table      mean  seconds  kept: ours  without the rows of small counts")
     for size, mean in ((5, 8), (5, 60), (12, 20), (50, 8), (50, 20), (50, 200)):
         rng = np.random.default_rng(size * 1000 + mean)
@@ -30,11 +31,11 @@ def _share(made: Published | None) -> str:
 
 
 def _rows(counts: np.ndarray) -> float:
-    """Return what stays of the numbers that are large enough where each row with a small count is left out, and its total and that of all with it."""
+    """Return what stays of the numbers that are large enough where each row with a small count is left out, and of one alone the totals too."""
     true = with_totals(counts)
     large = true >= Rule().threshold
-    stays = np.repeat((counts >= Rule().threshold).all(axis=1)[:, None], true.shape[1], axis=1)
-    stays = np.concatenate([stays, np.zeros((1, true.shape[1]), bool)])
+    is_whole = (counts >= Rule().threshold).all(axis=1)
+    stays = np.repeat(np.append(is_whole, (~is_whole).sum() != 1)[:, None], true.shape[1], axis=1)
     return float((large & stays).sum() / large.sum())
 
 
