@@ -13,7 +13,7 @@ from counterwatch.stats.disclosure.protect import listed, protect
 from counterwatch.stats.disclosure.published import REST, Axis, Published, Rule, Shown, Table
 
 PAIRS = int(os.environ.get("DISCLOSURE_PAIRS", "12"))
-"""1,000 are tried with DISCLOSURE_PAIRS=1000."""
+"""The others of 1,000 are tried with -m slow."""
 NAMES = ("month", "place", "kind")
 BY = [("month",), ("month", "place"), ("month", "kind"), ("place", "kind"), ("year",), ("year", "place"), ("kind",), ("place",)]
 
@@ -131,7 +131,7 @@ def world(seed: int) -> tuple[list[np.ndarray], list[tuple[tuple[str, ...], int]
     return [first, second], [(by, int(number >= len(chosen) / 2)) for number, by in enumerate(chosen)]
 
 
-@pytest.mark.parametrize("seed", range(PAIRS))
+@pytest.mark.parametrize("seed", [*range(PAIRS), *(pytest.param(seed, marks=pytest.mark.slow) for seed in range(PAIRS, 1000))])
 def test_tables_that_share_margins_say_no_small_count_together(seed: int) -> None:
     states, wanted = world(seed)
     releases: list[Published] = []

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,8 +11,9 @@ import msgspec
 
 from counterwatch.api.case import open_case, signer_of
 from counterwatch.api.incidents import incidents, vocabulary_of
-from counterwatch.api.incidents_protected import tester_of
+from counterwatch.api.incidents_protected import protected_of
 from counterwatch.api.incidents_replies import replies_of
+from counterwatch.api.release_folder import refuse_folder, write_folder
 from counterwatch.case import Case
 from counterwatch.case.records import CaseRecords
 from counterwatch.core import Message, Record, Template, WrongUsage, digest
@@ -58,8 +57,6 @@ STAY = Template("api.publication.stay", "go on with tables, or publish rows from
 ROWS_BEFORE, TABLES_BEFORE = "rows of persons", "tables of persons"
 LEAK = Template("api.publication.leak", "a protected term would go out: {places}")
 MEND = Template("api.publication.mend", "correct the records these come from; nothing was written, and which term it is, is not shown")
-EXISTS = Template("api.publication.exists", "{folder} exists already")
-FORCE = Template("api.publication.force", "choose another name; --force replaces a folder that holds an earlier release and nothing else")
 PLACE = Template("api.publication.place", "{file}, line {line:raw}")
 
 
@@ -93,7 +90,7 @@ def publish(  # noqa: PLR0913 - each is something that a user may say
     for each in by:
         refuse_ways(each, unit)
     if folder:
-        _refuse_folder(folder, force=force)
+        refuse_folder(folder, force=force)
     replies = replies_of(opened)
     allowed = passed(incidents(opened), today=opened.head.time[:10], replies=replies)
     earlier = releases(opened)
@@ -102,7 +99,7 @@ def publish(  # noqa: PLR0913 - each is something that a user may say
     basis = digest([msgspec.to_builtins(each) for each in allowed.counted])
     tables = [] if rows else _tables(allowed, by, unit, earlier, basis, progress, cancel)
     persons = (tuple(by[0]), _persons(allowed, by[0])) if rows and by else None
-    bodies = [body_row(each, replies) for each in allowed.rows]
+    bodies = [body_row(each, replies, language) for each in allowed.rows]
     files = release_files(tables, bodies, persons, _names(opened, tables, language), language)
     not_checked = _refuse_leaks(opened, files)
     made = Release(
@@ -110,7 +107,8 @@ def publish(  # noqa: PLR0913 - each is something that a user may say
         not_checked=not_checked, folder=folder,
     )  # fmt: skip
     if folder:
-        _write(opened, made, folder, _definition(made, by, unit, language, basis), force=force)
+        record = Record(id=f"{KIND}/{len(earlier) + 1}", kind=KIND, data=_definition(made, by, unit, language, basis))
+        write_folder(folder, files, force=force, first=lambda: CaseRecords(opened, lambda: signer_of(opened)).append([record], verb=VERB))
     return made
 
 
@@ -179,7 +177,7 @@ def _refuse_mixed(earlier: Sequence[dict[str, Any]], by: Sequence[Sequence[str]]
 
 
 def _refuse_leaks(case: Case, files: dict[str, bytes]) -> tuple[str, ...]:
-    found = scan(files, tester_of(case))
+    found = scan(files, protected_of(case, in_latin=True))
     if found.found:
         raise Refused(LEAK(places="; ".join(str(PLACE(file=each.file, line=each.line)) for each in found.found[:10])), hint=MEND())
     return found.not_checked
@@ -204,31 +202,3 @@ def _definition(made: Release, by: Sequence[Sequence[str]], unit: str, language:
         "by": [list(each) for each in by], "unit": unit, "language": language, "basis": basis, "state": state, "tables": tables,
         "bodies": made.bodies, "persons": made.persons, "files": hashes,
     }  # fmt: skip
-
-
-def _refuse_folder(folder: Path, *, force: bool) -> None:
-    if not folder.exists() and not folder.is_symlink():
-        return
-    is_release = folder.is_dir() and not folder.is_symlink() and (folder / "hashes.txt").is_file() and _is_only_release(folder)
-    if not (force and is_release):
-        raise WrongUsage(EXISTS(folder=str(folder)), hint=FORCE())
-
-
-def _is_only_release(folder: Path) -> bool:
-    known = {line.partition("  ")[2] for line in (folder / "hashes.txt").read_text(encoding="utf-8").splitlines()}
-    return {each.name for each in folder.iterdir()} == known | {"hashes.txt"}
-
-
-def _write(case: Case, made: Release, folder: Path, data: dict[str, Any], *, force: bool) -> None:
-    """Write the folder beside its place, record the release, and only then show it: what is out is always in the ledger."""
-    with tempfile.TemporaryDirectory(prefix=f".{folder.name}.", dir=folder.resolve().parent) as beside:
-        ready = Path(beside) / "ready"
-        ready.mkdir()
-        for name, content in made.files.items():
-            (ready / name).write_bytes(content)
-        number = 1 + len(list(CaseRecords(case).current(KIND)))
-        CaseRecords(case, lambda: signer_of(case)).append([Record(id=f"{KIND}/{number}", kind=KIND, data=data)], verb=VERB)
-        if force and folder.exists():
-            shutil.move(folder, Path(beside) / "before")
-        ready.rename(folder)
-        folder.chmod(0o755)

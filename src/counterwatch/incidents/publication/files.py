@@ -66,7 +66,8 @@ def release_files(
     said = _said(tables)
     found = {each.file: csv_text(each.header, each.lines) for each in sheets}
     found["withheld.csv"] = csv_text(
-        ("table", "cell", "printed", "why"), [(f"table_{number}", *each) for number, made in enumerate(tables, start=1) for each in withheld(made)]
+        ("table", "cell", "printed", "why"),
+        [(f"table_{number}", of, how, render(why, language)) for number, made in enumerate(tables, start=1) for of, how, why in withheld(made)],
     )
     found["index.html"] = _page(sheets, said, language)
     found["README.txt"] = "".join(f"{render(each, language)}\n" for each in (TITLE(), *said, HASHES(), *_note(language)))

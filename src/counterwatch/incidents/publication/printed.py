@@ -7,9 +7,12 @@ from typing import Any
 
 import numpy as np
 
+from counterwatch.core import Message, Template
 from counterwatch.stats.disclosure.published import REST, Axis, Published, Rule, Shown, Table
 
 TOTAL = "total"
+SMALL = Template("incidents.printed.small", "small")
+PROTECTS = Template("incidents.printed.protects", "may be small, or protects others")
 
 
 def grid(made: Published, *, rest: str, total: str, names: dict[tuple[str, str], str]) -> Iterator[list[str]]:
@@ -30,13 +33,13 @@ def cell(made: Published, row: int, column: int) -> str:
     return "*" if shown is Shown.WITHHELD else str(int(made.value[row, column]))
 
 
-def withheld(made: Published) -> Iterator[tuple[str, str, str]]:
-    """Yield each count that is no number: what it is of, how it is printed, and why in one word."""
+def withheld(made: Published) -> Iterator[tuple[str, str, Message]]:
+    """Yield each count that is no number: what it is of, how it is printed, and why."""
     lines: list[list[str | None]] = [[*each.lines, None] for each in made.table.axes]
     for row, column in np.argwhere(~made.is_number).tolist():
         parts = [lines[0][row], *([lines[1][column]] if len(lines) > 1 else [])]
         of = " · ".join(f"{axis.name}={TOTAL if part is None else part or 'rest'}" for axis, part in zip(made.table.axes, parts, strict=True))
-        yield of, cell(made, row, column), "small" if made.shown[row, column] == Shown.SMALL else "may be small, or protects others"
+        yield of, cell(made, row, column), SMALL() if made.shown[row, column] == Shown.SMALL else PROTECTS()
 
 
 def shares(made: Published) -> list[str]:

@@ -7,6 +7,8 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from counterwatch.core import Template
+from counterwatch.core.language import render
 from counterwatch.incidents.counting import WAYS
 from counterwatch.incidents.incident import Incident
 from counterwatch.incidents.publication.crossing import value_of
@@ -15,6 +17,7 @@ from counterwatch.incidents.publication.gate import Reply, reply_key
 HEADER = ("pseudonym", "quarter", "country", "tactic", "organisation", "status", "outcome", "attribution", "response", "sources")
 """The fields of an organisation's row: all that is ever taken from a record."""
 
+ASKED = Template("incidents.release.asked", "asked on {day:date}; no answer is recorded")
 FEWEST_ALIKE, FEWEST_KINDS, MOST_RISK = 5, 2, 0.03
 SENSITIVE = ("target_community", "harm")
 
@@ -38,7 +41,7 @@ def pseudonym() -> str:
     return secrets.token_hex(6)
 
 
-def body_row(incident: Incident, replies: Mapping[str, Reply]) -> tuple[str, ...]:
+def body_row(incident: Incident, replies: Mapping[str, Reply], language: str) -> tuple[str, ...]:
     """Return the row of an incident about organisations."""
     acts = incident.acts
     return (
@@ -46,14 +49,14 @@ def body_row(incident: Incident, replies: Mapping[str, Reply]) -> tuple[str, ...
         "; ".join(dict.fromkeys(each.tactic for each in acts)), "; ".join(dict.fromkeys(each.organisation for each in acts if each.organisation)),
         incident.status, incident.outcome,
         "; ".join(f"{each.origin_state} ({each.by}: {each.basis or '-'})" for each in incident.attributions if each.origin_state),
-        incident.response or _answers(incident, replies), " ; ".join(each.reference for each in incident.sources),
+        incident.response or _answers(incident, replies, language), " ; ".join(each.reference for each in incident.sources),
     )  # fmt: skip
 
 
-def _answers(incident: Incident, replies: Mapping[str, Reply]) -> str:
+def _answers(incident: Incident, replies: Mapping[str, Reply], language: str) -> str:
     named = dict.fromkeys(reply_key(each.organisation) for each in incident.acts if each.organisation)
     found = [replies[each] for each in named if each in replies]
-    return " ; ".join(each.text or f"asked {each.asked or '-'}, answered {each.answered or '-'}" for each in found)
+    return " ; ".join(each.text or render(ASKED(day=each.asked), language) for each in found)
 
 
 def likeness(incidents: Sequence[Incident], by: Sequence[str]) -> Likeness:

@@ -15,7 +15,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from counterwatch.stats.disclosure.derive import Seen, exposed
-from counterwatch.stats.disclosure.program import Program, program_of
+from counterwatch.stats.disclosure.follows import program_of
+from counterwatch.stats.disclosure.program import Program
 from counterwatch.stats.disclosure.published import ENDLESS, Ints, Key, Published, Rule, Shown, Table
 from counterwatch.stats.disclosure.rings import closes_ring
 
