@@ -10,18 +10,27 @@ import msgspec
 import numpy as np
 import pytest
 from click.testing import CliRunner
+from hypothesis import given
+from hypothesis import strategies as st
 
+from counterwatch.api import publication
 from counterwatch.api.case import new_case, open_case
 from counterwatch.api.incidents import import_sheet
+from counterwatch.api.incidents_merges import merge
 from counterwatch.api.incidents_protected import protect
 from counterwatch.api.incidents_replies import add_reply
 from counterwatch.api.publication import publish, releases
 from counterwatch.case import Case, Identity
 from counterwatch.cli.incidents.publish import command
 from counterwatch.core.errors import Refused, WrongUsage
+from counterwatch.incidents.incident import Act, Incident, Where
+from counterwatch.incidents.publication.crossing import crossing
 from counterwatch.incidents.publication.printed import restored, stored
+from counterwatch.incidents.when import when
+from counterwatch.stats.disclosure.derive import Seen, exposed
+from counterwatch.stats.disclosure.follows import program_of
 from counterwatch.stats.disclosure.protect import protect as protect_table
-from counterwatch.stats.disclosure.published import Rule, Table
+from counterwatch.stats.disclosure.published import Rule, Shown, Table
 
 HEAD = (
     "id,date,date_precision,host_country,tactic,target_type,target_community,harm,consent,sharing,status,target_org,summary,response,source,note,"
@@ -191,3 +200,61 @@ def test_the_command_refuses_with_six_and_shows_what_stays(case: Case, tmp_path:
     add_reply(case, "example  society", asked="2026-01-05")
     done = CliRunner().invoke(command, ["--dry-run"])
     assert "1 row about organisations" in done.output
+
+
+def test_records_of_one_event_go_out_once(case: Case, tmp_path: pathlib.Path) -> None:
+    import_sheet(sheet(tmp_path, [body("o1"), body("o2")]), case=case)
+    assert publish(case, None).bodies == 2
+    merge(case, ["o1", "o2"])
+    assert publish(case, None).bodies == 1
+
+
+def test_releases_of_a_growing_casebook_are_proven_together(case: Case, tmp_path: pathlib.Path) -> None:
+    import_sheet(sheet(tmp_path, persons(150)), case=case)
+    first = publish(case, tmp_path / "a", by=[["quarter", "host_country"], ["tactic"]])
+    import_sheet(sheet(tmp_path, persons(4, seed=9, start=150)), case=case)
+    second = publish(case, tmp_path / "b", by=[["year", "host_country"], ["family"], ["tactic"]])
+    assert [each.table.state for each in (*first.tables, *second.tables)] == [1, 1, 2, 2, 2]
+    assert exposed(program_of([*first.tables, *second.tables]), Seen()) == []
+    # Four that came move no number by as much as they are.
+    known = dict(zip(first.tables[1].table.keys, first.tables[1].value.ravel(), strict=True))
+    again = second.tables[2]
+    for key, value, shown in zip(again.table.keys, again.value.ravel(), again.shown.ravel(), strict=True):
+        if shown == Shown.HELD:
+            assert known[key] == value
+
+
+DATES = st.sampled_from(["2021-02", "2021-03-04", "2022", "about 2020", "2021-12-30 / 2022-01-02"])
+TACTICS = st.lists(st.sampled_from(["TD.a", "TD.b", "CO.c"]), min_size=1, max_size=3)
+
+
+@given(st.lists(st.tuples(DATES, TACTICS), max_size=30))
+def test_each_incident_lies_in_one_cell_and_coarser_cells_hold_finer_ones(said: list[tuple[str, list[str]]]) -> None:
+    made = [
+        Incident(id=str(number), date=when(date), where=Where(), acts=tuple(Act(tactic=each) for each in tactics))
+        for number, (date, tactics) in enumerate(said)
+    ]
+    table = crossing(made, ["month", "tactic"], "incidents", state=0)
+    assert sum(table.cells.values()) == len(made)
+    sums = table.sums({"month": table.axes[0].listed, "tactic": table.axes[1].listed, "year": ("2021", "2022"), "family": ("TD", "CO")})
+    assert sums[frozenset({("year", "2021")})] == sum(date.startswith("2021-0") for date, _ in said)
+    assert sums[frozenset({("family", "TD")})] == sum(all(each.startswith("TD") for each in tactics) for _, tactics in said)
+    assert sums[frozenset({("tactic", "TD.a")})] == sum(set(tactics) == {"TD.a"} for _, tactics in said)
+    assert sum(crossing(made, ["month"], "acts", state=0).cells.values()) == sum(len(tactics) for _, tactics in said)
+
+
+def test_of_two_releases_made_at_once_the_case_takes_one(case: Case, tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    import_sheet(sheet(tmp_path, persons(100)), case=case)
+    known = publication.releases
+
+    def meanwhile(opened: Case) -> list[dict[str, object]]:
+        found = known(opened)
+        monkeypatch.setattr(publication, "releases", known)
+        publish(case, tmp_path / "first", by=[["year"]])
+        return found
+
+    monkeypatch.setattr(publication, "releases", meanwhile)
+    with pytest.raises(WrongUsage):
+        publish(case, tmp_path / "second", by=[["quarter"]])
+    assert len(releases(case)) == 1
+    assert not (tmp_path / "second").exists()

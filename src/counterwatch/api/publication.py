@@ -10,7 +10,8 @@ from typing import Any
 import msgspec
 
 from counterwatch.api.case import open_case, signer_of
-from counterwatch.api.incidents import incidents, vocabulary_of
+from counterwatch.api.incidents import vocabulary_of
+from counterwatch.api.incidents_merges import whole_incidents
 from counterwatch.api.incidents_protected import protected_of
 from counterwatch.api.incidents_replies import replies_of
 from counterwatch.api.release_folder import refuse_folder, write_folder
@@ -92,8 +93,8 @@ def publish(  # noqa: PLR0913 - each is something that a user may say
     if folder:
         refuse_folder(folder, force=force)
     replies = replies_of(opened)
-    allowed = passed(incidents(opened), today=opened.head.time[:10], replies=replies)
-    earlier = releases(opened)
+    allowed = passed(whole_incidents(opened), today=opened.head.time[:10], replies=replies)
+    number, earlier = _next_id(opened), releases(opened)
     _refuse_empty(allowed, by=by)
     _refuse_mixed(earlier, by, rows=rows)
     basis = digest([msgspec.to_builtins(each) for each in allowed.counted])
@@ -107,7 +108,7 @@ def publish(  # noqa: PLR0913 - each is something that a user may say
         not_checked=not_checked, folder=folder,
     )  # fmt: skip
     if folder:
-        record = Record(id=f"{KIND}/{len(earlier) + 1}", kind=KIND, data=_definition(made, by, unit, language, basis))
+        record = Record(id=number, kind=KIND, data=_definition(made, by, unit, language, basis))
         write_folder(folder, files, force=force, first=lambda: CaseRecords(opened, lambda: signer_of(opened)).append([record], verb=VERB))
     return made
 
@@ -192,6 +193,11 @@ def _names(case: Case, tables: Sequence[Published], language: str) -> dict[tuple
             country = country_name(each, language) if axis.name in ("host_country", "origin_state") else ""
             found[axis.name, each] = term.label(language) if term else country or each
     return found
+
+
+def _next_id(case: Case) -> str:
+    """Return the id of the next release: of two that are made at once, neither knowing of the other, the case takes one only."""
+    return f"{KIND}/{1 + max((int(each.id.rpartition('/')[2]) for each in CaseRecords(case).current(KIND)), default=0)}"
 
 
 def _definition(made: Release, by: Sequence[Sequence[str]], unit: str, language: str, basis: str) -> dict[str, Any]:
