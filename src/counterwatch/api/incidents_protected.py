@@ -19,6 +19,7 @@ from counterwatch.case.records import CaseRecords
 from counterwatch.core import Record, Template, WrongUsage, canonical
 from counterwatch.core.errors import Refused
 from counterwatch.incidents.protected import Places, Protected, refuse_unfit
+from counterwatch.incidents.publication.romanised import readings
 
 KIND, ID, VERB = "protected_terms", "protected-terms", "record"
 NOWHERE = "\ue000"
@@ -41,9 +42,13 @@ def unprotect(case: Case | Path | str, terms: Iterable[str]) -> int:
     return _change(open_case(case), refuse_unfit(terms), is_added=False)
 
 
-def protected_of(case: Case) -> Protected:
-    """Return what looks for the protected terms of a case in texts, and gives none of them back."""
-    return Protected(_terms(case, _stored(case)))
+def protected_of(case: Case, *, in_latin: bool = False) -> Protected:
+    """Return what looks for the protected terms of a case in texts, and gives none of them back.
+
+    With `in_latin` it finds Chinese, Tibetan and Uyghur terms as they are written in Latin letters, too.
+    """
+    terms = _terms(case, _stored(case))
+    return Protected([*terms, *(each for term in terms if in_latin for each in readings(term))])
 
 
 def protected_in(case: Case | Path | str, text: str) -> Places:
