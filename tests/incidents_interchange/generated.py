@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from counterwatch.core.country import country_codes
 from counterwatch.incidents.contacts import contact_in
+from counterwatch.incidents.guard import is_personal_column
 from counterwatch.incidents.incident import COUNTED, Act, Attribution, Incident, Source, Where
 from counterwatch.incidents.interchange.outgoing import Dated, Outgoing, Tally
 from counterwatch.incidents.persons import persons
@@ -89,7 +90,7 @@ def incidents(draw: st.DrawFn) -> Incident:
     done = draw(st.sampled_from([several, several[:1]]) | acts(st.just("")).map(lambda act: [act]))
     named = draw(st.lists(attributions, min_size=1, max_size=5, unique=True))
     said = named[:1] + [each for each in named[1:] if each != Attribution()] if len(done) == 1 else named
-    own = names.filter(lambda name: bool(name) and name not in NAMES and name != "counterwatch_copy")
+    own = names.filter(lambda name: bool(name) and name not in NAMES and name != "counterwatch_copy" and not is_personal_column(name))
     cited = st.lists(sources, max_size=9 if len(done) == 1 else 14, unique=True)
     return Incident(
         id=draw(filled), date=draw(dates), where=Where(country=draw(countries), place=draw(texts)), acts=tuple(done), attributions=tuple(said),

@@ -23,7 +23,7 @@ NOT_COMPUTED = Template(
     "cell {cell} of {name} holds a formula that was never computed, and {n} other cells do",
 )  # fmt: skip
 COMPUTE = Template("files.workbook.compute", "open it in a spreadsheet program and save it again, so that the values are stored beside the formulas")
-OVERLAP = Template("files.workbook.overlap", "merged areas of {name} lie over one another, which no spreadsheet program writes")
+OVERLAP = Template("files.workbook.overlap", "merged areas of {name} overlap, which no spreadsheet program writes")
 UNPACKED = Template("files.workbook.unpacked", "{name} unpacks to more than {most} bytes, the most that is read at once")
 SMALLER = Template("files.workbook.smaller", "save only the table, as CSV, or split it by year")
 F = re.compile(rb"<(?:\w+:)?f[ >/]")

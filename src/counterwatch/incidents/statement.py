@@ -80,7 +80,7 @@ class Statement(Struct, frozen=True):
 
 def statement_of(said: Mapping[str, str], vocabulary: Vocabulary) -> tuple[Statement, dict[str, Message]]:
     """Return the statement of some fields, and what is wrong by field; it counts only where nothing is."""
-    faults = _speaker_faults(said) | contacts_in(said, TEXTS)
+    faults = contacts_in(said, TEXTS) | _speaker_faults(said)
     kind, interest, basis = said.get("kind", ""), said.get("interest", ""), said.get("basis", "") or "unknown"
     known = vocabulary.labelled("attributed_by", kind) if kind else ["unknown"]
     if not known:
