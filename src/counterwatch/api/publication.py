@@ -55,7 +55,8 @@ ROWS_BY = Template("api.publication.rows_by", "rows of persons cannot be alike i
 OTHER_WAYS = Template("api.publication.other_ways", "give other ways than community and harm, which must stay diverse, such as --by year")
 MIXED = Template("api.publication.mixed", "this case has published {before}; rows and tables of the same persons can be subtracted from each other")
 STAY = Template("api.publication.stay", "go on with tables, or publish rows from a case of its own, of other records")
-ROWS_BEFORE, TABLES_BEFORE = "rows of persons", "tables of persons"
+ROWS_BEFORE = Template("api.publication.rows_before", "rows of persons")
+TABLES_BEFORE = Template("api.publication.tables_before", "tables of persons")
 LEAK = Template("api.publication.leak", "a protected term would go out: {places}")
 MEND = Template("api.publication.mend", "correct the records these come from; nothing was written, and which term it is, is not shown")
 PLACE = Template("api.publication.place", "{file}, line {line:raw}")
@@ -172,9 +173,9 @@ def _refuse_empty(allowed: Passed, *, by: Sequence[Sequence[str]]) -> None:
 def _refuse_mixed(earlier: Sequence[dict[str, Any]], by: Sequence[Sequence[str]], *, rows: bool) -> None:
     """Refuse rows after tables, tables after rows, and rows twice: exact rows say what tables hide."""
     if by and any(each["persons"] for each in earlier):
-        raise Refused(MIXED(before=ROWS_BEFORE), hint=STAY())
+        raise Refused(MIXED(before=ROWS_BEFORE()), hint=STAY())
     if rows and by and any(each["tables"] for each in earlier):
-        raise Refused(MIXED(before=TABLES_BEFORE), hint=STAY())
+        raise Refused(MIXED(before=TABLES_BEFORE()), hint=STAY())
 
 
 def _refuse_leaks(case: Case, files: dict[str, bytes]) -> tuple[str, ...]:
