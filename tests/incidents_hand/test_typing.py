@@ -130,7 +130,7 @@ def test_wide_characters_are_mended_as_they_are_seen(person: Person) -> None:
     assert (data["summary"], data["date"]["as_written"], data["where"]["country"]) == ("在巴黎", "2022年10月", "DE")
 
 
-@pytest.mark.parametrize("given", [1, 4, 7, 8])
+@pytest.mark.parametrize("given", [1, 8, *(pytest.param(each, marks=pytest.mark.slow) for each in (4, 7))])
 def test_a_kill_loses_only_the_answer_being_typed(person: Person, given: int) -> None:
     session = person.at_terminal("incidents", "add")
     answer(session, ANSWERS[:given])

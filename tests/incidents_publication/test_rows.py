@@ -85,6 +85,7 @@ def of(rows: list[dict[str, str]], ways: tuple[str, ...], state: int) -> Table:
     return Table(axes=axes, cells=Counter(tuple(row[way] for way in ways) for row in rows), state=state)
 
 
+@pytest.mark.slow
 def test_tables_of_792_real_incidents_in_two_releases_say_no_small_count(shared: pathlib.Path) -> None:
     rows = volume(shared)
     assert len(rows) == 792

@@ -82,7 +82,7 @@ def test_a_picture_that_is_cut_off_anywhere_writes_nothing(tmp_path: Path, forma
 def test_a_changed_file_is_drawn_or_named_and_never_half_written(tmp_path: Path) -> None:
     draw, drawn = random.Random(3), 0
     for data in (paper(), saved("PNG"), saved("JPEG"), saved("WEBP"), saved("TIFF")):
-        for _ in range(12):
+        for _ in range(4):
             changed = bytearray(data)
             for _ in range(draw.choice((1, 4, 30))):
                 changed[draw.randrange(len(changed))] = draw.randrange(256)
@@ -96,7 +96,7 @@ def test_a_changed_file_is_drawn_or_named_and_never_half_written(tmp_path: Path)
                 assert len(list(tmp_path.iterdir())) == 4
                 for each in tmp_path.iterdir():
                     each.unlink()
-    assert drawn >= 5
+    assert drawn >= 2
 
 
 def test_a_huge_page_is_drawn_more_coarsely_and_its_area_is_right(tmp_path: Path) -> None:
