@@ -154,7 +154,7 @@ def test_merged_areas_without_end_or_over_one_another_are_bounded_or_refused(tmp
     rows: list[list[object]] = [NAMES, ["a", "2021", "DE", "DA.assault", "x"], [None, "2022", "FR", "TD.bounty", "y"]]
     found = read_sheet(book(tmp_path, *rows, merged=("A2:A99",)), name="book.xlsx")
     assert [cells["id"] for _, cells in found.rows] == ["a", "a"]
-    with pytest.raises(UnreadableEvidence, match="over one another"):
+    with pytest.raises(UnreadableEvidence, match="overlap"):
         read_sheet(book(tmp_path, *rows, merged=("A2:C3", "A2:C99", "A2:D3")), name="book.xlsx")
 
 
