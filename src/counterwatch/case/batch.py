@@ -118,7 +118,7 @@ class Batch:
         """Pack what was recorded since the last time: while workers are at work, that costs little time."""
         if self._packing is None or self._packing.vault is not self.held.vault:
             self._packing, self._packed = self.held.vault.packing(), 0
-        for record in self.records.since(self._packed):
+        for record in self.records.written_since(self._packed):
             self._packing.add(record)
         self._packed = len(self.records)
         return self._packing

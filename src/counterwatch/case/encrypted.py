@@ -114,7 +114,7 @@ class SealedPacking:
     def __init__(self, vault: EncryptedVault) -> None:
         self.vault, self._body = vault, SealedBody(vault.case)
 
-    def add(self, record: Record) -> None:
+    def add(self, record: bytes) -> None:
         self._body.add(plain_line(record))
 
     def finish(self, gone: Sequence[Gone]) -> tuple[Pieces, Pieces]:

@@ -9,7 +9,8 @@ from itertools import islice
 
 import msgspec
 
-from counterwatch.core import Record, canonical
+from counterwatch.case.pack import as_written
+from counterwatch.core import Record
 
 PORTION = 256
 """So many records are pressed together: one is much like the next."""
@@ -26,7 +27,7 @@ class Kept:
 
     def append(self, record: Record) -> None:
         self.heads.append((record.id, record.kind, record.version))
-        self._newest.append(canonical(record))
+        self._newest.append(as_written(record))
         if len(self._newest) == PORTION:
             self._press()
 
@@ -55,11 +56,17 @@ class Kept:
 
     def since(self, start: int) -> Iterator[Record]:
         """Yield the records from a place on."""
-        first = max(bisect_right(self._starts, start) - 1, 0)
+        return map(_read, self.written_since(start))
+
+    def written_since(self, start: int) -> Iterator[bytes]:
+        """Yield the records from a place on as they are written."""
+        pressed = len(self) - len(self._newest)
+        # A list that is read as it grows is asked for its end only: nothing of that is pressed yet.
+        first = len(self._starts) if start >= pressed else max(bisect_right(self._starts, start) - 1, 0)
         for begin, portion in zip(self._starts[first:], self._portions[first:], strict=True):
             # Canonical JSON holds no line end.
-            yield from map(_read, islice(zlib.decompress(portion).split(b"\n"), max(start - begin, 0), None))
-        yield from map(_read, islice(self._newest, max(start - len(self) + len(self._newest), 0), None))
+            yield from islice(zlib.decompress(portion).split(b"\n"), max(start - begin, 0), None)
+        yield from islice(self._newest, max(start - pressed, 0), None)
 
     def holds(self, kind: str) -> bool:
         """Is any of the records of this kind?"""

@@ -75,7 +75,7 @@ class Unreadable(Exception):
 
 def written(records: Sequence[Record]) -> tuple[bytes, bytes]:
     """Return the bytes of pack and plain body for some records."""
-    return plain_pack(map(plain_line, records))
+    return plain_pack(plain_line(as_written(each)) for each in records)
 
 
 def plain_pack(forms: Iterable[bytes], gone: Sequence[Gone] = ()) -> tuple[bytes, bytes]:
@@ -201,9 +201,12 @@ def _lines(data: bytes) -> Iterator[bytes]:
         raise Unreadable
 
 
-def plain_line(record: Record) -> bytes:
-    """Return the plain form of a record, with a salt of its own."""
+def as_written(record: Record) -> bytes:
+    """Return a record as canonical JSON, as it stands in bodies; `searchable` is absent where nothing is, as in the packs of every case so far."""
     fields: dict[str, Any] = {"data": record.data, "id": record.id, "kind": record.kind, "version": record.version}
-    # Absent where nothing is searchable, as in the packs of every case so far.
-    fields |= {"searchable": record.searchable} if record.searchable else {}
-    return canonical({"record": fields, "salt": base64.b64encode(drawn(16)).decode()})
+    return canonical(fields | ({"searchable": record.searchable} if record.searchable else {}))
+
+
+def plain_line(record: bytes) -> bytes:
+    """Return the plain form of a record, as it is written, with a salt of its own."""
+    return b'{"record":%b,"salt":"%b"}' % (record, base64.b64encode(drawn(16)))

@@ -40,8 +40,8 @@ class Packing(Protocol):
     def vault(self) -> Vault:
         """What it was begun with."""
 
-    def add(self, record: Record) -> None:
-        """Take one more record in."""
+    def add(self, record: bytes) -> None:
+        """Take one more record in, as it is written."""
 
     def finish(self, gone: Sequence[Gone]) -> tuple[Pieces, Pieces]:
         """Return pack and body, in pieces."""
@@ -149,7 +149,7 @@ class PlainPacking:
     def __init__(self, vault: Vault) -> None:
         self.vault, self._lines = vault, list[bytes]()
 
-    def add(self, record: Record) -> None:
+    def add(self, record: bytes) -> None:
         self._lines.append(plain_line(record))
 
     def finish(self, gone: Sequence[Gone]) -> tuple[Pieces, Pieces]:
