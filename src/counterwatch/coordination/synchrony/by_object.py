@@ -30,5 +30,5 @@ def _pairs(
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Return how many pairs of actions lie within `reach`: outsiders' on the object of each encounter, and all on objects of each size."""
     around = actions.others_around(reach)
-    of_level = np.bincount(level[actions.object], weights=around.astype(np.float64), minlength=64)
+    of_level = np.bincount(level, weights=actions.summed(around), minlength=64)
     return outsiders.pairs_on(community, met.object, reach, around), np.asarray(of_level, dtype=np.float64)

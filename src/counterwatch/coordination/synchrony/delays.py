@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from counterwatch.coordination.synchrony.actions import Actions
 from counterwatch.coordination.synchrony.encounters import Encounters
-from counterwatch.coordination.synchrony.line import Ints, Line, distinct, expanded
+from counterwatch.coordination.synchrony.line import AT_ONCE, Ints, Line, distinct, expanded
 from counterwatch.coordination.synchrony.setting import Setting
 from counterwatch.coordination.synchrony.ticks import widening
 
@@ -47,8 +47,9 @@ class Delays:
 
     def _elsewhere(self, account: Ints, entry: Ints, delay: Ints, reach: Ints) -> Ints:
         """Return how many delays of the account lie around a delay, without those on the object of the encounter."""
-        accounts, line, onset, is_there = self._habits
-        here = np.where(is_there[entry], self.actions.own.line.around(entry, onset[entry] + delay, reach), 0)
+        accounts, line, entries, onset, is_there = self._habits
+        place = np.searchsorted(entries, entry)
+        here = np.where(is_there[place], self.actions.own.line.around(entry, onset[place] + delay, reach), 0)
         return np.asarray(line.around(np.searchsorted(accounts, account), delay, reach) - here)
 
     @cached_property
@@ -58,16 +59,27 @@ class Delays:
         return np.minimum(wide, self.setting.nearby)
 
     @cached_property
-    def _habits(self) -> tuple[Ints, Line, Ints, NDArray[np.bool_]]:
-        """The accounts of the pairs and a line of all their delays; by entry, the onset by anybody but its account, and whether there is one."""
+    def _habits(self) -> tuple[Ints, Line, Ints, Ints, NDArray[np.bool_]]:
+        """The accounts of the pairs and a line of all their delays; their entries, when anybody else first acted there, and whether anybody did."""
         own = self.actions.own
         accounts = distinct(np.concatenate([self.met.one, self.met.other]))
-        onset, is_there = self.actions.onset(own.object, own.account)
-        number, place = own.of_accounts(accounts)
-        entry = own.entry[place]
-        kept = is_there[entry]
-        delay = own.time[place[kept]] - onset[entry[kept]]
-        return accounts, Line.of(number[kept], delay, groups=len(accounts), reach=self.setting.nearby), onset, is_there
+        _, entries = expanded(accounts, own.first[accounts], own.first[accounts + 1])
+        onset, is_there = self._onsets(entries)
+        row, place = expanded(np.arange(len(entries)), own.start[entries], own.start[entries + 1])
+        kept = is_there[row]
+        row, place = row[kept], place[kept]
+        number = np.searchsorted(accounts, own.account_of(entries))[row]
+        line = Line.of(number, own.time[place] - onset[row], groups=len(accounts), reach=self.setting.nearby)
+        return accounts, line, entries, onset, is_there
+
+    def _onsets(self, entries: Ints) -> tuple[Ints, NDArray[np.bool_]]:
+        """Return by entry when anybody but its account first acted on its object, and whether anybody did."""
+        own = self.actions.own
+        onset, is_there = np.empty(len(entries), np.int64), np.empty(len(entries), np.bool_)
+        for begin in range(0, len(entries), AT_ONCE):
+            here = slice(begin, begin + AT_ONCE)
+            onset[here], is_there[here] = self.actions.onset(own.object_of(entries[here]), own.account_of(entries[here]))
+        return onset, is_there
 
     def _shared_elsewhere(self, role: int, entry: Ints, time: Ints, delay: Ints, reach: Ints) -> Ints:
         """Return how many delays of an account of the pair lie around a delay, on the other objects that the pair shares."""

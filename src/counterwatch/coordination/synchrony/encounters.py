@@ -88,7 +88,7 @@ def _pieces(actions: Actions, one: Ints) -> Iterator[tuple[int, int]]:
 def _of_some(actions: Actions, one: Ints, other: Ints, first: int, last: int, setting: Setting) -> Encounters:
     own, number = actions.own, np.arange(first, last)
     pair, mine = expanded(number, own.first[one[number]], own.first[one[number] + 1])
-    theirs, is_shared = own.entry_of(other[pair], own.object[mine])
+    theirs, is_shared = own.entry_of(other[pair], own.object_of(mine))
     pair, mine, theirs = pair[is_shared], mine[is_shared], theirs[is_shared]
     row, place = expanded(np.arange(len(pair)), own.start[mine], own.start[mine + 1])
     pair, theirs, time = pair[row], theirs[row], own.time[place]
@@ -97,7 +97,7 @@ def _of_some(actions: Actions, one: Ints, other: Ints, first: int, last: int, se
     pair, theirs, time, near = pair[met], theirs[met], time[met], near[met]
     nearest = _nearest(actions, theirs, time)
     hit = np.abs(nearest - time) <= setting.window
-    return Encounters(pair, one[pair], other[pair], own.object[theirs], time, nearest, near, hit)
+    return Encounters(pair, one[pair], other[pair], own.object_of(theirs), time, nearest, near, hit)
 
 
 def _nearest(actions: Actions, entry: Ints, time: Ints) -> Ints:

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from counterwatch.coordination.synchrony.actions import Actions
-from counterwatch.coordination.synchrony.line import Ints, Line
+from counterwatch.coordination.synchrony.line import Codes, Ints, Line
 from counterwatch.coordination.synchrony.setting import Setting
 
 Floats = NDArray[np.float64]
@@ -57,14 +57,14 @@ class Outsiders:
         )
         return near, wide
 
-    def pairs_on(self, community: Ints, object: Ints, reach: int, around: Ints) -> Floats:
+    def pairs_on(self, community: Ints, object: Ints, reach: int, around: Codes) -> Floats:
         """Return how many pairs of outsiders' actions (ordered, of two accounts) lie on an object within `reach`.
 
         `around` says of each action how many others' lie around it.
         """
         _, is_member, place, line = self._inside
         group, is_there = self._group(community, object)
-        pairs = np.bincount(self.actions.object, weights=around, minlength=self.actions.objects)[object]
+        pairs = self.actions.summed(around)[object].astype(np.float64)
         with_members = np.bincount(place, weights=around[is_member], minlength=len(line.keys) + 1)
         # Pairs of two members have been taken away twice: what lies around a member's action, without that account's own.
         among = line.around(place, self.actions.time[is_member], reach)

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from counterwatch.coordination.synchrony.actions import Actions
-from counterwatch.coordination.synchrony.line import Ints, distinct, expanded
+from counterwatch.coordination.synchrony.line import Codes, Ints, distinct, expanded
 from counterwatch.coordination.synchrony.setting import Setting
 from counterwatch.coordination.table import SECOND
 
@@ -40,12 +40,12 @@ class Pools:
             by_age[mine], by_both[mine] = of_age[age[mine]], of_both[age[mine] * LEVELS + size[mine]]
         return by_age, by_both
 
-    def age_level(self, object: Ints, time: Ints) -> Ints:
+    def age_level(self, object: Ints | Codes, time: Ints) -> Ints:
         """Return the binary logarithm of the age of an object at a moment, in seconds."""
         begin = self.actions.firsts[1][object, 0]
         return np.asarray(np.floor(np.log2(np.maximum((time - begin) / SECOND, 0) + 1)), dtype=np.int64)
 
-    def size_level(self, object: Ints) -> Ints:
+    def size_level(self, object: Ints | Codes) -> Ints:
         """Return the binary logarithm of how many actions an object has."""
         return np.asarray(np.floor(np.log2(np.maximum(self.actions.size[object], 1))), dtype=np.int64)
 
@@ -56,7 +56,7 @@ class Pools:
         every = np.uint64(-(-size // SAMPLE))
         mixed = (self.actions.time.astype(np.uint64) + np.uint64(self.setting.seed + 1)) * ODD
         rows = np.flatnonzero((mixed >> np.uint64(40)) % every == 0)
-        account, object, time = (each[rows] for each in (self.actions.account, self.actions.object, self.actions.time))
+        account, object, time = self.actions.account[rows], self.actions.object[rows], self.actions.time[rows]
         entry, _ = self.actions.own.entry_of(account, object)
         around = np.stack([
             self.actions.by_object.around(object, time, reach) - self.actions.own.line.around(entry, time, reach)
@@ -88,7 +88,7 @@ class Pools:
         near = self._near_members(community, place)
         return _summed(cell[mine], around[:, mine]) + near
 
-    def _near_members(self, community: int, place: Ints) -> Floats:
+    def _near_members(self, community: int, place: Ints | Codes) -> Floats:
         """Return how many members' actions (rows `place`) lie around the others' actions of the sample: (2, cells)."""
         rows, cell, _ = self._sample
         objects, times = self.actions.object[place], self.actions.time[place]
