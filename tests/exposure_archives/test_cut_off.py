@@ -1,8 +1,11 @@
 """An export that breaks off, or is damaged, keeps the rows before: those and no others, and it is said that they are part of something."""
 
+import gzip
+import io
 import json
 import pathlib
 import re
+import zipfile
 from collections import Counter
 from collections.abc import Sequence
 from typing import Any
@@ -193,6 +196,38 @@ def test_one_damaged_file_of_many_leaves_the_others_whole() -> None:
     assert counts["login"] == logins[:-150].count("}")
     assert archive.partial == ("a",)
     assert [each.place for each in archive.problems] == ["file 1"]
+
+
+@pytest.mark.parametrize("what", ["tiktok", "telegram", "facebook"])
+def test_an_export_in_a_zip_file_that_is_cut_anywhere_keeps_what_stands_before(what: str) -> None:
+    doc, owned = DOCS[what]
+    data, ends = built(doc)
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as made:
+        made.writestr("a/export.json", data)
+        made.writestr("b/other.json", "{}")
+    packed = out.getvalue()
+    begins, full = packed.index(data[:20]), read(data)
+    for end in range(20, len(packed) - 22):
+        before = sum(each <= end - begins for each in ends)
+        archive = outcome(packed[:end])
+        if isinstance(archive, CounterwatchError):
+            assert not before, f"{before} rows before the cut are lost: {archive}"
+            continue
+        assert before <= len(archive.events) <= before + owned
+        assert not Counter(each.reveals for each in archive.events) - Counter(each.reveals for each in full.events)
+        assert archive.partial
+        for finding in reveals(archive):
+            assert finding.verdict is not Verdict.CONSISTENT
+
+
+def test_an_export_in_a_gzip_file_that_breaks_off_keeps_what_stands_before() -> None:
+    data = json.dumps({"account_activity_v2": [{"action": "Login", "timestamp": n, "ip_address": f"203.0.113.{n % 250}"} for n in range(9000)]})
+    packed = gzip.compress(data.encode())
+    archive = read(packed[: len(packed) // 2])
+    assert 2000 < len(archive.events) < 9000
+    assert len(archive.partial) == 2
+    assert any("archive-cut" in str(each.message) for each in archive.problems)
 
 
 def test_a_second_export_written_behind_the_first_is_told() -> None:

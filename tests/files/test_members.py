@@ -101,7 +101,7 @@ def test_an_archive_made_to_exhaust_its_reader_is_refused_by_name(code: str, dat
     assert caught.value.hint is not None
 
 
-@pytest.mark.parametrize("data", [hostile.zip_of({"a": b"1"})[:-30], b"PK\x03\x04" + b"\0" * 60, hostile.tar_of({"a": b"1"})[:25]])
+@pytest.mark.parametrize("data", [hostile.zip_of({"a": b"1"})[:20], b"PK\x03\x04" + b"\0" * 60, hostile.tar_of({"a": b"1"})[:25]])
 def test_a_damaged_archive_is_refused_by_name(data: bytes) -> None:
     with pytest.raises(UnreadableEvidence, match="damaged"):
         read(data)

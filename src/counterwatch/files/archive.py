@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
 from counterwatch.core import Problem, Template, UnreadableEvidence
 from counterwatch.files.archive_limits import AGAIN, INNER, NESTING, SMALLER, ArchiveRefused, Budget
@@ -40,7 +40,9 @@ class Member:
     size: int
     archive: str
     blocks: Iterator[bytes]
+    budget: Budget
     head: bytes = field(default=b"")
+    begun: bool = False
 
     def start(self, size: int = 4096) -> bytes:
         """Return the first bytes, which are not lost for `read`."""
@@ -49,7 +51,7 @@ class Member:
         return self.head[:size]
 
     def read(self, most: int) -> bytes:
-        """Return all bytes. Raises `UnreadableEvidence` where they are more than `most`, or damaged."""
+        """Return all bytes, or those before the file breaks off, which is listed. Raises `UnreadableEvidence` for more than `most`, or damage."""
         if self.size > most:
             raise UnreadableEvidence(TOO_LARGE(number=self.number, name=self.archive, most=most), hint=SMALLER())
         parts, found = [self.head], len(self.head)
@@ -69,9 +71,16 @@ class Member:
 
     def _next(self) -> bytes:
         try:
-            return next(self.blocks, b"")
+            block = next(self.blocks, b"")
+        except EOFError as error:
+            if not self.begun:
+                raise UnreadableEvidence(DAMAGED(number=self.number, name=self.archive), hint=AGAIN()) from error
+            self.budget.leave_out("archive-cut", self.number)
+            return b""
         except (*ZipErrors, *TarErrors) as error:
             raise UnreadableEvidence(DAMAGED(number=self.number, name=self.archive), hint=AGAIN()) from error
+        self.begun = self.begun or bool(block)
+        return block
 
 
 def members(source: Path | bytes, *, name: str, problems: list[Problem]) -> Iterator[Member]:
@@ -79,7 +88,7 @@ def members(source: Path | bytes, *, name: str, problems: list[Problem]) -> Iter
 
     Raises `ArchiveRefused` for what is made to exhaust whoever unpacks it, and `UnreadableEvidence` for what is damaged.
     """
-    budget = Budget(name=name)
+    budget = Budget(name=name, told=problems)
     try:
         with opened(source, name=name) as file:
             yield from _within(file, name, budget, depth=1)
@@ -99,7 +108,7 @@ def _within(file: BinaryIO, path: str, budget: Budget, *, depth: int) -> Iterato
     else:
         entries = iter([(1, path, file.seek(0, io.SEEK_END), _plain(file))])
     for number, inner, size, blocks in entries:
-        member = Member(number=number, path=inner, size=size, archive=budget.name, blocks=blocks)
+        member = Member(number=number, path=inner, size=size, archive=budget.name, blocks=blocks, budget=budget)
         if inner.lower().endswith(PACKED) and inner != path:
             yield from _inner(member, budget, depth=depth + 1)
         else:
@@ -127,14 +136,32 @@ def _gzip_entries(file: BinaryIO, path: str, budget: Budget) -> Iterator[tuple[i
     except (EOFError, OSError, zlib.error) as error:
         raise UnreadableEvidence(BROKEN_GZIP(name=budget.name), hint=AGAIN()) from error
     if head[257:262] == TAR:
-        yield from tar_entries(unpacked, budget, file)  # type: ignore[arg-type]
+        yield from tar_entries(cast("BinaryIO", _UntilCut(unpacked)), budget, file)
     else:
         yield 1, path.removesuffix(".gz"), 0, _unpacking(unpacked, file, budget)
 
 
+class _UntilCut:
+    """A gzip file whose last block is short where it is cut off."""
+
+    def __init__(self, unpacked: gzip.GzipFile) -> None:
+        self.unpacked = unpacked
+
+    def read(self, size: int) -> bytes:
+        parts, left = list[bytes](), size
+        try:
+            while left and (block := self.unpacked.read1(left)):
+                parts.append(block)
+                left -= len(block)
+        except EOFError:
+            pass
+        return b"".join(parts)
+
+
 def _unpacking(unpacked: gzip.GzipFile, file: BinaryIO, budget: Budget) -> Iterator[bytes]:
     total = 0
-    while block := unpacked.read(BLOCK):
+    # Bytes as they come: what stands before a cut would be lost with the rest of a block.
+    while block := unpacked.read1(BLOCK):
         total += len(block)
         budget.unpacked(len(block), total=total, packed=file.tell())
         yield block

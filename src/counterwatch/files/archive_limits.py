@@ -19,6 +19,8 @@ MORE_LEFT_OUT = Template(
     "{n} further member of {name} was left out ({code}): {why}",
     "{n} further members of {name} were left out ({code}): {why}",
 )
+DAMAGED_ZIP = Template("files.archive.damaged", "{name} is a ZIP file whose table of contents is damaged or cut off (archive-damaged)")
+BREAKS_OFF = Template("files.archive.breaks_off", "{name} is cut off ({code}): what stands whole before is read, and what followed is missing")
 MEMBER = Template("files.archive.member", "member {number:raw}")
 
 
@@ -56,8 +58,11 @@ WHY = {
     "archive-nesting": Template("files.archive.nesting", "it is an archive too deep inside others"),
     "archive-inner": Template("files.archive.inner", "it is an archive of its own that is too large to be read inside another"),
     "archive-damaged": Template("files.archive.damaged_member", "it is damaged or cut off"),
+    "archive-cut": Template("files.archive.cut_member", "it is cut off, and only what stands before that is read"),
 }
 """Why a member is left out, by code."""
+CUT = ("archive-cut", "archive-damaged")
+"""The codes of what is missing because the archive, or an archive in it, is cut off or damaged."""
 
 
 class ArchiveRefused(UnreadableEvidence):
@@ -66,12 +71,13 @@ class ArchiveRefused(UnreadableEvidence):
 
 @dataclass(slots=True, kw_only=True)
 class Budget:
-    """What was taken of the limits so far, over an archive and those in it, and the members left out of it."""
+    """What was taken of the limits so far, over an archive and those in it, and the members left out; `told` hears at once of what cannot wait."""
 
     name: str
     members: int = 0
     bytes: int = 0
     left_out: dict[str, list[int]] = field(default_factory=dict)
+    told: list[Problem] = field(default_factory=list)
 
     def member(self, count: int = 1) -> None:
         """Count members, and refuse an archive of too many."""
@@ -93,6 +99,10 @@ class Budget:
         """Refuse what unpacks to far more than text does."""
         if unpacked > RATIO_FROM and unpacked > RATIO * packed:
             raise ArchiveRefused(TOO_DENSE(name=self.name, most=RATIO, code=RATIO_CODE), hint=AGAIN())
+
+    def breaks_off(self) -> None:
+        """Tell, before any member is read, that what follows the last one is missing."""
+        self.told.append(Problem(message=BREAKS_OFF(name=self.name, code="archive-cut"), records=1))
 
     def leave_out(self, code: str, number: int) -> None:
         """Count a member that is left out."""

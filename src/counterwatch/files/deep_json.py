@@ -24,7 +24,7 @@ DEEPEST = 200
 DENSEST, DENSE_FROM = 12, 1 << 20
 """Bytes to a comma, on average, of the densest file of some size: a million empty values take far more memory than they take bytes."""
 STARTS, ENDS = frozenset({"start_map", "start_array"}), frozenset({"end_map", "end_array"})
-MENDED = 64 << 20
+MENDED = 128 << 20
 """Bytes of the largest damaged file of which the beginning is kept: it is held in memory twice."""
 PIECE = 1 << 13
 """Bytes parsed between two looks at the depth: the parser writes out the whole path of each event, however deep."""

@@ -86,7 +86,7 @@ def _blocks(forward: Forward, entry: tarfile.TarInfo) -> Iterator[bytes]:
     while left > 0:
         block = forward.read(min(BLOCK, left))
         if not block:
-            raise tarfile.ReadError
+            raise EOFError
         left -= len(block)
         yield block
 

@@ -13,10 +13,10 @@ from contextlib import closing
 from typing import BinaryIO
 
 from counterwatch.core import Template, UnreadableEvidence
-from counterwatch.files.archive_limits import AGAIN, DIRECTORY, MEMBERS, TOTAL, ArchiveRefused, Budget
+from counterwatch.files.archive_limits import AGAIN, DAMAGED_ZIP, DIRECTORY, MEMBERS, TOTAL, ArchiveRefused, Budget
 from counterwatch.files.archive_names import fault_of, name_of
+from counterwatch.files.cut_zip import entries_before_cut
 
-DAMAGED = Template("files.archive.damaged", "{name} is a ZIP file whose table of contents is damaged or cut off (archive-damaged)")
 OVERLAP = Template("files.archive.overlap", "members of {name} overlap each other (archive-overlap), as no program packs them")
 END, END_SIZE, COMMENT = b"PK\x05\x06", 22, 1 << 16
 END64, LOCATOR64 = b"PK\x06\x06", b"PK\x06\x07"
@@ -31,13 +31,17 @@ Errors = (zipfile.BadZipFile, zlib.error, EOFError, OSError, struct.error, NotIm
 def zip_entries(file: BinaryIO, budget: Budget) -> Iterator[tuple[int, str, int, Iterator[bytes]]]:
     """Yield number, path, size and content (in blocks) of each member that is a file and may be read.
 
+    Of a file that is cut off, and so has no table of contents, it is what stands before, the last of them perhaps broken off.
     Raises `ArchiveRefused` where members are too many, too large, too dense or overlap, and `UnreadableEvidence` for a damaged file.
     """
+    if _end_of(file) is None:
+        yield from entries_before_cut(file, budget)
+        return
     _count(file, budget)
     try:
         opened = zipfile.ZipFile(file)
     except Errors as error:
-        raise UnreadableEvidence(DAMAGED(name=budget.name), hint=AGAIN()) from error
+        raise UnreadableEvidence(DAMAGED_ZIP(name=budget.name), hint=AGAIN()) from error
     with closing(opened):
         entries = opened.infolist()
         budget.member(len(entries))
@@ -89,13 +93,21 @@ def _count(file: BinaryIO, budget: Budget) -> None:
         place += ENTRY_SIZE + sum(struct.unpack_from("<HHH", table, place + 28))
 
 
-def _directory(file: BinaryIO, budget: Budget) -> tuple[int, int]:
+def _end_of(file: BinaryIO) -> tuple[bytes, int, int] | None:
+    """Return the end of a file, where in it the record stands that ends a ZIP file, and how long the file is; None where there is none."""
     length = file.seek(0, io.SEEK_END)
     file.seek(max(0, length - END_SIZE - COMMENT))
     tail = file.read()
+    file.seek(0)
     place = tail.rfind(END)
-    if place < 0 or len(tail) - place < END_SIZE:
-        raise UnreadableEvidence(DAMAGED(name=budget.name), hint=AGAIN())
+    return None if place < 0 or len(tail) - place < END_SIZE else (tail, place, length)
+
+
+def _directory(file: BinaryIO, budget: Budget) -> tuple[int, int]:
+    found = _end_of(file)
+    if found is None:
+        raise UnreadableEvidence(DAMAGED_ZIP(name=budget.name), hint=AGAIN())
+    tail, place, length = found
     size = struct.unpack_from("<L", tail, place + 12)[0]
     end = length - len(tail) + place
     if tail[place - 20 : place - 16] == LOCATOR64 and place >= 20:
@@ -117,5 +129,5 @@ def _apart(file: BinaryIO, entries: list[zipfile.ZipInfo], budget: Budget) -> No
         file.seek(entry.header_offset)
         header = file.read(30)
         if len(header) < 30 or header[:4] != LOCAL:
-            raise UnreadableEvidence(DAMAGED(name=budget.name), hint=AGAIN())
+            raise UnreadableEvidence(DAMAGED_ZIP(name=budget.name), hint=AGAIN())
         end = entry.header_offset + 30 + sum(struct.unpack_from("<HH", header, 26)) + entry.compress_size

@@ -11,6 +11,7 @@ from counterwatch.exposure.archive import Archive, Event, Reveals
 from counterwatch.exposure.archives.limits import EVENTS
 from counterwatch.exposure.archives.phones import digits
 from counterwatch.exposure.identity.labels import printable
+from counterwatch.files.archive_limits import CUT
 from counterwatch.files.damaged_json import Place, StandsOpen, not_in_lists
 from counterwatch.files.deep_json import standing
 
@@ -140,7 +141,11 @@ class Making:
     @property
     def knows_numbers(self) -> bool:
         """Can one's own telephone number be told from those of others? In a damaged export it may stand behind the damage."""
-        return not self.partial or any(kind == "phone" for kind, _ in self.own)
+        return not (self.partial or self._is_cut()) or any(kind == "phone" for kind, _ in self.own)
+
+    def _is_cut(self) -> bool:
+        """Is anything missing because the file, or an archive in it, is cut off or damaged?"""
+        return any(each.message.params.get("code") in CUT for each in self.problems)
 
     def too_many(self, most: int) -> None:
         """Say that a part has more rows than are read; said once."""
@@ -152,6 +157,8 @@ class Making:
         """Return the archive."""
         if self.full and not any(each.message.id == TOO_MANY.id for each in self.problems):
             self.too_many(EVENTS)
+        if self._is_cut():
+            self.partial[self.name] = None
         bad = [Problem(message=BAD_ROWS(n=n, place=place, name=self.name), place=place, records=n) for place, n in self.bad.items()]
         return Archive(
             name=self.name, platform=self.platform, own=tuple(self.own), events=tuple(self.events), sections=dict(self.sections),
