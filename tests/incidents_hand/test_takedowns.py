@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 from counterwatch.api.case import add, new_case, open_case
 from counterwatch.api.incidents_hand import add_incident
 from counterwatch.api.incidents_links import support_of
-from counterwatch.api.incidents_takedowns import add_takedown, restore_takedown, takedowns
+from counterwatch.api.incidents_takedowns import add_takedown, correct_takedown, restore_takedown, takedowns
 from counterwatch.case import Case, Identity
+from counterwatch.case.records import CaseRecords
 from counterwatch.core import WrongUsage
 from counterwatch.incidents.takedown import flags, gone_for, takedown_of
 
@@ -72,6 +73,33 @@ def test_what_cannot_stand_is_refused_and_nothing_is_written(case: Case, said: d
     head = case.head
     with pytest.raises(WrongUsage, match=word):
         add_takedown(case, {**VIDEO, **said})
+    assert case.head == head
+
+
+def test_a_correction_is_a_new_version_that_keeps_evidence_return_and_pseudonym(case: Case, tmp_path: pathlib.Path) -> None:
+    (tmp_path / "after.html").write_text("gone")
+    add(case, [tmp_path / "after.html"])
+    said = {"platform": "Weibo", "what": "account", "action": "suspended", "on": "2025-02", "other_account": "someone_88", "asked_by": "an office"}
+    made, _ = add_takedown(case, said, after=[support_of(case, "after.html")])
+    restore_takedown(case, made.id, "2025-03-07")
+    corrected = correct_takedown(case, made.id, {"on": "2025-02-04", "asked_by": ""}, reason="the notice says the 4th")
+    assert (corrected.date.as_written, corrected.asked_by, corrected.reason) == ("2025-02-04", "", "the notice says the 4th")
+    assert (corrected.account, corrected.after, corrected.is_own) == (made.account, made.after, False)
+    assert corrected.restored is not None
+    assert corrected.restored.as_written == "2025-03-07"
+    assert takedowns(case) == [corrected]
+    versions = [each.data for each in CaseRecords(case).history(f"takedown/{made.id}")]
+    assert [each["date"]["as_written"] for each in versions] == ["2025-02", "2025-02", "2025-02-04"]
+    head = case.head
+    wrongs = [
+        ({"on": "2025-02-04"}, "already"),
+        ({"platform": ""}, "platform"),
+        ({"restored": "2024"}, "before it was"),
+        ({"own_account": "me"}, "both"),
+    ]
+    for wrong, word in [*wrongs, ({"id": "x"}, "id")]:
+        with pytest.raises(WrongUsage, match=word):
+            correct_takedown(case, made.id, wrong, reason="read again")
     assert case.head == head
 
 

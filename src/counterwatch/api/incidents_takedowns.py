@@ -10,7 +10,7 @@ import msgspec
 
 from counterwatch.api.case import open_case, signer_of
 from counterwatch.api.incidents import history
-from counterwatch.api.incidents_hand import CORRECT, NOTHING_TO_DO, SAME, refuse_faults, refuse_protected
+from counterwatch.api.incidents_hand import CORRECT, NOTHING_TO_DO, SAME, checked_reason, refuse_faults, refuse_protected
 from counterwatch.api.pseudonym_key import key_of
 from counterwatch.case import Case
 from counterwatch.case.records import CaseRecords
@@ -19,7 +19,7 @@ from counterwatch.core import Record, Template, WrongUsage
 from counterwatch.incidents.incident import Support
 from counterwatch.incidents.roles import FIELDS as FIELDS_ARE
 from counterwatch.incidents.roles import NO_FIELD
-from counterwatch.incidents.takedown import EARLIER, FIELDS, NO_DAY, Takedown, takedown_of
+from counterwatch.incidents.takedown import EARLIER, FIELDS, NO_DAY, Takedown, fields_of, takedown_of
 from counterwatch.incidents.when import when
 
 KIND, VERB = "takedown", "record"
@@ -58,10 +58,8 @@ def add_takedown(
 def restore_takedown(case: Case | Path | str, id: str, on: str, *, after: Sequence[Support] = ()) -> Takedown:
     """Record that what was taken down came back on a day, in a new version."""
     opened = open_case(case)
-    known = CaseRecords(opened).dated(f"{KIND}/{id}")
-    if not known:
-        raise WrongUsage(NONE(id=id[:40]), hint=SEE_LIST())
-    before, restored = _from(known[-1].record), when(on)
+    before, version = _newest(opened, id)
+    restored = when(on)
     if not on.strip():
         refuse_faults({"restored": NO_DAY()})
     if restored.end and restored.end < before.date.start:
@@ -69,7 +67,29 @@ def restore_takedown(case: Case | Path | str, id: str, on: str, *, after: Sequen
     made = msgspec.structs.replace(before, restored=restored, after=tuple(dict.fromkeys((*before.after, *after))), reason=str(BACK()))
     if made == before:
         raise WrongUsage(SAME(id=id), hint=NOTHING_TO_DO(id=id))
-    _write(opened, made, known[-1].record.version + 1, verb=CORRECT)
+    _write(opened, made, version + 1, verb=CORRECT)
+    return made
+
+
+def correct_takedown(case: Case | Path | str, id: str, said: Mapping[str, str], *, reason: str) -> Takedown:
+    """Write a new version of a takedown with the fields that are said; an empty field is cleared. The old one stays, evidence is kept.
+
+    Raises `WrongUsage` with every fault, and where nothing would change.
+    """
+    opened = open_case(case)
+    before, version = _newest(opened, id)
+    if "id" in said:
+        raise WrongUsage(NO_FIELD(field="id"), hint=FIELDS_ARE(fields=", ".join(each for each in FIELDS if each != "id")))
+    given = dict(said)
+    if given.get("other_account"):
+        given["other_account"] = Pseudonyms(key=key_of(opened)).of(given["other_account"])
+    made, _ = takedown_of(_checked(opened, fields_of(before) | given))
+    made = msgspec.structs.replace(made, incidents=before.incidents, before=before.before, after=before.after, reason=before.reason)
+    if made == before:
+        raise WrongUsage(SAME(id=id), hint=NOTHING_TO_DO(id=id))
+    made = msgspec.structs.replace(made, reason=checked_reason(reason))
+    refuse_protected(opened, {"reason": made.reason})
+    _write(opened, made, version + 1, verb=CORRECT)
     return made
 
 
@@ -88,6 +108,13 @@ def _checked(case: Case, said: Mapping[str, str]) -> dict[str, str]:
     refuse_faults(takedown_of(fields)[1])
     refuse_protected(case, fields)
     return fields
+
+
+def _newest(case: Case, id: str) -> tuple[Takedown, int]:
+    known = CaseRecords(case).dated(f"{KIND}/{id}")
+    if not known:
+        raise WrongUsage(NONE(id=id[:40]), hint=SEE_LIST())
+    return _from(known[-1].record), known[-1].record.version
 
 
 def _from(record: Record) -> Takedown:

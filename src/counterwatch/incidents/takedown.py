@@ -105,6 +105,14 @@ def takedown_of(said: Mapping[str, str]) -> tuple[Takedown, dict[str, Message]]:
     return made, faults
 
 
+def fields_of(takedown: Takedown) -> dict[str, str]:
+    """Return the fields from which a takedown is made again; the account of somebody else is its pseudonym."""
+    said = {name: str(getattr(takedown, name)) for name in FIELDS if name in Takedown.__struct_fields__ and name != "restored"}
+    said |= {"on": takedown.date.as_written, "own_account" if takedown.is_own else "other_account": takedown.account}
+    said |= {"restored": takedown.restored.as_written} if takedown.restored else {}
+    return {name: text for name, text in said.items() if text and (name, text) != ("language", "und")}
+
+
 def gone_for(takedown: Takedown) -> tuple[int, int] | None:
     """Return the fewest and most days that it can have been gone; None where it did not come back, or a date cannot be told."""
     back = takedown.restored

@@ -79,6 +79,29 @@ def restored(id: str, on: str, *, after: tuple[str, ...], case: Path | None) -> 
     show_takedowns(opened, [restore_takedown(opened, id, on, after=[support_of(opened, each) for each in after])])
 
 
+@command.command(name="correct")
+@click.argument("id")
+@click.option("--set", "said", multiple=True, required=True, metavar="FIELD=VALUE", help="What a field says now; empty behind = clears it.")
+@click.option("--reason", required=True, help="Why: what was found out. No names.")
+@case_option
+@passphrase_option
+def correct(id: str, *, said: tuple[str, ...], reason: str, case: Path | None) -> None:
+    """Correct a takedown: a new version with a reason; the one before stays in its history.
+
+    Fields are called as the options of `add` are, with _ for -.
+
+    \b
+    Examples:
+      cw incidents takedown correct gone-4f1c09ab12 --set on=2025-02-04 --set asked_by= --reason "the notice says the 4th"
+    """
+    from counterwatch.api.incidents_takedowns import correct_takedown
+    from counterwatch.cli.casebook_hand import fields_of
+    from counterwatch.cli.casebook_takedowns import show_takedowns
+
+    opened = the_case(case)
+    show_takedowns(opened, [correct_takedown(opened, id, fields_of(said, may_be_empty=True), reason=reason)])
+
+
 @command.command(name="list")
 @case_option
 @passphrase_option
