@@ -26,6 +26,7 @@ from counterwatch.core.errors import Refused, WrongUsage
 from counterwatch.incidents.incident import Act, Incident, Where
 from counterwatch.incidents.publication.crossing import crossing
 from counterwatch.incidents.publication.printed import restored, stored
+from counterwatch.incidents.vocabulary import packaged
 from counterwatch.incidents.when import when
 from counterwatch.stats.disclosure.derive import Seen, exposed
 from counterwatch.stats.disclosure.follows import program_of
@@ -92,6 +93,16 @@ def test_a_release_is_a_folder_whose_hashes_hold_and_is_recorded(case: Case, tmp
         publish(case, tmp_path / "out", by=[["year"]])
     publish(case, tmp_path / "out", by=[["year"]], force=True)
     assert len(releases(case)) == 2
+
+
+def test_rows_of_organisations_say_codes_and_what_they_are_called_in_the_language(case: Case, tmp_path: pathlib.Path) -> None:
+    import_sheet(sheet(tmp_path, [*persons(200), body("o1")]), case=case)
+    for language, country in [("en", "Germany"), ("fr", "Allemagne"), ("zh-Hans", "德国"), ("zh-Hant", "德國")]:
+        publish(case, tmp_path / language, by=[["year"]], language=language)
+        (row,) = csv.DictReader(io.StringIO((tmp_path / language / "organisations.csv").read_text(encoding="utf-8")))
+        term = packaged().term("tactic", row["tactic"])
+        assert term is not None
+        assert (row["country"], row["country_name"], row["tactic_name"]) == ("DE", country, term.label(language))
 
 
 def test_printed_numbers_are_the_counts_of_the_sheet_rounded(case: Case, tmp_path: pathlib.Path) -> None:

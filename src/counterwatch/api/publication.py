@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -101,8 +101,9 @@ def publish(  # noqa: PLR0913 - each is something that a user may say
     basis = digest([msgspec.to_builtins(each) for each in allowed.counted])
     tables = [] if rows else _tables(allowed, by, unit, earlier, basis, progress, cancel)
     persons = (tuple(by[0]), _persons(allowed, by[0])) if rows and by else None
-    bodies = [body_row(each, replies, language) for each in allowed.rows]
-    files = release_files(tables, bodies, persons, _names(opened, tables, language), language)
+    called = _called(opened, language)
+    bodies = [body_row(each, replies, called, language) for each in allowed.rows]
+    files = release_files(tables, bodies, persons, _names(called, tables), language)
     not_checked = _refuse_leaks(opened, files)
     made = Release(
         tables=tuple(tables), bodies=len(bodies), persons=len(persons[1]) if persons else 0, files=files, held=allowed.said,
@@ -185,15 +186,22 @@ def _refuse_leaks(case: Case, files: dict[str, bytes]) -> tuple[str, ...]:
     return found.not_checked
 
 
-def _names(case: Case, tables: Sequence[Published], language: str) -> dict[tuple[str, str], str]:
+def _names(called: Callable[[str, str], str], tables: Sequence[Published]) -> dict[tuple[str, str], str]:
     """Return what the categories of some tables are called."""
-    words, found = vocabulary_of(case), {}
-    for axis in (axis for each in tables for axis in each.table.axes):
-        for each in axis.listed:
-            term = words.term("tactic" if axis.name == "family" else axis.name, each)
-            country = country_name(each, language) if axis.name in ("host_country", "origin_state") else ""
-            found[axis.name, each] = term.label(language) if term else country or each
-    return found
+    axes = (axis for each in tables for axis in each.table.axes)
+    return {(axis.name, each): called(axis.name, each) for axis in axes for each in axis.listed}
+
+
+def _called(case: Case, language: str) -> Callable[[str, str], str]:
+    """Return what says what a category is called, by the way it is one of: by the vocabulary of the case, a country by its name."""
+    words = vocabulary_of(case)
+
+    def called(way: str, code: str) -> str:
+        term = words.term("tactic" if way == "family" else way, code)
+        country = country_name(code, language) if way in ("host_country", "origin_state") else ""
+        return term.label(language) if term else country or code
+
+    return called
 
 
 def _next_id(case: Case) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from counterwatch.core import Template
@@ -14,8 +14,11 @@ from counterwatch.incidents.incident import Incident
 from counterwatch.incidents.publication.crossing import value_of
 from counterwatch.incidents.publication.gate import Reply, reply_key
 
-HEADER = ("pseudonym", "quarter", "country", "tactic", "organisation", "status", "outcome", "attribution", "response", "sources")
-"""The fields of an organisation's row: all that is ever taken from a record."""
+HEADER = (
+    "pseudonym", "quarter", "country", "country_name", "tactic", "tactic_name", "organisation", "status", "status_name", "outcome", "outcome_name",
+    "attribution", "response", "sources",
+)  # fmt: skip
+"""The fields of an organisation's row: all that is ever taken from a record, codes with what they are called."""
 
 ASKED = Template("incidents.release.asked", "asked on {day:date}; no answer is recorded")
 FEWEST_ALIKE, FEWEST_KINDS, MOST_RISK = 5, 2, 0.03
@@ -41,13 +44,14 @@ def pseudonym() -> str:
     return secrets.token_hex(6)
 
 
-def body_row(incident: Incident, replies: Mapping[str, Reply], language: str) -> tuple[str, ...]:
-    """Return the row of an incident about organisations."""
-    acts = incident.acts
+def body_row(incident: Incident, replies: Mapping[str, Reply], called: Callable[[str, str], str], language: str) -> tuple[str, ...]:
+    """Return the row of an incident about organisations; `called` says what a code of a scheme is called."""
+    acts, tactics = incident.acts, dict.fromkeys(each.tactic for each in incident.acts)
     return (
         pseudonym(), value_of(incident, "quarter") or value_of(incident, "year"), incident.where.country,
-        "; ".join(dict.fromkeys(each.tactic for each in acts)), "; ".join(dict.fromkeys(each.organisation for each in acts if each.organisation)),
-        incident.status, incident.outcome,
+        called("host_country", incident.where.country), "; ".join(tactics), "; ".join(called("tactic", each) for each in tactics),
+        "; ".join(dict.fromkeys(each.organisation for each in acts if each.organisation)),
+        incident.status, called("status", incident.status), incident.outcome, called("outcome", incident.outcome),
         "; ".join(f"{each.origin_state} ({each.by}: {each.basis or '-'})" for each in incident.attributions if each.origin_state),
         incident.response or _answers(incident, replies, language), " ; ".join(each.reference for each in incident.sources),
     )  # fmt: skip
