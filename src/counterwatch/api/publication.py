@@ -101,10 +101,10 @@ def publish(  # noqa: PLR0913 - each is something that a user may say
     basis = digest([msgspec.to_builtins(each) for each in allowed.counted])
     tables = [] if rows else _tables(allowed, by, unit, earlier, basis, progress, cancel)
     persons = (tuple(by[0]), _persons(allowed, by[0])) if rows and by else None
-    called = _called(opened, language)
+    called = called_in(opened, language)
     bodies = [body_row(each, replies, called, language) for each in allowed.rows]
     files = release_files(tables, bodies, persons, _names(called, tables), language)
-    not_checked = _refuse_leaks(opened, files)
+    not_checked = refuse_leaks(opened, files)
     made = Release(
         tables=tuple(tables), bodies=len(bodies), persons=len(persons[1]) if persons else 0, files=files, held=allowed.said,
         not_checked=not_checked, folder=folder,
@@ -179,7 +179,7 @@ def _refuse_mixed(earlier: Sequence[dict[str, Any]], by: Sequence[Sequence[str]]
         raise Refused(MIXED(before=TABLES_BEFORE()), hint=STAY())
 
 
-def _refuse_leaks(case: Case, files: dict[str, bytes]) -> tuple[str, ...]:
+def refuse_leaks(case: Case, files: dict[str, bytes]) -> tuple[str, ...]:
     found = scan(files, protected_of(case, in_latin=True))
     if found.found:
         raise Refused(LEAK(places="; ".join(str(PLACE(file=each.file, line=each.line)) for each in found.found[:10])), hint=MEND())
@@ -192,7 +192,7 @@ def _names(called: Callable[[str, str], str], tables: Sequence[Published]) -> di
     return {(axis.name, each): called(axis.name, each) for axis in axes for each in axis.listed}
 
 
-def _called(case: Case, language: str) -> Callable[[str, str], str]:
+def called_in(case: Case, language: str) -> Callable[[str, str], str]:
     """Return what says what a category is called, by the way it is one of: by the vocabulary of the case, a country by its name."""
     words = vocabulary_of(case)
 

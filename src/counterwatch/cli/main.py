@@ -36,6 +36,7 @@ COMMANDS = {
     "custody": "Record what was done with evidence, and why and by what right.",
     "records": "Search the records of a case, see how one changed, erase one for a reason.",
     "handover": "Hand a case over: offer it, check the copy and sign for it, record the receipt.",
+    "letter": "Draft a letter from a case: exhibits, declaration, covering letter, request for comment.",
     "anchor": "Fix the state of a case outside it: on paper, by a time-stamp, in OpenTimestamps.",
     "rescue": "Copy what is intact of a damaged case into a new one.",
     "checks": "List the checks: what can be asked, with source, options and limits.",
