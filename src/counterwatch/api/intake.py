@@ -10,8 +10,8 @@ import msgspec
 from counterwatch.api.case import open_case, signer_of
 from counterwatch.case import Case
 from counterwatch.case.age import new_key, public_of
-from counterwatch.case.records import CaseRecords
 from counterwatch.case.encrypted import EncryptedVault
+from counterwatch.case.records import CaseRecords
 from counterwatch.core import Record, Template, WrongUsage
 from counterwatch.core.errors import Refused
 from counterwatch.incidents.intake.record import KIND, BuiltForm, Intake
