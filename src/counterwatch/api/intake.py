@@ -11,7 +11,9 @@ from counterwatch.api.case import open_case, signer_of
 from counterwatch.case import Case
 from counterwatch.case.age import new_key, public_of
 from counterwatch.case.encrypted import EncryptedVault
-from counterwatch.case.records import CaseRecords
+from counterwatch.case.kept import Kept
+from counterwatch.case.record_rules import fit
+from counterwatch.case.records import CaseRecords, refuse_out_of_turn
 from counterwatch.core import Record, Template, WrongUsage
 from counterwatch.core.errors import Refused
 from counterwatch.incidents.intake.record import KIND, BuiltForm, Intake
@@ -21,6 +23,7 @@ PLAIN = Template("api.intake.plain", "this case is not encrypted: the secret key
 ENCRYPTED = Template("api.intake.encrypted", "make an encrypted case for what strangers send: cw new NAME")
 NONE = Template("api.intake.none", "this case holds no intake {id}")
 SEE = Template("api.intake.see", "`cw incidents intake show` lists what there is")
+BUILT = Template("api.intake.built", "form {sha256} built for intake {id}, in {languages}")
 SHORTEST = 6
 
 
@@ -44,13 +47,18 @@ def drawn_intake() -> Intake:
 
 
 def keep_form(case: Case, intake: Intake, form: BuiltForm) -> Intake:
-    """Record that a form was built for an intake, which is new or in the case; a form that it has already changes nothing."""
+    """Record that a form was built for an intake, which is new or in the case, with a note of custody; the newest form again changes nothing."""
     refuse_plain(case)
+    if intake.forms and intake.forms[-1] == form:
+        return intake
     made = msgspec.structs.replace(intake, forms=(*(each for each in intake.forms if each != form), form))
-    history = list(CaseRecords(case).history(f"{KIND}/{made.id}"))
-    if not history or msgspec.convert(history[-1].data, type=Intake) != made:
-        record = Record(id=f"{KIND}/{made.id}", kind=KIND, version=len(history) + 1, data=msgspec.to_builtins(made))
-        CaseRecords(case, lambda: signer_of(case)).append([record], verb=VERB)
+    version = 1 + sum(1 for _ in CaseRecords(case).history(f"{KIND}/{made.id}"))
+    records = Kept(fit([Record(id=f"{KIND}/{made.id}", kind=KIND, version=version, data=msgspec.to_builtins(made))]))
+    note = str(BUILT(sha256=form.sha256, id=made.id, languages=", ".join(form.languages)))
+    with case.write(VERB, signer=signer_of(case)) as batch:
+        refuse_out_of_turn(batch, records)
+        batch.records.take(records)
+        batch.record("custody", {"purpose": "", "authority": "", "note": note, "evidence": []})
     return made
 
 
