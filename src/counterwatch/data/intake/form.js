@@ -33,7 +33,7 @@ function answersOf(build, said, files) {
 
 // Magic, length of the JSON, JSON, attachments, and zero bytes up to the smallest class that holds them.
 function envelopeOf(build, said, files) {
-    const limits = build.limits, json = utf8.encode(JSON.stringify(answersOf(build, said, files))), magic = utf8.encode(limits.magic);
+    const limits = build.limits, json = utf8.encode(JSON.stringify(answersOf(build, said, files))), magic = Uint8Array.from(limits.magic);
     const together = files.reduce((sum, each) => sum + each.data.length, 0);
     if (files.length > limits.attachments || together > limits.bytes || json.length > limits.json) throw new Error("more than a form may hold");
     const size = magic.length + 4 + json.length + together;
@@ -234,6 +234,7 @@ function start(document) {
     every("input[name=scope]").forEach(each => each.addEventListener("change", () => { find("confirm").checked = false; }));
     document.querySelector("form").addEventListener("input", hush);
     find("leave").addEventListener("click", leave);
+    find("again").addEventListener("click", offer);
     find("choose").addEventListener("click", () => find("files").click());
     find("files").addEventListener("change", event => {
         add([...event.target.files]);

@@ -69,7 +69,7 @@ def _hash64(text: str) -> str:
 
 def _build_data(intake: Intake, held: Sequence[Words], title: str, organisation: str, build: str) -> dict[str, Any]:
     limits = {
-        "magic": MAGIC.decode(), "classes": CLASSES, "json": MOST_JSON, "attachments": MOST_ATTACHMENTS, "bytes": MOST_BYTES, "name": LONGEST_NAME,
+        "magic": list(MAGIC), "classes": CLASSES, "json": MOST_JSON, "attachments": MOST_ATTACHMENTS, "bytes": MOST_BYTES, "name": LONGEST_NAME,
         "answers": dict(ANSWERS),
     }  # fmt: skip
     languages = [
