@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 import re
 
+import msgspec
 import pytest
 
 from counterwatch.incidents.intake.limits import ANSWERS, SCOPES, TAGS
-from counterwatch.incidents.intake.words import unreviewed_tags, words
+from counterwatch.incidents.intake.words import mark_of, unreviewed_tags, words
 from forms_of_intake import Elements, form
 
 OTHERS = [tag for tag in TAGS if tag != "en"]
@@ -63,7 +64,18 @@ def test_each_answer_and_each_consent_has_its_words() -> None:
 def test_english_is_reviewed_and_what_is_not_is_known() -> None:
     assert words("en").is_reviewed
     assert words("en").labels_reviewed
-    assert unreviewed_tags() == tuple(tag for tag in TAGS if not {"consent", "danger"} <= words(tag).reviewed)
+    assert unreviewed_tags() == tuple(tag for tag in TAGS if not {"consent", "danger"} <= words(tag).kinds_reviewed)
+
+
+def test_a_review_holds_for_the_sentences_that_were_read_and_no_others() -> None:
+    before = words("bo")
+    read = msgspec.structs.replace(before, reviewed={kind: mark_of(before, kind) for kind in ("consent", "danger")})
+    assert read.is_reviewed
+    assert not read.labels_reviewed
+    for key in ("consent_none", "danger_key"):
+        assert not msgspec.structs.replace(read, texts={**read.texts, key: f"{read.texts[key]}x"}).is_reviewed
+    assert msgspec.structs.replace(read, texts={**read.texts, "label_when": "x"}).is_reviewed
+    assert not msgspec.structs.replace(before, reviewed={kind: mark_of(words("ug"), kind) for kind in ("consent", "danger")}).is_reviewed
 
 
 def test_a_form_says_in_its_data_what_was_reviewed() -> None:

@@ -58,6 +58,15 @@ def test_consent_in_a_language_that_nobody_reviewed_is_not_confirmed(page: pathl
     assert told["consent"] == {"scope": "statistics", "confirmed": False, "shown": sorted([tag, "en"])}
 
 
+def test_consent_in_a_language_that_was_reviewed_is_confirmed_by_the_tick(tmp_path: pathlib.Path) -> None:
+    reviewed = form("en", "bo").page.replace(b'"reviewed":false', b'"reviewed":true')
+    (tmp_path / "form.html").write_bytes(reviewed)
+    with encrypting(tmp_path / "form.html") as running:
+        told, _ = opened(encrypted(running, Submission(said=said(language="bo", scope="internal", ticked=True), files=())), SECRET)
+    assert reviewed != form("en", "bo").page
+    assert told["consent"] == {"scope": "internal", "confirmed": True, "shown": ["bo"]}
+
+
 @pytest.mark.parametrize("ticked", [True, False])
 def test_consent_in_english_is_confirmed_by_the_tick_alone(page: pathlib.Path, *, ticked: bool) -> None:
     with encrypting(page) as running:
