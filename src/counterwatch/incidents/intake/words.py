@@ -20,7 +20,7 @@ GRAVE: frozenset[Kind] = frozenset({"consent", "danger"})
 
 
 class Words(Struct, frozen=True):
-    """The words of a form in one language by key. `reviewed` holds, for each kind that was read, the mark of what was read: a later change undoes it."""
+    """The words of a form in one language by key. `reviewed` holds a mark of what was read for each kind that was: a later change undoes it."""
 
     tag: Literal["en", "fr", "zh-Hans", "zh-Hant", "ug", "bo"]
     name: str
