@@ -15,7 +15,7 @@ from forms_of_intake import SECRET, form
 from intake_submissions import opened
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, BrowserContext, Page
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 
@@ -53,11 +53,17 @@ def launched() -> Iterator[Browser]:
 
 
 @contextmanager
-def on_a_telephone(browser: Browser, folder: pathlib.Path) -> Iterator[Opened]:
-    """Open the form in six languages, from the disk, on a telephone."""
+def telephone(browser: Browser) -> Iterator[BrowserContext]:
+    context = browser.new_context(viewport={"width": 360, "height": 740}, locale="en-GB")
+    yield context
+    context.close()
+
+
+@contextmanager
+def form_on(context: BrowserContext, folder: pathlib.Path) -> Iterator[Opened]:
+    """Open the form in six languages, from the disk."""
     path = folder / "form.html"
     path.write_bytes(form().page)
-    context = browser.new_context(viewport={"width": 360, "height": 740}, locale="en-GB")
     made = Opened(context.new_page())
     made.page.on("request", lambda request: made.asked.append(request.url))
     made.page.on("console", lambda message: made.said.append(message.text))
@@ -66,5 +72,6 @@ def on_a_telephone(browser: Browser, folder: pathlib.Path) -> Iterator[Opened]:
     # From the beginning: a chooser that opens before the browser knows that somebody waits for it is lost.
     made.page.on("filechooser", lambda chooser: None)
     made.page.goto(path.as_uri())
+    made.page.wait_for_selector("main", state="visible")
     yield made
-    context.close()
+    made.page.close()

@@ -11,11 +11,11 @@ import pytest
 
 from counterwatch.incidents.intake.limits import ANSWERS
 from counterwatch.incidents.intake.words import words
-from form_in_browser import Opened, launched, on_a_telephone
+from form_in_browser import Opened, form_on, launched, telephone
 from forms_of_intake import INTAKE, form
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Browser, BrowserContext
 
 pytestmark = pytest.mark.browser
 TYPED = {
@@ -31,9 +31,15 @@ def browser() -> Iterator[Browser]:
         yield running
 
 
+@pytest.fixture(scope="module")
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    with telephone(browser) as opened:
+        yield opened
+
+
 @pytest.fixture
-def shown(browser: Browser, tmp_path: pathlib.Path) -> Iterator[Opened]:
-    with on_a_telephone(browser, tmp_path) as opened:
+def shown(context: BrowserContext, tmp_path: pathlib.Path) -> Iterator[Opened]:
+    with form_on(context, tmp_path) as opened:
         yield opened
 
 

@@ -10,11 +10,11 @@ import pytest
 
 from counterwatch.incidents.intake.limits import TAGS
 from counterwatch.incidents.intake.words import words
-from form_in_browser import Opened, launched, on_a_telephone
+from form_in_browser import Opened, form_on, launched, telephone
 from forms_of_intake import form
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Browser, BrowserContext
 
 pytestmark = pytest.mark.browser
 WIDER = "[...document.querySelectorAll('body *')].filter(each => each.getBoundingClientRect().right > innerWidth + 1).map(each => each.id)"
@@ -41,9 +41,15 @@ def browser() -> Iterator[Browser]:
         yield running
 
 
+@pytest.fixture(scope="module")
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    with telephone(browser) as opened:
+        yield opened
+
+
 @pytest.fixture
-def shown(browser: Browser, tmp_path: pathlib.Path) -> Iterator[Opened]:
-    with on_a_telephone(browser, tmp_path) as opened:
+def shown(context: BrowserContext, tmp_path: pathlib.Path) -> Iterator[Opened]:
+    with form_on(context, tmp_path) as opened:
         yield opened
 
 
@@ -121,6 +127,18 @@ def test_without_scripts_it_says_why_it_cannot_work_and_takes_no_word(browser: B
     assert all(words(tag).texts["danger_script"] in said for tag in TAGS)
     assert page.locator("textarea:visible, button:visible, input:visible").count() == 0
     context.close()
+
+
+@pytest.mark.parametrize("missing", ["TransformStream", "crypto", "BigInt"])
+def test_in_a_browser_that_cannot_encrypt_it_says_so_and_takes_no_word(browser: Browser, tmp_path: pathlib.Path, missing: str) -> None:
+    (tmp_path / "form.html").write_bytes(form().page)
+    page = browser.new_page()
+    page.add_init_script(f"Object.defineProperty(window, '{missing}', {{value: undefined}})")
+    page.goto((tmp_path / "form.html").as_uri())
+    page.wait_for_timeout(500)
+    assert page.is_visible("#idle")
+    assert page.locator("textarea:visible, button:visible, input:visible").count() == 0
+    page.close()
 
 
 def test_a_script_that_somebody_adds_does_not_run(browser: Browser, tmp_path: pathlib.Path) -> None:

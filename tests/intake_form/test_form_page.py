@@ -93,7 +93,7 @@ def test_consent_is_asked_before_anything_else() -> None:
 
 def test_without_scripts_it_says_so_in_each_language_and_shows_nothing_else() -> None:
     page = form().page
-    said = page[page.index(b"<noscript>") : page.index(b"</noscript>")].decode()
+    said = page[page.index(b'<div id="idle">') : page.index(b"<main hidden>")].decode()
     build = build_of(page)
     assert re.findall(r'<p lang="([^"]+)"', said) == list(TAGS)
     assert all(each["texts"]["danger_script"] in said for each in build["languages"])

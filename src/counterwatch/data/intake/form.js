@@ -59,8 +59,8 @@ async function seal(build, said, files) {
     }
 }
 
-function start(document) {
-    const build = JSON.parse(document.getElementById("build").textContent), limits = build.limits;
+function start(document, build) {
+    const limits = build.limits;
     const find = id => document.getElementById(id), every = selector => [...document.querySelectorAll(selector)];
     const english = build.languages.find(each => each.tag === "en");
     const numbers = { count: limits.attachments, size: limits.bytes / 1e6, name: build.organisation };
@@ -258,7 +258,15 @@ function start(document) {
     });
     addEventListener("pagehide", leave);
     speak(language);
+    find("idle").remove();
     document.querySelector("main").hidden = false;
 }
 
-if (typeof document !== "undefined") start(document);
+// The page that says that it cannot work stays, where no script runs, an old browser cannot read this one, or the key cannot be written to.
+async function begin(document) {
+    const build = JSON.parse(document.getElementById("build").textContent);
+    await seal(build, { language: "en", scope: "none", ticked: false, answers: { what: "x" } }, []);
+    start(document, build);
+}
+
+if (typeof document !== "undefined") begin(document).catch(() => {});
