@@ -110,7 +110,8 @@ def test_attachments_of_twenty_megabytes_are_saved(shown: Opened, tmp_path: path
 def test_nothing_is_saved_before_it_is_said_what_happened(shown: Opened) -> None:
     shown.page.fill("#what", " \n ")
     shown.page.click("#save")
-    assert "first write what happened" in shown.page.inner_text("#said")
+    for place in ("#said", "#what_help .left"):
+        assert "first write what happened" in shown.page.inner_text(place)
     assert shown.page.evaluate("document.activeElement.id") == "what"
     assert shown.given == []
 

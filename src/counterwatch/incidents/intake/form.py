@@ -18,6 +18,8 @@ from counterwatch.incidents.intake.words import Words, words
 LARGEST = 200_000
 NO_BUILD = "0" * 64
 """What stands in place of the build id while it is computed."""
+PROGRAM = ("age-x25519.min.js", "envelope.js", "form.js")
+"""What the one script of a form is made of, in this order."""
 ROWS = {"what": 8, "how": 2, "who_targeted": 2, "by_whom": 2, "harm": 3, "known": 2}
 """Lines that a field shows at first; the others show one."""
 HELPS = {"harm": "", "contact": "danger_contact"}
@@ -48,7 +50,7 @@ def make_form(intake: Intake, *, languages: Sequence[str], title: str = "", orga
 def _page(intake: Intake, held: Sequence[Words], title: str, organisation: str, build: str) -> bytes:
     from jinja2 import Environment, StrictUndefined
 
-    script, style = f"{_part('age-x25519.min.js')}\n{_part('form.js')}", _part("form.css")
+    script, style = "\n".join(map(_part, PROGRAM)), _part("form.css")
     data = _build_data(intake, held, title, organisation, build)
     page = Environment(autoescape=True, undefined=StrictUndefined, keep_trailing_newline=True).from_string(_part("form.html"))
     return page.render(
