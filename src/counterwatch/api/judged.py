@@ -55,6 +55,7 @@ def judge(answers: Path, output: Path, asked: Mapping[str, Mapping[str, Any]], k
         "autoload_known_extensions": False,
     }
     with duckdb.connect(config=config) as connection:
+        connection.execute("set enable_progress_bar = false")
         refused = Verdict.NOT_TESTED.value
         many = "select count(*) filter (p_value is not null or verdict = $refused) from read_parquet($answers)"
         (counted,) = connection.execute(many, {"refused": refused, "answers": str(answers)}).fetchone() or (0,)

@@ -56,6 +56,7 @@ def _likeness(texts: Sequence[str], one: NDArray[np.int64], other: NDArray[np.in
     import pyarrow as pa
 
     with duckdb.connect(config={"temp_directory": "", "threads": 2}) as connection:
+        connection.execute("set enable_progress_bar = false")
         connection.register("texts", pa.table({"place": range(len(texts)), "text": pa.array(texts, pa.string())}))
         connection.register("pairs", pa.table({"row": range(len(one)), "one": one, "other": other}))
         query = (

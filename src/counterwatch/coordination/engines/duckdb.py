@@ -45,12 +45,15 @@ class DuckDB:
         """Open a database in memory that puts what does not fit into a folder and downloads nothing."""
         import duckdb
 
-        return duckdb.connect(
+        connection = duckdb.connect(
             config={
                 "memory_limit": f"{self.memory}B", "temp_directory": str(folder), "preserve_insertion_order": False,
                 "autoinstall_known_extensions": False, "autoload_known_extensions": False,
             }
         )  # fmt: skip
+        # In a notebook it would write one between the results.
+        connection.execute("set enable_progress_bar = false")
+        return connection
 
 
 def source_of(connection: duckdb.DuckDBPyConnection, layer: Layer) -> str:
