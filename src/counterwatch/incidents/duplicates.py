@@ -13,7 +13,8 @@ from counterwatch.incidents.candidates import candidates
 from counterwatch.incidents.columns import Columns, columns
 from counterwatch.incidents.gathering import Pair, gathered
 from counterwatch.incidents.incident import Incident
-from counterwatch.incidents.likeness import UNKNOWN, gaps
+from counterwatch.incidents.levels import UNKNOWN
+from counterwatch.incidents.likeness import gaps
 from counterwatch.incidents.merging import is_countable
 from counterwatch.incidents.weighing import Scales, scales_of
 from counterwatch.incidents.why import OTHERS, TOGETHER, why

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from counterwatch.incidents.likeness import Levels
+    from counterwatch.incidents.levels import Levels
 
 EXPECTED = (0.1, 0.1, 0.05, 0.05)
 """How many pairs of each kind are expected for each record before anything is compared: of one event, of a series, of one occasion, of a wave."""

@@ -1,18 +1,16 @@
 """In what two incidents are alike, field by field: a level for each of many pairs, and how often a pair by chance would be as alike.
 
 After Fellegi & Sunter 1969 («A theory for record linkage»): a field that agrees speaks for one event by log2(m / u) bits, where m is how often
-records of one event agree in it and u how often any two records do. A casebook is too small to estimate m from: `M` states it. What is rare says
+records of one event agree in it and u how often any two records do. `expected` states m, and `kinds` fits it. What is rare says
 more: u of what two records share is taken from how often it occurs in the casebook (Winkler 2000), u of everything else from pairs by chance.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from counterwatch.incidents.columns import NOWHERE, Column, Columns
+from counterwatch.incidents.levels import UNKNOWN, Levels, by_value, levelled, often
 from counterwatch.incidents.names import CLOSE, NOT_COMPARABLE, OTHER, SAME, compared
 from counterwatch.incidents.telling import shared
 
@@ -22,39 +20,12 @@ if TYPE_CHECKING:
 
     from counterwatch.incidents.telling import Tellings
 
-UNKNOWN = -1
-"""The level where one of two records says nothing, or nothing that can be compared."""
 DAYS = (0, 1, 3, 31)
 TEXTS = (0.6, 0.3)
 BITS, NO_WORD, MANY = (12, 6), 3, 3
 OVERLAP = 5
 ONLY_ONE, TRANSLATED = 3, 4
 ONE_PLACE, ALIKE, COUNTRY_ONLY, PLACE_APART, COUNTRY_APART, TWO_SCRIPTS = range(6)
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Levels:
-    """How n pairs compare in one field: the `way` in which they can be compared (int64), and the `level` (int8, `UNKNOWN` where they cannot).
-
-    `chance` (float64) is that of the level by what a pair shares, NaN where it is that of pairs by chance, times `scale`.
-    """
-
-    level: NDArray[np.int8]
-    chance: NDArray[np.float64]
-    way: NDArray[np.int64]
-    scale: NDArray[np.float64]
-
-
-def _levels(
-    level: NDArray[Any], *, chance: NDArray[np.float64] | None = None, way: NDArray[Any] | None = None, scale: NDArray[np.float64] | None = None
-) -> Levels:
-    import numpy as np
-
-    size = len(level)
-    return Levels(
-        level.astype(np.int8), np.full(size, np.nan) if chance is None else chance, np.zeros(size, np.int64) if way is None else way.astype(np.int64),
-        np.ones(size) if scale is None else scale,
-    )  # fmt: skip
 
 
 def levels(book: Columns, told: Tellings, one: NDArray[np.int64], other: NDArray[np.int64]) -> dict[str, Levels]:
@@ -88,7 +59,7 @@ def _dates(book: Columns, one: NDArray[np.int64], other: NDArray[np.int64]) -> L
     rings = np.diff(np.stack([np.zeros(len(book), np.int64), *near, np.full(len(book), len(book))]), axis=0)
     rings = np.concatenate([rings, near[:1], [near[1] - near[0]], [len(book) - near[1]]])
     chance = np.maximum(rings[level, one], rings[level, other]) / len(book)
-    return _levels(np.where(gap == NOWHERE, UNKNOWN, level), chance=np.maximum(chance, 1 / len(book)), way=coarse)
+    return levelled(np.where(gap == NOWHERE, UNKNOWN, level), chance=np.maximum(chance, 1 / len(book)), way=coarse)
 
 
 def _places(book: Columns, one: NDArray[np.int64], other: NDArray[np.int64]) -> Levels:
@@ -104,13 +75,13 @@ def _places(book: Columns, one: NDArray[np.int64], other: NDArray[np.int64]) -> 
     level[(names == CLOSE) & (same_country | ~known)] = ALIKE
     level[(names == SAME) & (same_country | ~known)] = ONE_PLACE
     level[known & ~same_country] = COUNTRY_APART
-    often = np.append(book.country.times, 0) / len(book)
+    of_country = np.append(book.country.times, 0) / len(book)
     times = np.append(place.times, 0)
     mine, theirs = place.codes[one], place.codes[other]
     of_place = (times[mine] + np.where(mine == theirs, 0, times[theirs])) / len(book)
     # Between records of one country every other level is the likelier the more records the country has.
-    scale = np.where(same_country, often[a] / max(1e-9, (often**2).sum()), 1.0)
-    return _levels(level, chance=np.where(level == ONE_PLACE, of_place, np.nan), scale=scale)
+    scale = np.where(same_country, of_country[a] / max(1e-9, (of_country**2).sum()), 1.0)
+    return levelled(level, chance=np.where(level == ONE_PLACE, of_place, np.nan), scale=scale)
 
 
 def _names(column: Column[str], one: NDArray[np.int64], other: NDArray[np.int64], *, cities: bool = False) -> NDArray[np.int8]:
@@ -137,14 +108,14 @@ def _organisations(book: Columns, one: NDArray[np.int64], other: NDArray[np.int6
     def level(first: frozenset[str], second: frozenset[str]) -> tuple[int, float]:
         found = [kinds[place[a], place[b]] for a in first for b in second]
         best = next((kind for kind in (SAME, CLOSE, NOT_COMPARABLE, OTHER) if kind in found), OTHER)
-        times = min((often[name] for name in first | second), default=0) if best == SAME else 0
+        times = min((common[name] for name in first | second), default=0) if best == SAME else 0
         return (TRANSLATED, float("nan")) if best == NOT_COMPARABLE else (best, times / len(book) if times else float("nan"))
 
-    often = Counter(name for each, times in zip(column.values, column.times.tolist(), strict=True) for name in each for _ in range(times))
+    common = often(column)
     _fill(kinds, names, place, column, one, other)
-    found = _by_value(column, one, other, level)
+    found = by_value(column, one, other, level)
     only_one = (column.codes[one] >= 0) != (column.codes[other] >= 0)
-    return _levels(np.where(only_one, ONLY_ONE, found.level), chance=found.chance)
+    return levelled(np.where(only_one, ONLY_ONE, found.level), chance=found.chance)
 
 
 def _fill(
@@ -160,25 +131,25 @@ def _fill(
 
 
 def _tactics(book: Columns, one: NDArray[np.int64], other: NDArray[np.int64]) -> Levels:
-    often = _often(book.tactics)
+    common = often(book.tactics)
 
     def level(first: frozenset[str], second: frozenset[str]) -> tuple[int, float]:
         if shared := first & second:
-            return 0, min(often[each] for each in shared) / len(book)
+            return 0, min(common[each] for each in shared) / len(book)
         families = {each.partition(".")[0] for each in first} & {each.partition(".")[0] for each in second}
         return (1 if families else 2), float("nan")
 
-    return _by_value(book.tactics, one, other, level)
+    return by_value(book.tactics, one, other, level)
 
 
 def _shared(column: Column[frozenset[str]], count: int, one: NDArray[np.int64], other: NDArray[np.int64]) -> Levels:
-    often = _often(column)
+    common = often(column)
 
     def level(first: frozenset[str], second: frozenset[str]) -> tuple[int, float]:
         shared = first & second
-        return (0, min(often[each] for each in shared) / count) if shared else (1, float("nan"))
+        return (0, min(common[each] for each in shared) / count) if shared else (1, float("nan"))
 
-    return _by_value(column, one, other, level)
+    return by_value(column, one, other, level)
 
 
 def _sources(book: Columns, one: NDArray[np.int64], other: NDArray[np.int64]) -> Levels:
@@ -186,7 +157,7 @@ def _sources(book: Columns, one: NDArray[np.int64], other: NDArray[np.int64]) ->
 
     pages, hosts = (_shared(column, len(book), one, other) for column in (book.pages, book.hosts))
     level = np.where(pages.level == 0, 0, np.where(hosts.level == 0, 1, np.where(pages.level == UNKNOWN, UNKNOWN, 2)))
-    return _levels(level, chance=np.where(level == 0, pages.chance, np.where(level == 1, hosts.chance, np.nan)))
+    return levelled(level, chance=np.where(level == 0, pages.chance, np.where(level == 1, hosts.chance, np.nan)))
 
 
 def _texts(told: Tellings, one: NDArray[np.int64], other: NDArray[np.int64]) -> Levels:
@@ -198,7 +169,7 @@ def _texts(told: Tellings, one: NDArray[np.int64], other: NDArray[np.int64]) -> 
     level = len(TEXTS) - np.searchsorted(np.array(TEXTS[::-1]), share, side="right")
     script = told.scripts[one]
     comparable = (script == told.scripts[other]) & (script >= 0)
-    return _levels(np.where(comparable, level, UNKNOWN), way=np.maximum(script, 0))
+    return levelled(np.where(comparable, level, UNKNOWN), way=np.maximum(script, 0))
 
 
 def _words(told: Tellings, one: NDArray[np.int64], other: NDArray[np.int64]) -> Levels:
@@ -211,7 +182,7 @@ def _words(told: Tellings, one: NDArray[np.int64], other: NDArray[np.int64]) -> 
     least = np.where(same, np.minimum(told.counts[one], told.counts[other]), np.minimum(told.numbered[one], told.numbered[other]))
     level = np.where(bits <= 0, NO_WORD, np.searchsorted(-np.array(BITS), -bits, side="left"))
     way = 2 * np.where(same, script + 1, 0) + (least >= MANY)
-    return _levels(np.where(least > 0, level, UNKNOWN), way=way)
+    return levelled(np.where(least > 0, level, UNKNOWN), way=way)
 
 
 def _persons(column: Column[tuple[int, int | None]], one: NDArray[np.int64], other: NDArray[np.int64]) -> Levels:
@@ -220,30 +191,4 @@ def _persons(column: Column[tuple[int, int | None]], one: NDArray[np.int64], oth
         apart = max(low_too - high if high is not None else 0, low - high_too if high_too is not None else 0)
         return (0 if apart <= 0 else 1 if apart <= max(2, max(low, low_too) // 4) else 2), float("nan")
 
-    return _by_value(column, one, other, level)
-
-
-def _often(column: Column[frozenset[str]]) -> Counter[str]:
-    found: Counter[str] = Counter()
-    for each, times in zip(column.values, column.times.tolist(), strict=True):
-        found.update(dict.fromkeys(each, times))
-    return found
-
-
-def _by_value(
-    column: Column[frozenset[str]] | Column[tuple[int, int | None]], one: NDArray[np.int64], other: NDArray[np.int64],
-    level: Callable[..., tuple[int, float]],
-) -> Levels:  # fmt: skip
-    """Ask `level` once for every two values that meet; `UNKNOWN` where one of a pair says nothing."""
-    import numpy as np
-
-    a, b = column.codes[one], column.codes[other]
-    both = (a >= 0) & (b >= 0)
-    width = len(column.values) + 1
-    keys, back = np.unique(a[both] * width + b[both], return_inverse=True)
-    found = [level(column.values[key // width], column.values[key % width]) for key in keys.tolist()]
-    known, chance = np.full(len(one), UNKNOWN, np.int8), np.full(len(one), np.nan)
-    if found:
-        known[both] = np.array([each[0] for each in found], np.int8)[back]
-        chance[both] = np.array([each[1] for each in found])[back]
-    return _levels(known, chance=chance)
+    return by_value(column, one, other, level)
