@@ -1,13 +1,13 @@
 """Duplicates of generated casebooks: how many are found and how many of those proposed are true, in what time and memory; and splink beside us.
 
-    uv run python bench/linkage.py [--seeds 1000 1020] [--sizes 500 2000 10000]
+    uv run python bench/linkage.py [--seeds 1000 1010] [--sizes 500 2000 10000] [--ways ours alone "in pairs"]
     uv run --with splink python bench/linkage.py --splink
 
 The casebooks are those of the tests (`tests/incidents_linkage/linkage_world.py`), from seeds that no test and nobody who set a number looked at.
 «Alone» weighs pairs without the kinds of pairs that only look alike (series, occasions, waves); «in pairs» does not gather records to events.
 splink gets the same records, as columns of text: exact and Jaro-Winkler levels of places and organisations, dates within days, shared tactic,
 community, channel and page, and term frequencies, its parameters fitted on the casebook as its documentation advises; the threshold that serves
-it best is looked for with the truth in hand. Each line is measured in a process of its own.
+it best is looked for with the truth in hand. Each line is measured in a process of its own; seconds are of the processor.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ import statistics
 import sys
 import time
 from collections.abc import Callable
+from multiprocessing.connection import Connection
 from typing import Any
 
 sys.path.insert(0, str(pathlib.Path(__file__).parents[1] / "tests" / "incidents_linkage"))
@@ -31,39 +32,36 @@ from counterwatch.incidents import kinds
 
 Pairs = set[frozenset[str]]
 Way = Callable[[World], list[tuple[float, frozenset[str]]]]
+FIRST = 1000
 
 
 def main() -> None:
     """Print a line for each casebook and way."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--seeds", type=int, nargs=2, default=(1000, 1010))
+    parser.add_argument("--seeds", type=int, nargs="*", default=(FIRST, FIRST + 10), help="from and to; none for one casebook of each size only")
+    parser.add_argument("--ways", nargs="*", default=("ours", "alone", "in pairs"))
     parser.add_argument("--sizes", type=int, nargs="*", default=(500, 2000, 10_000))
     parser.add_argument("--splink", action="store_true", help="splink too")
     asked = parser.parse_args()
     print("casebook                       way          precision  recall   worst of a casebook    best recall at 98 %  seconds  most memory")
-    ways: dict[str, Way] = {"ours": _ours, "alone": _alone, "in pairs": _in_pairs} | ({"splink": _splink} if asked.splink else {})
-    for called, coders in (("as in tests", Coders()), ("many scripts", OF_MANY_SCRIPTS), ("careless coders", CARELESS)):
-        _line(f"1,220 records, {called}", "ours", _ours, [{"seed": seed, "coders": coders} for seed in range(*asked.seeds)])
+    ways = [name for name in WAYS if name in asked.ways or (name == "splink" and asked.splink)]
+    for called, coders in (("as in tests", Coders()), ("many scripts", OF_MANY_SCRIPTS), ("careless coders", CARELESS)) if asked.seeds else ():
+        _line(f"1,220 records, {called}", "ours", [{"seed": seed, "coders": coders} for seed in range(*asked.seeds)])
     for size in asked.sizes:
         doubled = size // 7
         events = size - int(2.15 * doubled)
-        seeds = range(asked.seeds[0], asked.seeds[0] + max(1, min(asked.seeds[1] - asked.seeds[0], 5000 // size)))
-        for name, way in ways.items():
-            _line(f"{size:,} records", name, way, [{"seed": seed, "events": events, "doubled": doubled} for seed in seeds])
+        seeds = range(FIRST, FIRST + max(1, min(asked.seeds[1] - asked.seeds[0] if asked.seeds else 1, 5000 // size)))
+        for name in ways:
+            _line(f"{size:,} records", name, [{"seed": seed, "events": events, "doubled": doubled} for seed in seeds])
 
 
-def _line(called: str, name: str, way: Way, worlds: list[dict[str, Any]]) -> None:
-    context = multiprocessing.get_context("fork")
+def _line(called: str, name: str, worlds: list[dict[str, Any]]) -> None:
+    context = multiprocessing.get_context("spawn")
     told, tells = context.Pipe(duplex=False)
-
-    def work() -> None:
-        found = [_measured(way, each) for each in worlds]
-        tells.send((found, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000))
-
-    process = context.Process(target=work)
+    process = context.Process(target=_work, args=(name, worlds, tells))
     process.start()
-    process.join()
     found, memory = told.recv()
+    process.join()
     hits, said, there = (sum(each[0][part] for each in found) for part in range(3))
     worst = [min(each[0][0] / max(1, each[0][part]) for each in found) for part in (1, 2)]
     best = _best([pair for each in found for pair in each[1]], there)
@@ -74,12 +72,17 @@ def _line(called: str, name: str, way: Way, worlds: list[dict[str, Any]]) -> Non
     )
 
 
+def _work(name: str, worlds: list[dict[str, Any]], tells: Connection) -> None:
+    found = [_measured(WAYS[name], each) for each in worlds]
+    tells.send((found, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000))
+
+
 def _measured(way: Way, asked: dict[str, Any]) -> tuple[tuple[int, int, int], list[tuple[float, bool]], float]:
     """Return how many pairs are true and said, said, and true; every pair with its probability; and seconds."""
     made = world(**asked)
-    begin = time.perf_counter()
+    begin = time.process_time()
     found = way(made)
-    took = time.perf_counter() - begin
+    took = time.process_time() - begin
     said = {pair for chance, pair in found if chance >= ours.LEAST}
     return (len(said & made.truth), len(said), len(made.truth)), [(chance, pair in made.truth) for chance, pair in found], took
 
@@ -162,6 +165,9 @@ def _table(made: World) -> Any:
             "sound": sound(act.organisation) or None, "page": page_of(each.sources[0].reference),
         })  # fmt: skip
     return pa.Table.from_pylist(rows)
+
+
+WAYS: dict[str, Way] = {"ours": _ours, "alone": _alone, "in pairs": _in_pairs, "splink": _splink}
 
 
 if __name__ == "__main__":
