@@ -1,4 +1,4 @@
-"""Three kinds of pairs: records of one event, records of two events that look like one, and any two records; which kind a pair probably is.
+"""Kinds of pairs: records of one event, records of two events that look like one in three ways, and any two; which kind a pair probably is.
 
 After Fellegi & Sunter 1969 («A theory for record linkage»), with a mixture of more than two kinds (Larsen & Rubin 2001, JASA 96): a field speaks for
 one event by log2(m / u) bits, where m is how often records of one event are as alike in it and u how often any two records are. What is alike
