@@ -18,9 +18,10 @@ from counterwatch.incidents.checks.double_counting import double_counting
 from counterwatch.incidents.checks.echo_sources import echo_sources
 from counterwatch.incidents.checks.missing_response import missing_response
 from counterwatch.incidents.checks.published_totals import published_totals
-from counterwatch.incidents.cited import origins, reference_of
 from counterwatch.incidents.incident import Act, Attribution, Incident, Persons, Source, Where
 from counterwatch.incidents.months import months_of
+from counterwatch.incidents.origins import origins
+from counterwatch.incidents.pages import page_of
 from counterwatch.incidents.table import Incidents
 from counterwatch.incidents.when import when
 
@@ -84,9 +85,9 @@ def test_the_longest_gap_is_that_of_a_walk_through_the_months(months: list[int])
 
 
 def test_one_page_written_in_two_ways_is_one_source() -> None:
-    one = reference_of("https://www.paper.example/story/?utm_source=x&id=7#top")
-    assert one == reference_of("http://paper.example/story?id=7")
-    assert one != reference_of("https://paper.example/story?id=8")
+    one = page_of("https://www.paper.example/story/?utm_source=x&id=7#top")
+    assert one == page_of("http://paper.example/story?id=7")
+    assert one != page_of("https://paper.example/story?id=8")
 
 
 def test_incidents_of_one_page_place_and_act_four_days_apart_are_two() -> None:
@@ -115,10 +116,15 @@ def test_pairs_are_those_of_every_two_held_against_each_other(told: list[tuple[i
         ((Source(reference="https://a.example/1"), Source(reference="https://www.a.example/2")), 1),
         ((Source(reference="https://a.example/1"), Source(reference="https://b.example/1", origin="https://a.example/1")), 1),
         ((Source(reference="https://a.example/1", origin="agency"), Source(reference="https://b.example/1", origin="agency")), 1),
+        ((Source(reference="https://a.example/1", origin="https://c.example/1"), Source(reference="https://c.example/2")), 1),
+        ((Source(reference="https://twitter.com/one/status/1"), Source(reference="https://x.com/one/status/2")), 1),
+        ((Source(reference="https://twitter.com/one/status/1"), Source(reference="https://twitter.com/two/status/2")), 2),
+        ((Source(reference="https://t.me/one/1"), Source(reference="https://t.me/s/one/2")), 1),
+        ((Source(reference="央视新聞"), Source(reference="央视新闻")), 1),
     ],
 )
 def test_origins_are_counted_and_not_copies(sources: tuple[Source, ...], number: int) -> None:
-    assert len(origins(sources)) == number
+    assert len(origins(incident(1, sources=sources))) == number
     assert (echo_sources(book(incident(1, sources=sources))).verdict is Verdict.DEPARTS) is (number == 1)
 
 

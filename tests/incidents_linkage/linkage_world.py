@@ -196,6 +196,35 @@ class World:
     truth: set[frozenset[str]]
 
 
+@dataclass(frozen=True)
+class Coders:
+    """Who writes records, and how often what they write is wrong, missing or known to the month only."""
+
+    scripts: tuple[int, ...] = (60, 20, 10, 5, 5)
+    known_to_the_day: float = 0.87
+    right_days: int = 18
+    misspelled: float = 0.1
+    other_tactic: float = 0.08
+    no_channel: float = 0.15
+    no_community: float = 0.1
+    no_organisation: float = 0.08
+    no_place: float = 0.04
+    other_number: float = 0.2
+    no_number: float = 0.3
+    facts: float = 0.6
+    how: tuple[int, ...] = (25, 20, 55)
+    """So many of a hundred duplicates are from the same page, reprints, and told in words of their own."""
+
+
+CODERS = Coders()
+CARELESS = Coders(
+    known_to_the_day=0.75, right_days=10, misspelled=0.2, other_tactic=0.12, no_channel=0.3, no_community=0.2, no_organisation=0.15, no_place=0.08,
+    other_number=0.3, no_number=0.4, facts=0.5,
+)  # fmt: skip
+OF_MANY_SCRIPTS = Coders(scripts=(30, 30, 20, 10, 10), how=(15, 10, 75))
+SCRIPTS = ["latin", "cjk", "cyrillic", "arabic", "tibetan"]
+
+
 def script_of(name: str) -> str:
     point = ord(next(each for each in name if each.isalpha()))
     return (
@@ -268,10 +297,10 @@ def like(rng: random.Random, event: Event) -> Event:
     )
 
 
-def told(rng: random.Random, event: Event, writes: str) -> str:
+def told(rng: random.Random, event: Event, writes: str, coders: Coders = CODERS) -> str:
     said = rng.sample(PHRASES[writes], 3)
-    numbers = [each for each in event.facts[-2:] if rng.random() < 0.6]
-    names = [each for each in event.facts[4:7] if rng.random() < 0.6]
+    numbers = [each for each in event.facts[-2:] if rng.random() < coders.facts]
+    names = [each for each in event.facts[4:7] if rng.random() < coders.facts]
     detail = " ".join([*rng.sample(event.facts[:4], 2), *names, *numbers] if writes == "latin" else numbers)
     return ". ".join(rng.sample([*said, detail], 4)) + "."
 
@@ -283,73 +312,73 @@ def edited(rng: random.Random, text: str) -> str:
     return " ".join([*words, rng.choice(["(agencies)", "By our staff.", "本报讯", ""])])
 
 
-def misspelled(rng: random.Random, name: str) -> str:
-    if len(name) < 6 or rng.random() < 0.9:
+def misspelled(rng: random.Random, name: str, often: float) -> str:
+    if len(name) < 6 or rng.random() < 1 - often:
         return name
     at = rng.randrange(2, len(name) - 2)
     return name[:at] + name[at + 1 :] if rng.random() < 0.5 else name[:at] + name[at] + name[at:]
 
 
-def called(rng: random.Random, names: str, writes: str) -> str:
+def called(rng: random.Random, names: str, writes: str, often: float) -> str:
     if not names:
         return ""
     every = names.split("|")
     fitting = [each for each in every if script_of(each) == writes] or [every[0]]
-    return misspelled(rng, rng.choice(fitting))
+    return misspelled(rng, rng.choice(fitting), often)
 
 
-def record(rng: random.Random, id: str, event: Event, *, source: str = "", text: str = "", writes: str = "") -> Incident:
+def record(rng: random.Random, id: str, event: Event, *, source: str = "", text: str = "", writes: str = "", coders: Coders = CODERS) -> Incident:
     """Return a record of an event by somebody who makes the mistakes that coders make."""
-    writes = writes or rng.choices(["latin", "cjk", "cyrillic", "arabic", "tibetan"], [60, 20, 10, 5, 5])[0]
-    day = event.day + datetime.timedelta(rng.choice([0] * 18 + [-1, 1]))
+    writes = writes or rng.choices(SCRIPTS, coders.scripts)[0]
+    day = event.day + datetime.timedelta(rng.choice([0] * coders.right_days + [-1, 1]))
     family = [each for each in TACTICS if each.split(".")[0] == event.tactic.split(".")[0]]
-    persons = event.persons if event.persons is None or rng.random() < 0.8 else max(1, event.persons + rng.choice([-1, 1]))
+    persons = event.persons if event.persons is None or rng.random() < 1 - coders.other_number else max(1, event.persons + rng.choice([-1, 1]))
     act = Act(
-        tactic=rng.choice(family) if rng.random() < 0.08 else event.tactic,
-        channel=event.channel if rng.random() < 0.85 else "",
-        target_community=event.community if rng.random() < 0.9 else "",
-        organisation=called(rng, event.organisation, writes) if rng.random() < 0.92 else "",
-        persons=None if persons is None or rng.random() < 0.3 else Persons(low=persons, high=persons),
+        tactic=rng.choice(family) if rng.random() < coders.other_tactic else event.tactic,
+        channel=event.channel if rng.random() < 1 - coders.no_channel else "",
+        target_community=event.community if rng.random() < 1 - coders.no_community else "",
+        organisation=called(rng, event.organisation, writes, coders.misspelled) if rng.random() < 1 - coders.no_organisation else "",
+        persons=None if persons is None or rng.random() < coders.no_number else Persons(low=persons, high=persons),
     )
     page = source or f"https://{rng.choice('abcdefghijklmnop')}{rng.randrange(30)}.example/{rng.randrange(10**9)}"
     return Incident(
         id=id,
-        date=when(day.isoformat() if rng.random() < 0.87 else day.isoformat()[:7]),
-        where=Where(country=event.country, place=called(rng, event.place, writes) if rng.random() < 0.96 else ""),
+        date=when(day.isoformat() if rng.random() < coders.known_to_the_day else day.isoformat()[:7]),
+        where=Where(country=event.country, place=called(rng, event.place, writes, coders.misspelled) if rng.random() < 1 - coders.no_place else ""),
         acts=(act,),
         sources=(Source(reference=page),),
-        summary=text or told(rng, event, writes),
+        summary=text or told(rng, event, writes, coders),
         status="possible",
     )
 
 
-def again(rng: random.Random, id: str, event: Event, first: Incident) -> Incident:
+def again(rng: random.Random, id: str, event: Event, first: Incident, coders: Coders = CODERS) -> Incident:
     """Return another record of an event: from the same page, a reprint, or by somebody else in another script."""
-    how = rng.choices(["page", "reprint", "own words"], [25, 20, 55])[0]
+    how = rng.choices(["page", "reprint", "own words"], coders.how)[0]
     if how == "page":
-        return record(rng, id, event, source=first.sources[0].reference + rng.choice(["", "?utm_source=x", "#top"]))
+        return record(rng, id, event, source=first.sources[0].reference + rng.choice(["", "?utm_source=x", "#top"]), coders=coders)
     if how == "reprint":
-        return record(rng, id, event, text=edited(rng, first.summary))
-    return record(rng, id, event)
+        return record(rng, id, event, text=edited(rng, first.summary), coders=coders)
+    return record(rng, id, event, coders=coders)
 
 
-def world(seed: int, *, events: int = 900, doubled: int = 150, hard: float = 1.0, days: int = 1000) -> World:
+def world(seed: int, *, events: int = 900, doubled: int = 150, hard: float = 1.0, days: int = 1000, coders: Coders = CODERS) -> World:
     """Return `events` events, `doubled` of them told twice or three times, with `hard` look-alikes for each doubled one."""
     rng = random.Random(seed)
     every = [an_event(rng, days) for _ in range(events)]
     incidents, truth = list[Incident](), set[frozenset[str]]()
     for number, event in enumerate(every):
-        incidents.append(record(rng, f"e{number}", event))
+        incidents.append(record(rng, f"e{number}", event, coders=coders))
     for number in range(doubled):
         copies = 1 + (rng.random() < 0.15)
         for copy in range(copies):
-            incidents.append(again(rng, f"d{number}-{copy}", every[number], incidents[number]))
+            incidents.append(again(rng, f"d{number}-{copy}", every[number], incidents[number], coders))
         same = [f"e{number}", *(f"d{number}-{copy}" for copy in range(copies))]
         truth |= {frozenset((one, other)) for one in same for other in same if one != other}
     for number in range(int(doubled * hard)):
         event = like(rng, every[number % events])
         # One report in seven tells of several events: its page is shared by what it lists.
         shared = incidents[number % events].sources[0].reference if rng.random() < 1 / 7 else ""
-        incidents.append(record(rng, f"h{number}", event, source=shared))
+        incidents.append(record(rng, f"h{number}", event, source=shared, coders=coders))
     rng.shuffle(incidents)
     return World(incidents, truth)

@@ -3,10 +3,12 @@
 import csv
 import io
 import pathlib
+import random
 
 import pytest
 from click.testing import CliRunner
-from linkage_world import again, an_event, record, world
+from linkage_world import CODERS, OF_MANY_SCRIPTS, Coders, again, an_event, like, record, world
+from msgspec.structs import replace
 
 from counterwatch.api.case import new_case
 from counterwatch.api.incidents import import_sheet
@@ -24,23 +26,50 @@ def pairs(found: list[Proposal]) -> set[frozenset[str]]:
     return {frozenset((each.one, each.other)) for each in found if not each.near}
 
 
-def rates(seeds: range, *, hard: float) -> tuple[float, float]:
+def rates(seeds: range, coders: Coders = CODERS) -> tuple[float, float]:
     """Return precision and recall over several generated casebooks together."""
     hits = said = there = 0
     for seed in seeds:
-        made = world(seed, hard=hard)
+        made = world(seed, coders=coders)
         found = pairs(duplicates(made.incidents))
         hits, said, there = hits + len(found & made.truth), said + len(found), there + len(made.truth)
     return hits / said, hits / there
 
 
-def test_of_known_duplicates_across_scripts_most_are_found_and_few_others() -> None:
-    precision, recall = rates(range(100, 103), hard=1)
-    assert precision >= PRECISION
-    assert recall >= RECALL
+@pytest.mark.parametrize(
+    ("coders", "least_precision", "least_recall"), [(CODERS, 0.98, 0.95), (OF_MANY_SCRIPTS, 0.96, 0.95)], ids=["most in one script", "many scripts"]
+)
+def test_of_known_duplicates_across_scripts_nearly_all_are_found_and_hardly_another(
+    coders: Coders, least_precision: float, least_recall: float
+) -> None:
+    precision, recall = rates(range(100, 104), coders)
+    assert precision >= least_precision
+    assert recall >= least_recall
 
 
-PRECISION, RECALL = 0.95, 0.92
+def test_of_events_that_look_alike_without_a_duplicate_hardly_any_two_are_proposed() -> None:
+    rng, proposed_in_all = random.Random(1), 0
+    for seed in range(3):
+        made = world(seed, events=400, doubled=0)
+        series = [record(rng, f"h{at}", like(rng, an_event(random.Random(at % 40), 1000))) for at in range(200)]
+        proposed_in_all += len(pairs(duplicates([*made.incidents, *series])))
+    assert proposed_in_all <= 12  # of 1,800 records, 600 of them of series
+
+
+def test_the_second_of_two_records_brings_the_third_to_an_event_that_is_unlike_the_first() -> None:
+    others = world(11, events=300, doubled=0, hard=0).incidents
+    day, month = ("2022-05-14", "2022-05")
+    first, second, third = (
+        replace(an_incident(id), date=when(date), where=Where(country="TR", place=place), summary=summary, sources=(Source(reference=page),))
+        for id, date, place, summary, page in (
+            ("first", day, "Istanbul", "", "https://a.example/1"),
+            ("second", day, "Istanbul", "Ledger 40417 of the harbour office was burned.", "https://b.example/2"),
+            ("third", month, "", "In ledger 40417 of the harbour office it says so.", "https://b.example/2"),
+        )
+    )
+    found = {frozenset((each.one, each.other)): each for each in duplicates([*others, first, second, third]) if not each.near}
+    assert frozenset(("first", "third")) in found
+    assert "others" in {each.field for each in found[frozenset(("first", "third"))].reasons}
 
 
 @pytest.mark.parametrize(
@@ -115,8 +144,6 @@ def test_the_casebook_holds_one_pair_that_looks_like_one_event_and_says_why_it_i
 
 
 def test_a_duplicate_is_found_in_whatever_script_it_is_told() -> None:
-    import random
-
     rng = random.Random(5)
     made = world(11, events=300, doubled=0, hard=0)
     event = an_event(rng, 1000)

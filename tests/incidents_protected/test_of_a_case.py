@@ -2,7 +2,7 @@
 
 import ast
 import pathlib
-from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
@@ -71,13 +71,13 @@ def test_a_protected_term_is_looked_for_as_any_other_word_is(case: Case, tmp_pat
     import_sheet(sheet(tmp_path, "b,2021-06,FR,DA.assault,someone was followed,,,Lyon,"), case=case)
     protect(case, [SECRET, "王小明"])
     asked: list[list[int]] = []
-    found = CaseRecords.found
+    page = CaseRecords.page
 
-    def watched(self: CaseRecords, text: str, kind: str | None = None, *, after: str = "") -> Iterator[Found]:
+    def watched(self: CaseRecords, text: str, **how: Any) -> list[Found]:
         asked.append([*map(len, text.split())])
-        return found(self, text, kind, after=after)
+        return page(self, text, **how)
 
-    monkeypatch.setattr(CaseRecords, "found", watched)
+    monkeypatch.setattr(CaseRecords, "page", watched)
     for one, other in ((SECRET, "qxrban txrsun"), ("王小明", "甲乙丙")):
         asked.clear()
         search_incidents(case, one)

@@ -1,12 +1,15 @@
 """The casebook is searched in any script, over what happened and where; filters keep what they say; pages join to the whole."""
 
+import itertools
 import pathlib
+from typing import Any
 
 import pytest
 
 from counterwatch.api.case import new_case, open_case
 from counterwatch.api.incidents import import_sheet, incidents
 from counterwatch.api.incidents_search import search_incidents, wanted
+from counterwatch.api.records import erase
 from counterwatch.case import Case, Identity
 from counterwatch.core import WrongUsage
 
@@ -84,3 +87,42 @@ def test_a_filter_that_is_none_is_refused(asked: dict[str, object]) -> None:
 def test_no_word_is_refused(case: Case) -> None:
     with pytest.raises(WrongUsage, match="no word"):
         search_incidents(case, "   ")
+
+
+CHOICES: dict[str, list[dict[str, Any]]] = {
+    "tactics": [{}, {"tactics": ["TD"]}, {"tactics": ["DA.assault", "TD.bounty"]}],
+    "countries": [{}, {"countries": ["DE", "US"]}, {"countries": ["AQ"]}],
+    "statuses": [{}, {"statuses": ["confirmed"]}],
+    "days": [{}, {"since": "2021-05-03"}, {"until": "2021-06"}, {"since": "2020", "until": "2022-05"}],
+}
+
+
+def test_the_index_narrows_to_what_every_filter_takes_and_pages_join(case: Case, shared: pathlib.Path) -> None:
+    import_sheet(shared / "data" / "incidents" / "casebook.csv", case=case)
+    every = [each.incident for each in search_incidents(case, "e").found]
+    for parts in itertools.product(*CHOICES.values()):
+        asked = wanted(**{name: value for part in parts for name, value in part.items()})
+        expected = [each.id for each in every if asked.takes(each)]
+        assert [each.incident.id for each in search_incidents(case, "e", wanted=asked).found] == expected, parts
+        paged, after = list[str](), ""
+        while True:
+            page = search_incidents(case, "e", wanted=asked, limit=3, after=after)
+            paged, after = [*paged, *(each.incident.id for each in page.found)], page.after
+            if not after:
+                break
+        assert paged == expected, parts
+
+
+def test_a_correction_is_narrowed_by_what_it_says_now_and_what_is_erased_leaves_no_trait(case: Case, tmp_path: pathlib.Path) -> None:
+    file = tmp_path / "again.csv"
+    file.write_text(HEAD + ROWS[1].replace(",FR,", ",SE,"), encoding="utf-8")
+    import_sheet(file, case=case)
+    found = {
+        country: [each.incident.id for each in search_incidents(case, "passport", wanted=wanted(countries=[country])).found]
+        for country in ("FR", "SE")
+    }
+    assert found == {"FR": [], "SE": ["b"]}
+    erase(case, "incident/b", reason="consent was withdrawn")
+    assert search_incidents(case, "passport", wanted=wanted(countries=["SE"])).found == ()
+    with case.reading() as reading:
+        assert [country for (country,) in reading.rows.execute("SELECT country FROM traits ORDER BY place")] == ["DE", "DE", "DE"]

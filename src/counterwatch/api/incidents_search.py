@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,7 +13,8 @@ from counterwatch.api.records import NO_WORD, SAY_WORD, matching_line
 from counterwatch.case import Case
 from counterwatch.case.records import CaseRecords
 from counterwatch.case.search import texts_in, value_at, words_of
-from counterwatch.core import Record, Template, WrongUsage
+from counterwatch.case.traits import Narrowed
+from counterwatch.core import Found, Record, Template, WrongUsage
 from counterwatch.core.country import country_codes
 from counterwatch.incidents.incident import Incident
 from counterwatch.incidents.protected import Protected
@@ -33,6 +34,13 @@ class Wanted:
     statuses: Collection[str] = ()
     since: str = ""
     until: str = ""
+
+    @property
+    def narrowed(self) -> Narrowed | None:
+        """What the index narrows the search by; none where everything is wanted."""
+        asked = {"countries": self.countries, "statuses": self.statuses, "acts": self.tactics}
+        is_any = any(asked.values()) or self.since or self.until
+        return Narrowed(kind=KIND, since=self.since, until=self.until, **asked) if is_any else None
 
     def takes(self, incident: Incident) -> bool:
         """Is an incident as it is wanted? One whose time is not known is left out where a time is wanted."""
@@ -89,22 +97,24 @@ def search_incidents(case: Case | Path | str, text: str, *, wanted: Wanted = Wan
     if not words:
         raise WrongUsage(NO_WORD(), hint=SAY_WORD())
     found: list[Match] = []
-    # Records of other kinds are few: to leave them out here is quicker than to have the index ask for the kind of each place.
-    for each in CaseRecords(opened).found(asked, after=after):
+    for each in _some(CaseRecords(opened), asked, wanted.narrowed, limit + 1, after):
         if len(found) == limit:
             return Matches(found=tuple(found), after=after)
         after = each.place
-        if not _may_be(each.record, wanted):
-            continue
-        incident = incident_from(each.record)
-        if wanted.takes(incident) and not _holds(protected, each.record):
+        # Records of other kinds are few: to leave them out here is quicker than to have the index ask for the kind of each place.
+        if each.record.kind == KIND and wanted.takes(incident := incident_from(each.record)) and not _holds(protected, each.record):
             found.append(Match(incident=incident, line=matching_line(each.record, words)))
     return Matches(found=tuple(found), after="")
 
 
-def _may_be(record: Record, wanted: Wanted) -> bool:
-    """Is a record an incident whose country is wanted? That is told before the whole of it is read."""
-    return record.kind == KIND and (not wanted.countries or value_at(record.data, "where.country") in wanted.countries)
+def _some(records: CaseRecords, text: str, narrowed: Narrowed | None, size: int, after: str) -> Iterator[Found]:
+    """Yield what is found, read some at a time: as many as will do if all of them are wanted, then more at once."""
+    while True:
+        page = records.page(text, limit=size, after=after, narrowed=narrowed)
+        yield from page
+        if len(page) < size:
+            return
+        size, after = 2 * size, page[-1].place
 
 
 def _holds(protected: Protected, record: Record) -> bool:

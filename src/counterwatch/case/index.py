@@ -14,6 +14,7 @@ from counterwatch.case.contents import Content
 from counterwatch.case.entries import Placed
 from counterwatch.case.pack import Gone
 from counterwatch.case.search import SLOTS, make_texts, place_of, text_form, text_of
+from counterwatch.case.traits import FIELDS, TRAITS, rows_of
 from counterwatch.case.vault import Vault
 from counterwatch.core import Record, Run, canonical
 
@@ -29,7 +30,7 @@ TABLES = {
 CACHE_KILOBYTES = 8192
 AT_ONCE = 2_000
 """So many records become rows at a time."""
-COMPARED = (*TABLES, "texts", "superseded")
+COMPARED = (*TABLES, "texts", "superseded", "traits")
 """What two indexes of the same case hold alike, row for row."""
 KEYS = (
     "CREATE INDEX bodies_by_name ON bodies (body)",
@@ -81,6 +82,7 @@ def make_tables(connection: apsw.Connection) -> None:
     for statement in KEYS:
         connection.execute(statement)
     connection.execute(SUPERSEDED)
+    connection.execute(TRAITS)
     make_texts(connection)
     connection.execute("INSERT INTO head VALUES (0, '', ?)", (text_form(),))
 
@@ -106,6 +108,8 @@ def _add_records(connection: apsw.Connection, seq: int, records: Sequence[tuple[
     rows = (_record_row(seq, slot, each) for slot, each in records)
     connection.executemany("INSERT INTO records VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
     connection.executemany("INSERT INTO texts (rowid, text) VALUES (?, ?)", _texts(seq, records))
+    places = [place_of(seq, slot) for slot, _ in records]
+    connection.executemany(f"INSERT INTO traits VALUES ({', '.join('?' * (2 + len(FIELDS)))})", rows_of(places, [each for _, each in records]))  # noqa: S608 - our own table
     connection.executemany(ADD_SUPERSEDED, sorted({(each.id,) for _, each in records if each.id}))
 
 
@@ -115,7 +119,7 @@ def _take_away(connection: apsw.Connection, gone: Sequence[Gone]) -> None:
         for (seq,) in list(connection.execute("SELECT seq FROM bodies WHERE body = ?", (each.gone,))):
             connection.execute("UPDATE bodies SET body = ? WHERE seq = ?", (each.now, seq))
             connection.executemany("DELETE FROM records WHERE seq = ? AND slot = ?", [(seq, slot) for slot in each.slots])
-            for table, column in (("texts", "rowid"), ("superseded", "place")):
+            for table, column in (("texts", "rowid"), ("superseded", "place"), ("traits", "place")):
                 asked = f"DELETE FROM {table} WHERE {column} = ?"  # noqa: S608 - our own names
                 connection.executemany(asked, [(place_of(seq, slot),) for slot in each.slots])
 
@@ -146,6 +150,8 @@ def rows_in(connection: apsw.Connection, table: str) -> Iterator[Row]:
         return iter(connection.execute("SELECT rowid / ?1, rowid % ?1, text FROM texts ORDER BY rowid", (SLOTS,)))
     if table == "superseded":
         return iter(connection.execute("SELECT place / ?1, place % ?1 FROM superseded ORDER BY place", (SLOTS,)))
+    if table == "traits":
+        return iter(connection.execute("SELECT place / ?1, place % ?1, * FROM traits ORDER BY place", (SLOTS,)))
     return iter(connection.execute(f"SELECT * FROM {table} ORDER BY 1, 2, 3"))  # noqa: S608 - our own table names
 
 

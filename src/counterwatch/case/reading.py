@@ -17,6 +17,7 @@ from counterwatch.case.holdings import Holdings
 from counterwatch.case.indexing import current, in_memory
 from counterwatch.case.kinds import Accepted, Anchored, Custody, Erasure, Offer, Recovery, Rescue, Rescued, RunPointer, Sealed, Write
 from counterwatch.case.search import SLOTS, cursor_of, place_of, places
+from counterwatch.case.traits import Narrowed
 from counterwatch.case.vault import Unopened
 from counterwatch.core import Evidence, Found, Record, Run, Template
 from counterwatch.core.errors import VerificationFailed
@@ -86,14 +87,18 @@ class Reading:
         then = f"records.id != '' AND records.seq <= ? AND NOT EXISTS ({LATER} AND later.seq <= ?)"
         return self._found(f"records WHERE records.kind = ? AND {then} ORDER BY records.seq, records.slot", (kind, upto, upto))
 
-    def places(self, text: str, kind: str | None, *, after: int = 0, most: int = -1) -> list[int]:
+    def places(self, text: str, kind: str | None, *, after: int = 0, most: int = -1, narrowed: Narrowed | None = None) -> list[int]:
         """Return where the newest versions lie whose searchable text holds every word, in the order of writing; `most` -1 for all."""
         asked = places(self.rows, text, kind)
         if asked is None:
             return []
-        sql, filled = asked
-        found = self.rows.execute(f"{sql} AND place > ? ORDER BY place LIMIT ?", (*filled, after, most))
-        return [int(place) for (place,) in found]
+        sql, filled = f"{asked[0]} AND place > ? ORDER BY place", [*asked[1], after]
+        if narrowed:
+            condition, more = narrowed.conditions
+            # The limit keeps the places in order until they are asked about: one by one, and no more of them than are wanted.
+            sql = f"SELECT place FROM ({sql} LIMIT -1) AS found WHERE EXISTS (SELECT 1 FROM traits WHERE traits.place = found.place AND {condition})"  # noqa: S608 - our own words
+            filled += more
+        return [int(place) for (place,) in self.rows.execute(f"{sql} LIMIT ?", (*filled, most))]
 
     def count(self, text: str, kind: str | None) -> int:
         """Return how many newest versions hold every word; nothing of them is read."""

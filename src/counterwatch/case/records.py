@@ -10,6 +10,7 @@ from counterwatch.case.kept import Kept
 from counterwatch.case.record_rules import fit
 from counterwatch.case.search import place_after
 from counterwatch.case.signing import Signer
+from counterwatch.case.traits import Narrowed
 from counterwatch.core import Found, Record, Template, WrongUsage
 from counterwatch.core.progress import Cancel, Progress, never, quiet
 
@@ -72,12 +73,12 @@ class CaseRecords:
             places = reading.places(text, kind, after=place_after(after))
         return (found for start, end in _pieces(len(places)) for found in self._at(places[start:end]))
 
-    def page(self, text: str, kind: str | None = None, *, limit: int = 100, after: str = "") -> list[Found]:
-        """Return the first `limit` of what `query` returns, or those behind the place `after`; fewer than `limit` only at the end."""
+    def page(self, text: str, kind: str | None = None, *, limit: int = 100, after: str = "", narrowed: Narrowed | None = None) -> list[Found]:
+        """Return the first `limit` of what `query` returns, or those behind the place `after`, or only those wanted; fewer only at the end."""
         if limit < 1:
             raise WrongUsage(NO_PAGE(limit=limit), hint=ONE_OR_MORE())
         with self._case.reading() as reading:
-            return reading.at(reading.places(text, kind, after=place_after(after), most=min(limit, MOST)))
+            return reading.at(reading.places(text, kind, after=place_after(after), most=min(limit, MOST), narrowed=narrowed))
 
     def count(self, text: str, kind: str | None = None) -> int:
         """Return how many `query` returns, without reading them."""

@@ -52,7 +52,7 @@ SAY_LAST = Template("case.search.say_last", "repeat the search from the beginnin
 @cache
 def text_form() -> str:
     """Return which texts these are; an index that holds others is made anew."""
-    return f"{FORM}/3/{form()}"
+    return f"{FORM}/4/{form()}"
 
 
 def make_texts(connection: apsw.Connection) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import re
 from collections import Counter
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
@@ -13,15 +12,11 @@ from counterwatch.incidents.incident import Incident
 from counterwatch.incidents.pages import page_of, publisher_of
 from counterwatch.text.chinese import HAN
 from counterwatch.text.sameness import same
-from counterwatch.text.sound import script
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-WORD = re.compile(r"\d{2,}|[^\W\d_\u2e80-\u9fff\U00020000-\U0003ffff]{4,}")
-"""A number, or a word of a script that parts words. Chinese and Japanese have only numbers."""
-RARE = 3
 Value = TypeVar("Value", bound=Hashable)
 NOWHERE = -(10**7)
 """The day of a date that cannot be told."""
@@ -54,8 +49,6 @@ class Columns:
     pages: Column[frozenset[str]]
     hosts: Column[frozenset[str]]
     persons: Column[tuple[int, int | None]]
-    words: Column[frozenset[str]]
-    scripts: NDArray[np.str_]
     texts: list[str]
 
     def __len__(self) -> int:
@@ -78,7 +71,6 @@ def columns(incidents: Sequence[Incident]) -> Columns:
         pages=_column(_said(map(page_of, _references(each))) for each in incidents),
         hosts=_column(_said(map(publisher_of, _references(each))) for each in incidents),
         persons=_column(_persons(each) for each in incidents), texts=texts,
-        words=_column(_rare(texts)), scripts=np.array([script(each) for each in texts]),
     )  # fmt: skip
 
 
@@ -108,14 +100,6 @@ def _persons(incident: Incident) -> tuple[int, int | None] | None:
     """Return the range of persons of an incident of which one act says it; of several nobody knows whether they are the same."""
     said = [each.persons for each in incident.acts if each.persons and each.persons.unit == "persons"]
     return (said[0].low, said[0].high) if len(said) == 1 else None
-
-
-def _rare(texts: Sequence[str]) -> list[frozenset[str]]:
-    """Return the words of each text that few others have: at most three, or one in two hundred."""
-    found = [frozenset(WORD.findall(each)) for each in texts]
-    often = Counter(word for each in found for word in each)
-    most = max(RARE, len(texts) // 200)
-    return [frozenset(word for word in each if often[word] <= most) for each in found]
 
 
 def _text(summary: str) -> str:

@@ -1,74 +1,40 @@
 """In what two incidents are alike, field by field: a level for each of many pairs, and how often a pair by chance would be as alike.
 
 After Fellegi & Sunter 1969 («A theory for record linkage»): a field that agrees speaks for one event by log2(m / u) bits, where m is how often
-records of one event agree in it and u how often any two records do. A casebook is too small to estimate m from: `M` states it. What is rare says
+records of one event agree in it and u how often any two records do. `expected` states m, and `kinds` fits it. What is rare says
 more: u of what two records share is taken from how often it occurs in the casebook (Winkler 2000), u of everything else from pairs by chance.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from counterwatch.incidents.columns import NOWHERE, Column, Columns
+from counterwatch.incidents.levels import UNKNOWN, Levels, by_value, levelled, often
 from counterwatch.incidents.names import CLOSE, NOT_COMPARABLE, OTHER, SAME, compared
+from counterwatch.incidents.telling import shared
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from counterwatch.text.shingles import Shingles
+    from counterwatch.incidents.telling import Tellings
 
-M: Mapping[str, tuple[float, ...]] = {
-    # Dates overlap, are a day apart, up to three, up to 31, further.
-    "date": (0.82, 0.12, 0.045, 0.01, 0.005),
-    # One place, alike, one country and no more to compare, another place there, another country, one country and names in two scripts unlike.
-    "place": (0.62, 0.13, 0.97, 0.04, 0.005, 0.25),
-    # One tactic, one family, neither.
-    "tactic": (0.84, 0.11, 0.05),
-    # One name, alike, others, only one names any, names in two scripts unlike, which may be translations.
-    "organisation": (0.65, 0.13, 0.04, 0.18, 0.35),
-    "community": (0.85, 0.15),
-    "channel": (0.80, 0.20),
-    # 60 % of the pieces in common, 30 %, less.
-    "text": (0.20, 0.12, 0.68),
-    # Three rare words or numbers in common, one or two, none.
-    "words": (0.45, 0.37, 0.18),
-    # One page, one publisher, neither.
-    "source": (0.35, 0.12, 0.53),
-    # Ranges that overlap, that nearly do, apart.
-    "persons": (0.75, 0.17, 0.08),
-}
-"""How often records of one event are as alike as each level says, by field."""
-UNKNOWN = -1
-"""The level where one of two records says nothing, or nothing that can be compared."""
 DAYS = (0, 1, 3, 31)
-WITHIN_MONTH = 3
-UNLIKE = 0.9
-"""How often two names in two scripts that are not one are unlike."""
 TEXTS = (0.6, 0.3)
+BITS, NO_WORD, MANY = (12, 6), 3, 3
+OVERLAP = 5
 ONLY_ONE, TRANSLATED = 3, 4
 ONE_PLACE, ALIKE, COUNTRY_ONLY, PLACE_APART, COUNTRY_APART, TWO_SCRIPTS = range(6)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Levels:
-    """The level of n pairs in one field (int8), and the chance of it by what the pair shares (float64; NaN: that of pairs by chance)."""
-
-    level: NDArray[np.int8]
-    chance: NDArray[np.float64]
-
-
-def levels(book: Columns, sets: Shingles, one: NDArray[np.int64], other: NDArray[np.int64]) -> dict[str, Levels]:
-    """Return in what pairs of incidents are alike, by field. `sets` are the shingles of `book.texts`."""
+def levels(book: Columns, told: Tellings, one: NDArray[np.int64], other: NDArray[np.int64]) -> dict[str, Levels]:
+    """Return in what pairs of incidents are alike, by field. `told` are the `tellings` of `book.texts`."""
     return {
         "date": _dates(book, one, other), "place": _places(book, one, other), "tactic": _tactics(book, one, other),
         "organisation": _organisations(book, one, other), "community": _shared(book.communities, len(book), one, other),
-        "channel": _shared(book.channels, len(book), one, other), "text": _texts(book, sets, one, other), "source": _sources(book, one, other),
-        "words": _words(book, one, other),
-        "persons": _persons(book.persons, one, other),
+        "channel": _shared(book.channels, len(book), one, other), "text": _texts(told, one, other), "source": _sources(book, one, other),
+        "words": _words(told, one, other), "persons": _persons(book.persons, one, other),
     }  # fmt: skip
 
 
@@ -84,16 +50,16 @@ def _dates(book: Columns, one: NDArray[np.int64], other: NDArray[np.int64]) -> L
     import numpy as np
 
     gap = gaps(book, one, other)
-    level = np.searchsorted(np.array(DAYS), gap, side="left").astype(np.int8)
     # A month that ends the day before another begins is not a day away from it: only days that are known can be a few days apart.
     coarse = (book.end - book.start)[one] + (book.end - book.start)[other] > DAYS[2]
-    level = np.where(coarse & (gap > 0), np.maximum(level, WITHIN_MONTH), level).astype(np.int8)
+    level = np.where(coarse, OVERLAP + np.minimum(np.maximum(gap, 0), 2), np.searchsorted(np.array(DAYS), gap, side="left"))
     # How many records lie as near to the date of one: a day on which much happened says less.
     starts, ends = np.sort(book.start), np.sort(book.end)
     near = [np.searchsorted(starts, book.end + days, "right") - np.searchsorted(ends, book.start - days, "left") for days in DAYS]
     rings = np.diff(np.stack([np.zeros(len(book), np.int64), *near, np.full(len(book), len(book))]), axis=0)
+    rings = np.concatenate([rings, near[:1], [near[1] - near[0]], [len(book) - near[1]]])
     chance = np.maximum(rings[level, one], rings[level, other]) / len(book)
-    return Levels(np.where(gap == NOWHERE, UNKNOWN, level).astype(np.int8), np.maximum(chance, 1 / len(book)))
+    return levelled(np.where(gap == NOWHERE, UNKNOWN, level), chance=np.maximum(chance, 1 / len(book)), way=coarse)
 
 
 def _places(book: Columns, one: NDArray[np.int64], other: NDArray[np.int64]) -> Levels:
@@ -109,14 +75,13 @@ def _places(book: Columns, one: NDArray[np.int64], other: NDArray[np.int64]) -> 
     level[(names == CLOSE) & (same_country | ~known)] = ALIKE
     level[(names == SAME) & (same_country | ~known)] = ONE_PLACE
     level[known & ~same_country] = COUNTRY_APART
-    often = np.append(book.country.times, 0)[a] / len(book)
+    of_country = np.append(book.country.times, 0) / len(book)
     times = np.append(place.times, 0)
     mine, theirs = place.codes[one], place.codes[other]
     of_place = (times[mine] + np.where(mine == theirs, 0, times[theirs])) / len(book)
-    chance = np.full(len(one), np.nan)
-    for at, value in ((ONE_PLACE, of_place), (COUNTRY_ONLY, often), (PLACE_APART, 0.9 * often), (TWO_SCRIPTS, 0.9 * often)):
-        chance = np.where(level == at, value, chance)
-    return Levels(level, chance)
+    # Between records of one country every other level is the likelier the more records the country has.
+    scale = np.where(same_country, of_country[a] / max(1e-9, (of_country**2).sum()), 1.0)
+    return levelled(level, chance=np.where(level == ONE_PLACE, of_place, np.nan), scale=scale)
 
 
 def _names(column: Column[str], one: NDArray[np.int64], other: NDArray[np.int64], *, cities: bool = False) -> NDArray[np.int8]:
@@ -143,14 +108,14 @@ def _organisations(book: Columns, one: NDArray[np.int64], other: NDArray[np.int6
     def level(first: frozenset[str], second: frozenset[str]) -> tuple[int, float]:
         found = [kinds[place[a], place[b]] for a in first for b in second]
         best = next((kind for kind in (SAME, CLOSE, NOT_COMPARABLE, OTHER) if kind in found), OTHER)
-        times = min((often[name] for name in first | second), default=0) if best == SAME else 0
-        return (TRANSLATED, UNLIKE) if best == NOT_COMPARABLE else (best, times / len(book) if times else float("nan"))
+        times = min((common[name] for name in first | second), default=0) if best == SAME else 0
+        return (TRANSLATED, float("nan")) if best == NOT_COMPARABLE else (best, times / len(book) if times else float("nan"))
 
-    often = Counter(name for each, times in zip(column.values, column.times.tolist(), strict=True) for name in each for _ in range(times))
+    common = often(column)
     _fill(kinds, names, place, column, one, other)
-    found = _by_value(column, one, other, level)
+    found = by_value(column, one, other, level)
     only_one = (column.codes[one] >= 0) != (column.codes[other] >= 0)
-    return Levels(np.where(only_one, ONLY_ONE, found.level).astype(np.int8), found.chance)
+    return levelled(np.where(only_one, ONLY_ONE, found.level), chance=found.chance)
 
 
 def _fill(
@@ -166,58 +131,58 @@ def _fill(
 
 
 def _tactics(book: Columns, one: NDArray[np.int64], other: NDArray[np.int64]) -> Levels:
-    often = _often(book.tactics)
+    common = often(book.tactics)
 
     def level(first: frozenset[str], second: frozenset[str]) -> tuple[int, float]:
         if shared := first & second:
-            return 0, min(often[each] for each in shared) / len(book)
+            return 0, min(common[each] for each in shared) / len(book)
         families = {each.partition(".")[0] for each in first} & {each.partition(".")[0] for each in second}
         return (1 if families else 2), float("nan")
 
-    return _by_value(book.tactics, one, other, level)
+    return by_value(book.tactics, one, other, level)
 
 
 def _shared(column: Column[frozenset[str]], count: int, one: NDArray[np.int64], other: NDArray[np.int64]) -> Levels:
-    often = _often(column)
+    common = often(column)
 
     def level(first: frozenset[str], second: frozenset[str]) -> tuple[int, float]:
         shared = first & second
-        return (0, min(often[each] for each in shared) / count) if shared else (1, float("nan"))
+        return (0, min(common[each] for each in shared) / count) if shared else (1, float("nan"))
 
-    return _by_value(column, one, other, level)
+    return by_value(column, one, other, level)
 
 
 def _sources(book: Columns, one: NDArray[np.int64], other: NDArray[np.int64]) -> Levels:
     import numpy as np
 
     pages, hosts = (_shared(column, len(book), one, other) for column in (book.pages, book.hosts))
-    level = np.where(pages.level == 0, 0, np.where(hosts.level == 0, 1, np.where(pages.level == UNKNOWN, UNKNOWN, 2))).astype(np.int8)
-    chance = np.where(level == 0, pages.chance, np.where(level == 1, hosts.chance, np.nan))
-    return Levels(level, chance)
+    level = np.where(pages.level == 0, 0, np.where(hosts.level == 0, 1, np.where(pages.level == UNKNOWN, UNKNOWN, 2)))
+    return levelled(level, chance=np.where(level == 0, pages.chance, np.where(level == 1, hosts.chance, np.nan)))
 
 
-def _texts(book: Columns, sets: Shingles, one: NDArray[np.int64], other: NDArray[np.int64]) -> Levels:
+def _texts(told: Tellings, one: NDArray[np.int64], other: NDArray[np.int64]) -> Levels:
     import numpy as np
 
     from counterwatch.text.alike import jaccard
 
-    share = jaccard(sets, one, other)
-    level = (len(TEXTS) - np.searchsorted(np.array(TEXTS[::-1]), share, side="right")).astype(np.int8)
-    comparable = (book.scripts[one] == book.scripts[other]) & (book.scripts[one] != "")
-    return Levels(np.where(comparable, level, UNKNOWN).astype(np.int8), np.full(len(one), np.nan))
+    share = jaccard(told.sets, one, other)
+    level = len(TEXTS) - np.searchsorted(np.array(TEXTS[::-1]), share, side="right")
+    script = told.scripts[one]
+    comparable = (script == told.scripts[other]) & (script >= 0)
+    return levelled(np.where(comparable, level, UNKNOWN), way=np.maximum(script, 0))
 
 
-def _words(book: Columns, one: NDArray[np.int64], other: NDArray[np.int64]) -> Levels:
-    """Compare the rare words of texts, and numbers whatever the script; where scripts differ, nothing in common says nothing."""
+def _words(told: Tellings, one: NDArray[np.int64], other: NDArray[np.int64]) -> Levels:
+    """Compare rare words and numbers of one script, and numbers of two; those with few and those with many are compared in ways of their own."""
     import numpy as np
 
-    def level(first: frozenset[str], second: frozenset[str]) -> tuple[int, float]:
-        shared = len(first & second)
-        return (0 if shared > 2 else 1 if shared else 2 if len(first) > 2 < len(second) else UNKNOWN), float("nan")
-
-    found = _by_value(book.words, one, other, level)
-    apart = (book.scripts[one] != book.scripts[other]) & (found.level == 2)
-    return Levels(np.where(apart, UNKNOWN, found.level).astype(np.int8), found.chance)
+    script = told.scripts[one]
+    same = (script == told.scripts[other]) & (script >= 0)
+    bits = np.where(same, shared(told.words, one, other), shared(told.numbers, one, other))
+    least = np.where(same, np.minimum(told.counts[one], told.counts[other]), np.minimum(told.numbered[one], told.numbered[other]))
+    level = np.where(bits <= 0, NO_WORD, np.searchsorted(-np.array(BITS), -bits, side="left"))
+    way = 2 * np.where(same, script + 1, 0) + (least >= MANY)
+    return levelled(np.where(least > 0, level, UNKNOWN), way=way)
 
 
 def _persons(column: Column[tuple[int, int | None]], one: NDArray[np.int64], other: NDArray[np.int64]) -> Levels:
@@ -226,30 +191,4 @@ def _persons(column: Column[tuple[int, int | None]], one: NDArray[np.int64], oth
         apart = max(low_too - high if high is not None else 0, low - high_too if high_too is not None else 0)
         return (0 if apart <= 0 else 1 if apart <= max(2, max(low, low_too) // 4) else 2), float("nan")
 
-    return _by_value(column, one, other, level)
-
-
-def _often(column: Column[frozenset[str]]) -> Counter[str]:
-    found: Counter[str] = Counter()
-    for each, times in zip(column.values, column.times.tolist(), strict=True):
-        found.update(dict.fromkeys(each, times))
-    return found
-
-
-def _by_value(
-    column: Column[frozenset[str]] | Column[tuple[int, int | None]], one: NDArray[np.int64], other: NDArray[np.int64],
-    level: Callable[..., tuple[int, float]],
-) -> Levels:  # fmt: skip
-    """Ask `level` once for every two values that meet; `UNKNOWN` where one of a pair says nothing."""
-    import numpy as np
-
-    a, b = column.codes[one], column.codes[other]
-    both = (a >= 0) & (b >= 0)
-    width = len(column.values) + 1
-    keys, back = np.unique(a[both] * width + b[both], return_inverse=True)
-    found = [level(column.values[key // width], column.values[key % width]) for key in keys.tolist()]
-    known, chance = np.full(len(one), UNKNOWN, np.int8), np.full(len(one), np.nan)
-    if found:
-        known[both] = np.array([each[0] for each in found], np.int8)[back]
-        chance[both] = np.array([each[1] for each in found])[back]
-    return Levels(known, chance)
+    return by_value(column, one, other, level)

@@ -47,14 +47,14 @@ class Sources:
     reasons: list[tuple[str, Message]] = field(default_factory=list)
 
     def take(self, incident: Incident) -> None:
-        """Take in the sources of an incident: what they repeat, and which of them are of one publisher."""
+        """Take in the sources of an incident: what they repeat, and which of them are of one publisher, or repeat one."""
         by_host: dict[str, str] = {}
         for source in incident.sources:
-            page, host = self._named(source.reference, incident.id), publisher_of(source.reference)
-            self._repeats(page, source)
-            if host:
-                other = by_host.setdefault(host, source.reference)
-                self.join(page_of(other), page, SAME_HOST(source=other[:SHOWN], other=source.reference[:SHOWN], host=host))
+            self._repeats(self._named(source.reference, incident.id), source)
+            for each in (source.reference, source.origin):
+                if host := publisher_of(each):
+                    other = by_host.setdefault(host, each)
+                    self.join(page_of(other), page_of(each), SAME_HOST(source=other[:SHOWN], other=each[:SHOWN], host=host))
 
     def _added(self, reference: str) -> str:
         page = page_of(reference)
@@ -123,3 +123,12 @@ class Sources:
 def unrepeated(reasons: Iterable[Message]) -> list[Message]:
     """Return reasons without those that were said before."""
     return list({(each.id, *map(str, each.params.values())): each for each in reasons}.values())
+
+
+def origins(incident: Incident) -> tuple[tuple[int, ...], ...]:
+    """Return the sources of an incident by number, in groups of one origin: declared to repeat one another, or of one publisher."""
+    sources, groups = Sources(), dict[str, list[int]]()
+    sources.take(incident)
+    for number, each in enumerate(incident.sources):
+        groups.setdefault(sources.root(page_of(each.reference)), []).append(number)
+    return tuple(map(tuple, groups.values()))

@@ -26,8 +26,28 @@ def page_of(reference: str) -> str:
     return canonical(inside) or same(reference)
 
 
+ACCOUNT = re.compile(
+    r"^(?:https?://)?(?:www\.|m\.|mobile\.)?"
+    r"(?P<host>twitter\.com|x\.com|t\.me|instagram\.com|tiktok\.com|weibo\.com|threads\.net|mastodon\.social|medium\.com|gettr\.com)"
+    r"/(?:s/)?(?P<account>@?[^/?#@]+)/",
+    re.IGNORECASE,
+)
+"""A page of an account: on these platforms its name comes first."""
+NO_ACCOUNT = frozenset({"i", "s", "p", "c", "reel", "reels", "tv", "web", "explore", "search", "joinchat", "statuses", "ttarticle", "hashtag", "tag"})
+
+
 def publisher_of(reference: str) -> str:
-    """Return the host of a reference where one publisher speaks through it; empty where it is no link or many publish there."""
-    page = canonical(archived["page"] if (archived := ARCHIVED.match(reference.strip())) else reference)
+    """Return who speaks through a reference: its host, or on a platform the account where the link names it; empty where it is no link or many do."""
+    archived = ARCHIVED.match(reference.strip())
+    inside = archived["page"] if archived else reference.strip()
+    page = canonical(inside)
     host = plain_host(page.partition("/")[0].partition("?")[0].partition(":")[0]) if page else None
-    return host if host and host not in OF_MANY else ""
+    if not host:
+        return ""
+    return host if host not in OF_MANY else _account(inside)
+
+
+def _account(link: str) -> str:
+    found = ACCOUNT.match(link)
+    name = found["account"].casefold().removeprefix("@") if found else ""
+    return f"{found['host'].casefold().replace('x.com', 'twitter.com')}/{name}" if found and name not in NO_ACCOUNT else ""

@@ -8,10 +8,11 @@ from counterwatch.core import Message, Template
 from counterwatch.incidents.incident import Incident
 from counterwatch.incidents.pages import page_of, publisher_of
 
-REPEATED = Template(
-    "incidents.why.repeated",
-    "events of one campaign have place, act, organisation, community, channel and source in common as well: together these count {most} bits at most",
+TOGETHER = Template(
+    "incidents.why.together",
+    "two events of a series, of one occasion or of a wave have this in common as well, so that together it says less than one by one",
 )
+OTHERS = Template("incidents.why.others", "how like these two are to the other records that probably tell of the same event")
 WORKING = Template("incidents.why.working", "comparing records")
 SAID: Mapping[str, tuple[Template, ...]] = {
     "date": (
@@ -20,6 +21,9 @@ SAID: Mapping[str, tuple[Template, ...]] = {
         Template("incidents.why.few_days", "dates up to three days apart: {one} and {other}"),
         Template("incidents.why.month", "dates up to a month apart: {one} and {other}"),
         Template("incidents.why.far", "dates far apart: {one} and {other}"),
+        Template("incidents.why.may_overlap", "dates that can be one, as far as they are known: {one} and {other}"),
+        Template("incidents.why.just_outside", "a date that lies just outside of the other: {one} and {other}"),
+        Template("incidents.why.outside", "a date that lies outside of the other: {one} and {other}"),
     ),
     "place": (
         Template("incidents.why.one_place", "one place: «{one}» and «{other}»"),
@@ -55,6 +59,7 @@ SAID: Mapping[str, tuple[Template, ...]] = {
         Template("incidents.why.other_text", "other texts"),
     ),
     "words": (
+        Template("incidents.why.rarest_words", "very rare words or numbers that both texts have"),
         Template("incidents.why.rare_words", "rare words or numbers that both texts have"),
         Template("incidents.why.rare_word", "a rare word or number that both texts have"),
         Template("incidents.why.no_rare_word", "no rare word or number that both texts have"),
@@ -70,7 +75,7 @@ SAID: Mapping[str, tuple[Template, ...]] = {
         Template("incidents.why.persons_apart", "other numbers of persons: {one} and {other}"),
     ),
 }
-"""What is said of each level of a field, in the order of `likeness.M`."""
+"""What is said of each level of a field, in the order of `expected`."""
 SHOWN = 120
 Shared = Callable[[Incident, Incident], str]
 

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 from counterwatch.core import Chart, Message, Template
 from counterwatch.incidents.charts.look import head, heat
-from counterwatch.incidents.cited import origins
 from counterwatch.incidents.incident import Incident
+from counterwatch.incidents.origins import origins
 
 TITLE = Template("incidents.sources.title", "Sources: how many are cited for an incident, and on how many origins it rests")
 KEY = Template("incidents.sources.key", "number: incidents; copies count as one source")
@@ -22,7 +22,7 @@ MOST = 5
 
 def sources(incidents: Sequence[Incident]) -> Chart | None:
     """Return incidents by sources cited and by origins; none where no incident cites any."""
-    counts = Counter((min(len(each.sources), MOST), min(len(origins(each.sources)), MOST)) for each in incidents)
+    counts = Counter((min(len(each.sources), MOST), min(len(origins(each)), MOST)) for each in incidents)
     if not any(cited for cited, _ in counts):
         return None
     across = sorted({cited for cited, _ in counts})

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from counterwatch.core import Finding, Template, Verdict, check
-from counterwatch.incidents.cited import reference_of
 from counterwatch.incidents.incident import Incident
+from counterwatch.incidents.pages import page_of
 from counterwatch.incidents.table import Incidents, table_of
 from counterwatch.incidents.worlds import careful
 
@@ -48,7 +48,7 @@ def planted(rng: np.random.Generator) -> Incidents:
 
 
 @check(
-    reads=Incidents, cites="Christen 2012, Data Matching, ch. 4: blocking", honest=careful, planted=planted, extreme="none", libraries=(),
+    reads=Incidents, cites="Christen 2012, Data Matching, ch. 4: blocking", honest=careful, planted=planted, extreme="none", libraries=(), version=2,
 )  # fmt: skip
 def double_counting(casebook: Incidents) -> Finding:
     """Are incidents counted twice?
@@ -74,7 +74,7 @@ def _pairs(incidents: list[Incident]) -> Iterator[tuple[str, Incident, Incident]
     """Yield pairs of one source, country and tactic whose dates meet: each group in order of time, so that it ends where nothing can meet."""
     groups: dict[tuple[str, str, str], list[Incident]] = {}
     for each in incidents:
-        for key in {(reference_of(source.reference), each.where.country, act.tactic) for source in each.sources for act in each.acts}:
+        for key in {(page_of(source.reference), each.where.country, act.tactic) for source in each.sources for act in each.acts}:
             groups.setdefault(key, []).append(each)
     for (reference, _, _), found in groups.items():
         found.sort(key=lambda each: (each.date.start, each.id))

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from counterwatch.core import Finding, Template, Verdict, check
-from counterwatch.incidents.cited import origins
 from counterwatch.incidents.incident import Incident
+from counterwatch.incidents.origins import origins
 from counterwatch.incidents.table import Incidents, table_of
 from counterwatch.incidents.worlds import careful, changed
 
@@ -49,23 +49,23 @@ def _echoed(incident: Incident) -> Incident:
 
 @check(
     reads=Incidents, cites="UN OHCHR 2015, Commissions of Inquiry and Fact-Finding Missions, ch. IV", honest=careful, planted=planted,
-    extreme="none", libraries=(),
+    extreme="none", libraries=(), version=2,
 )  # fmt: skip
 def echo_sources(casebook: Incidents) -> Finding:
     """Do several sources of an incident go back to one origin?
 
-    Sources are of one origin where one is declared to repeat the other, or where both were read on one host. A rule, not a test: no error rate
+    Sources are of one origin where one is declared to repeat the other, or where both are of one publisher. A rule, not a test: no error rate
     is claimed.
     """
     several = [each for each in casebook.counted if len({source.reference for source in each.sources}) > 1]
     if not several:
         return Finding(subject=casebook.name, verdict=Verdict.NOT_TESTED, statement=NOTHING())
-    echoes = [each.id for each in several if len(origins(each.sources)) == 1]
+    echoes = [each.id for each in several if len(origins(each)) == 1]
     named = ", ".join(echoes[:SHOWN]) + (", …" if len(echoes) > SHOWN else "")
     rows = [
         (each.id, number, source.reference, source.origin, source.reliability, source.credibility)
         for each in casebook.counted
-        for number, group in enumerate(origins(each.sources), 1)
+        for number, group in enumerate(origins(each), 1)
         for source in (each.sources[at] for at in group)
     ]
     return Finding(
