@@ -1,5 +1,6 @@
 """What may leave a case: by mark, by consent and never what was withdrawn; and less of it where single persons were the target."""
 
+import csv
 import io
 import pathlib
 
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 from counterwatch.api.case import log, new_case, open_case
 from counterwatch.api.export import export, formats
 from counterwatch.api.incidents import import_sheet, incidents
+from counterwatch.api.incidents_merges import merge, unmerge
 from counterwatch.case import Case, Identity
 from counterwatch.core import WrongUsage
 from counterwatch.core.errors import Refused
@@ -84,6 +86,36 @@ def test_nothing_is_overwritten_unless_it_is_asked_for(case: Case, tmp_path: pat
     for place in (tmp_path / "none" / "out.csv", tmp_path):
         with pytest.raises(WrongUsage):
             export(case, place, format="csv", force=True)
+
+
+def test_records_of_one_event_leave_once_and_under_the_narrowest_mark_of_them(tmp_path: pathlib.Path) -> None:
+    head = "id,date,host_country,tactic,target_type,target_org,source,consent,sharing\n"
+    place = "DE,DA.assault,venue,Hall,https://a.example"
+    rows = [
+        f"a,2020-02-05,{place}/1,none,clear",
+        f"b,2020-02,{place}/2,none,clear",
+        f"c,2020-02-05,{place}/3,none,red",
+        f"d,2021,{place}/4,none,clear",
+    ]
+    (tmp_path / "sheet.csv").write_text(head + "\n".join(rows))
+    identity = Identity.new()
+    case = open_case(new_case(tmp_path / "case", identity=identity).path, identity=identity)
+    import_sheet(tmp_path / "sheet.csv", case=case)
+    for ids, left in [((), "abd"), (("b", "a"), "bd"), (("b", "c"), "ad")]:
+        if ids == ("b", "c"):
+            unmerge(case, "b")
+        if ids:
+            merge(case, ids)
+        export(case, tmp_path / "out.json", format="geojson", force=True)
+        export(case, tmp_path / "out.csv", format="csv", force=True)
+        with (tmp_path / "out.csv").open(encoding="utf-8-sig") as sheet:
+            found = list(csv.DictReader(sheet))
+        assert "".join(sorted(each["id"] for each in found)) == left
+        if ids == ("b", "a"):
+            (both,) = [each for each in found if each["id"] == "b"]
+            assert {"https://a.example/1", "https://a.example/2"} <= set(both.values())
+    export(case, tmp_path / "own.csv", format="csv", whole=True, purpose="working at home")
+    assert (tmp_path / "own.csv").read_text(encoding="utf-8-sig").count("a.example") == 4
 
 
 def test_where_nothing_may_leave_it_is_refused_with_the_reasons(case: Case, tmp_path: pathlib.Path) -> None:

@@ -127,7 +127,7 @@ def incidents(case: Case | Path | str, *, upto: int | None = None) -> list[Incid
 
 def history(case: Case | Path | str, id: str) -> list[Found]:
     """Return every version of an incident with the time at which it was written, oldest first."""
-    found: list[Found] = CaseRecords(open_case(case)).dated(_key(id))
+    found: list[Found] = CaseRecords(open_case(case)).dated(record_id(id))
     if not found:
         raise WrongUsage(NO_INCIDENT(id=id[:40]), hint=SEE_LIST())
     return found
@@ -173,7 +173,7 @@ class _Changes:
 
 
 def _changes(case: Case, found: Sequence[Incident]) -> _Changes:
-    waiting = {_key(each.id): each for each in found}
+    waiting = {record_id(each.id): each for each in found}
     corrected = []
     for before in _stored(case):
         each = waiting.pop(before.id, None)
@@ -187,7 +187,9 @@ def _changes(case: Case, found: Sequence[Incident]) -> _Changes:
 def record_of(incident: Incident, *, version: int = 1) -> Record:
     """Return a version of the record of an incident; its texts, place and organisations can be searched, nothing else of it."""
     data = msgspec.to_builtins(incident)
-    return Record(id=_key(incident.id), kind=KIND, version=version, data=data, searchable=tuple(each for each in SEARCHABLE if value_at(data, each)))
+    return Record(
+        id=record_id(incident.id), kind=KIND, version=version, data=data, searchable=tuple(each for each in SEARCHABLE if value_at(data, each))
+    )
 
 
 def _beside_hands(case: Case, before: Record, row: Incident) -> list[Record]:
@@ -218,5 +220,6 @@ def _ids(records: Iterable[Record]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(each.id.removeprefix(f"{KIND}/") for each in records))
 
 
-def _key(id: str) -> str:
+def record_id(id: str) -> str:
+    """Return the id under which the records of a case hold an incident."""
     return f"{KIND}/{id}"
