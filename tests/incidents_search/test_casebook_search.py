@@ -8,7 +8,9 @@ import pytest
 
 from counterwatch.api.case import new_case, open_case
 from counterwatch.api.incidents import import_sheet, incidents
-from counterwatch.api.incidents_search import search_incidents, wanted
+from counterwatch.api.incidents_protected import protect
+from counterwatch.api.incidents_search import search_incidents, search_statements, wanted
+from counterwatch.api.incidents_statements import add_statement
 from counterwatch.api.records import erase
 from counterwatch.case import Case, Identity
 from counterwatch.core import WrongUsage
@@ -44,6 +46,19 @@ def test_texts_places_and_organisations_are_searched_and_nothing_else(case: Case
 def test_the_line_shown_holds_the_word(case: Case) -> None:
     assert [each.line for each in search_incidents(case, "护照").found] == ["警察到學校問護照"]
     assert [each.line for each in search_incidents(case, "柏林").found] == ["柏林"]
+
+
+def test_statements_are_searched_apart_and_a_protected_term_finds_none(case: Case) -> None:
+    said = {"office": "foreign ministry", "on": "2022-10", "language": "zh-Hant", "interest": "runs the office"}
+    for number, words in enumerate(("護照由志願者辦理", "The office in the school is closed", "志願者王小明說沒有")):
+        add_statement(case, {**said, "id": f"s{number}", "words": words})
+    found = {text: [each.id for each in search_statements(case, text)] for text in ("护照", "志愿者", "OFFICE closed", "runs", "ministry", "警察")}
+    assert found == {"护照": ["s0"], "志愿者": ["s0", "s2"], "OFFICE closed": ["s1"], "runs": ["s0", "s1", "s2"], "ministry": [], "警察": []}
+    protect(case, ["王小明"])
+    assert [each.id for each in search_statements(case, "志願者")] == ["s0"]
+    assert search_statements(case, "王小明") == []
+    with pytest.raises(WrongUsage):
+        search_statements(case, " ")
 
 
 def test_filters_keep_what_they_say(case: Case, shared: pathlib.Path) -> None:

@@ -9,6 +9,9 @@ from pathlib import Path
 from counterwatch.api.case import open_case
 from counterwatch.api.incidents import KIND, SEARCHABLE, incident_from
 from counterwatch.api.incidents_protected import protected_of, shielded
+from counterwatch.api.incidents_statements import KIND as STATEMENT
+from counterwatch.api.incidents_statements import SEARCHABLE as OF_STATEMENT
+from counterwatch.api.incidents_statements import statement_from
 from counterwatch.api.records import NO_WORD, SAY_WORD, matching_line
 from counterwatch.case import Case
 from counterwatch.case.records import CaseRecords
@@ -18,6 +21,7 @@ from counterwatch.core import Found, Record, Template, WrongUsage
 from counterwatch.core.country import country_codes
 from counterwatch.incidents.incident import Incident
 from counterwatch.incidents.protected import Protected
+from counterwatch.incidents.statement import Statement
 from counterwatch.incidents.vocabulary import packaged
 from counterwatch.incidents.when import when
 
@@ -107,6 +111,17 @@ def search_incidents(case: Case | Path | str, text: str, *, wanted: Wanted = Wan
     return Matches(found=tuple(found), after="")
 
 
+def search_statements(case: Case | Path | str, text: str) -> list[Statement]:
+    """Return the statements whose words, or what is said of the speaker's interest, hold every word; a protected term finds nothing, as above."""
+    opened = open_case(case)
+    protected = protected_of(opened)
+    asked = shielded(protected, text)
+    if not words_of(asked):
+        raise WrongUsage(NO_WORD(), hint=SAY_WORD())
+    found = CaseRecords(opened).query(asked, kind=STATEMENT)
+    return [statement_from(each) for each in found if not _holds(protected, each, OF_STATEMENT)]
+
+
 def _some(records: CaseRecords, text: str, narrowed: Narrowed | None, size: int, after: str) -> Iterator[Found]:
     """Yield what is found, read some at a time: as many as will do if all of them are wanted, then more at once."""
     while True:
@@ -117,8 +132,8 @@ def _some(records: CaseRecords, text: str, narrowed: Narrowed | None, size: int,
         size, after = 2 * size, page[-1].place
 
 
-def _holds(protected: Protected, record: Record) -> bool:
-    return bool(protected) and any(protected.holds(text) for name in SEARCHABLE for text in texts_in(value_at(record.data, name)))
+def _holds(protected: Protected, record: Record, fields: Collection[str] = SEARCHABLE) -> bool:
+    return bool(protected) and any(protected.holds(text) for name in fields for text in texts_in(value_at(record.data, name)))
 
 
 def _known(name: str, given: Collection[str], known: Collection[str], example: str) -> None:

@@ -19,6 +19,7 @@ KNOWN = Template("cli.casebook_statements.known", "{id} is recorded already; not
 NOTE = Template("cli.casebook_statements.note", "to know: {flag}")
 LINE = Template("cli.casebook_statements.line", "{id}  {date}  {speaker}: «{words}»")
 NONE = Template("cli.casebook_statements.none", "no statement is recorded in this case")
+NOT_FOUND = Template("cli.casebook_statements.not_found", "no statement holds every one of these words; only its words and the interest are searched")
 SPEAKER = Template("cli.casebook_statements.speaker", "said by: {speaker}")
 WHEN = Template("cli.casebook_statements.when", "when: {date}")
 WORDS = Template("cli.casebook_statements.words", "in these words ({language}): «{words}»")
@@ -48,13 +49,13 @@ def show_added(made: Statement, *, is_new: bool) -> None:
     say_next(f"cw incidents statement show {made.id}")
 
 
-def show_statements(found: Sequence[Statement]) -> None:
-    """Print a line for each statement."""
+def show_statements(found: Sequence[Statement], none: Template = NONE) -> None:
+    """Print a line for each statement, or what is said where there is none."""
     for each in found:
         words = each.words if len(each.words) <= LONGEST else f"{each.words[:LONGEST]}…"
         show(text(LINE(id=each.id, date=each.said.edtf or each.said.as_written, speaker=each.speaker, words=words)))
     if not found:
-        say(NONE())
+        say(none())
 
 
 def show_statement(case: Case, found: Sequence[Found]) -> None:

@@ -100,6 +100,23 @@ def listed(case: Path | None) -> None:
     show_statements(statements(the_case(case)))
 
 
+@command.command(name="search")
+@click.argument("words", nargs=-1, required=True)
+@case_option
+@passphrase_option
+def search(words: tuple[str, ...], *, case: Path | None) -> None:
+    """Find the statements whose words, or the interest of the speaker, hold every one of WORDS: parts of words count, in any script.
+
+    \b
+    Examples:
+      cw incidents statement search 护照
+    """
+    from counterwatch.api.incidents_search import search_statements
+    from counterwatch.cli.casebook_statements import NOT_FOUND, show_statements
+
+    show_statements(search_statements(the_case(case), " ".join(words)), NOT_FOUND)
+
+
 @command.command(name="show")
 @click.argument("id")
 @case_option
