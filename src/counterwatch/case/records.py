@@ -60,6 +60,17 @@ class CaseRecords:
         with self._case.reading() as reading:
             return reading.newest_of(kind, upto)
 
+    def ids(self, kind: str) -> Iterator[str]:
+        """Return the id of each record of a kind, in the order in which they were written; nothing else of them is read."""
+        with self._case.reading() as reading:
+            return reading.ids_of(kind)
+
+    def each(self, kind: str) -> Iterator[Record]:
+        """Return what `current` returns, some at a time: of many large records few are in memory. What is erased meanwhile is left out."""
+        with self._case.reading() as reading:
+            places = reading.places_of_kind(kind)
+        return (found.record for start, end in _pieces(len(places)) for found in self._at(places[start:end]))
+
     def query(self, text: str, kind: str | None = None) -> Iterator[Record]:
         """Return all newest versions whose searchable text holds every word of `text`, in any script, in the order in which they were written.
 
