@@ -62,7 +62,7 @@ def triage(case: Case | Path | str, *, page: int = 1, group: str = "", progress:
     """Return a page of the queue; with `group`, a page of all that are nearly the same as a submission, in the order in which they came."""
     opened = open_case(case)
     decided = [msgspec.convert(each.data, type=Decision) for each in CaseRecords(opened).each(DECISION)]
-    evidence, ordered = _queue(opened, {each.evidence for each in decided}, progress)
+    evidence, ordered = queue(opened, {each.evidence for each in decided}, progress)
     waiting = len(evidence)
     if group:
         ordered = _apart(ordered, evidence, group)
@@ -113,7 +113,7 @@ def decision_of(case: Case, evidence: str) -> tuple[Decision | None, int]:
     return (msgspec.convert(found[-1].data, type=Decision) if found else None), len(found)
 
 
-def _queue(case: Case, decided: set[str], progress: Progress) -> tuple[list[str], list[Line]]:
+def queue(case: Case, decided: set[str], progress: Progress) -> tuple[list[str], list[Line]]:
     """Return the evidence of each submission that waits, in the order in which they came, and the lines."""
     from counterwatch.text.readable import is_readable, script_of
 

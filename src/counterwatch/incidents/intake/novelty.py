@@ -10,8 +10,8 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-BY_CHANCE = 2
-"""A passage that so many others have may be a coincidence, or a quotation."""
+BY_CHANCE = 25_000
+"""For each so many submissions, one other that has a passage may be a coincidence: the more texts of a language, the more of its phrases recur."""
 ESCAPED = 0.25
 """Beside a group, so many of its size may have a passage all the same: copies that were changed too much to be gathered."""
 LARGEST, LARGER = 100, 10
@@ -36,7 +36,7 @@ def shared(sketches: Sketches, groups: NDArray[np.int64]) -> NDArray[np.float64]
         owner, own = _passages_of(sketches, some)
         within = np.where(size[owner] > 1, _count(inside, owner.astype(np.uint64) << np.uint64(32) | own), 1)
         beside = _count(everywhere, own) - within
-        is_shared = beside > np.maximum(BY_CHANCE, ESCAPED * within)
+        is_shared = beside > np.maximum(len(sketches) // BY_CHANCE, ESCAPED * within)
         found += np.bincount(owner, weights=is_shared, minlength=len(sketches))
     share: NDArray[np.float64] = found / np.maximum(np.diff(sketches.starts), 1)
     return share

@@ -38,7 +38,7 @@ class Seen:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """A line of the queue: the submission that is shown (its number in the order of coming) and all that are nearly the same, itself included."""
+    """A line of the queue: the submission that is shown (its number in the order of coming) and all that are nearly the same, the first first."""
 
     shown: int
     members: tuple[int, ...]
@@ -85,7 +85,7 @@ def lines(found: Gathered, seen: Sequence[Seen], reads: Sequence[bool | None]) -
         Line(shown=centre, members=tuple(each.tolist()), shared=float(found.shared[centre]), reads=read)
         for centre, each, read in zip(found.centres, members, reads, strict=True)
     ]
-    return _in_turns(sorted(made, key=lambda line: (*_rank(line, seen[line.shown]), line.shown)), seen)
+    return _in_turns(sorted(made, key=lambda line: (*_rank(line, seen[line.shown]), line.members[0])), seen)
 
 
 def _rank(line: Line, seen: Seen) -> tuple[bool, bool, bool, int, bool]:
@@ -101,5 +101,5 @@ def _in_turns(ordered: Sequence[Line], seen: Sequence[Seen]) -> list[Line]:
         rank = _rank(line, which)
         turn = turns.get((rank, which.batch, which.kind), 0)
         turns[rank, which.batch, which.kind] = turn + 1
-        keyed.append((rank, turn, line.shown, line))
+        keyed.append((rank, turn, line.members[0], line))
     return [line for *_, line in sorted(keyed, key=lambda each: each[:3])]
