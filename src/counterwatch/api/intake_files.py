@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from counterwatch.case import Case
-from counterwatch.core import sha256_hex
 from counterwatch.core.progress import Cancel, stop_if
 from counterwatch.files.confined.sizes import Refused
 from counterwatch.incidents.intake.age_file import LARGEST
@@ -18,7 +17,7 @@ from counterwatch.incidents.intake.reading import Opened, Reader
 from counterwatch.incidents.intake.reasons import DECRYPTED
 from counterwatch.incidents.intake.received import key_of
 
-PORTION_FILES, PORTION_BYTES = 500, 32 << 20
+PORTION_FILES, PORTION_BYTES = 500, 16 << 20
 """A portion becomes part of the case at once; what it holds is in memory until then."""
 
 
@@ -26,9 +25,9 @@ PORTION_FILES, PORTION_BYTES = 500, 32 << 20
 class Arrived:
     """A file that the key of an intake opened: `ids` are those that it may have as evidence, `fault` a code where it is not what a form writes."""
 
-    path: Path
-    size: int
-    sha256: str
+    name: str
+    data: bytes
+    modified: float
     ids: tuple[str, ...]
     opened: Opened | None
     fault: str = ""
@@ -55,7 +54,7 @@ def portions(case: Case, files: Iterable[Path], reader: Reader, known: set[str],
         if arrived := _arrived(case, each, reader, known, tally):
             portion.append(arrived)
             known.update(map(key_of, arrived.ids))
-        if len(portion) >= PORTION_FILES or sum(one.size for one in portion) >= PORTION_BYTES:
+        if len(portion) >= PORTION_FILES or sum(len(one.data) for one in portion) >= PORTION_BYTES:
             yield portion
             portion = []
     if portion:
@@ -64,7 +63,7 @@ def portions(case: Case, files: Iterable[Path], reader: Reader, known: set[str],
 
 def _arrived(case: Case, path: Path, reader: Reader, known: set[str], tally: Tally) -> Arrived | None:
     try:
-        data = contents(path)
+        data, modified = contents(path)
         ids = case.vault.ids_of([data])
         if any(key_of(each) in known for each in ids):
             tally.again += 1
@@ -73,7 +72,7 @@ def _arrived(case: Case, path: Path, reader: Reader, known: set[str], tally: Tal
     except Refused as refusal:
         tally.refused.append((path.name, refusal.code))
         return None
-    return Arrived(path=path, size=len(data), sha256=sha256_hex(data), ids=ids, opened=opened, fault=fault)
+    return Arrived(name=path.name, data=data, modified=modified, ids=ids, opened=opened, fault=fault)
 
 
 def _opened(reader: Reader, data: bytes) -> tuple[Opened | None, str]:
@@ -86,14 +85,15 @@ def _opened(reader: Reader, data: bytes) -> tuple[Opened | None, str]:
         return None, refusal.code
 
 
-def contents(path: Path) -> bytes:
-    """Return the bytes of a plain file that is no larger than a submission; links are not followed, and nothing is waited for."""
+def contents(path: Path) -> tuple[bytes, float]:
+    """Return the bytes of a plain file that is no larger than a submission, and when it was written; no link is followed, nothing is waited for."""
     try:
         descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
     except OSError as error:
         raise Refused("not_a_file" if path.is_symlink() else "unreadable") from error
     with os.fdopen(descriptor, "rb") as file:
-        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        state = os.fstat(descriptor)
+        if not stat.S_ISREG(state.st_mode):
             raise Refused("not_a_file")
         try:
             data = file.read(LARGEST + 1)
@@ -101,4 +101,4 @@ def contents(path: Path) -> bytes:
             raise Refused("unreadable") from error
     if len(data) > LARGEST:
         raise Refused("too_large")
-    return data
+    return data, state.st_mtime

@@ -14,9 +14,10 @@ from counterwatch.api.gather import files_in
 from counterwatch.api.intake import intakes, refuse_plain
 from counterwatch.api.intake_files import Arrived, Tally, portions
 from counterwatch.case import Case
+from counterwatch.case.batch import Batch
 from counterwatch.case.record_rules import fit
 from counterwatch.case.records import CaseRecords
-from counterwatch.core import Evidence, Record, Template, UnreadableEvidence, WrongUsage
+from counterwatch.core import Evidence, Record, Template, WrongUsage
 from counterwatch.core.progress import Cancel, Progress, never, quiet
 from counterwatch.incidents.intake.reading import Reader
 from counterwatch.incidents.intake.received import BATCH, KIND, BatchOfFiles, Received, key_of
@@ -26,8 +27,6 @@ NO_INTAKE = Template("api.intake_receive.no_intake", "this case has no intake: n
 MAKE_ONE = Template("api.intake_receive.make_one", "`cw incidents intake new` makes a form to give to people; what it saves is received here")
 READING = Template("api.intake_receive.reading", "receiving {name}")
 AS_IT_CAME = Template("api.intake_receive.as_it_came", "a submission, as it came")
-CHANGED = Template("api.intake_receive.changed", "{name} changed while it was received")
-AGAIN = Template("api.intake_receive.again", "nothing of its portion was kept; wait until the program that writes it is done, and receive it again")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,10 +54,12 @@ def receive(case: Case | Path | str, sources: Sequence[Path | str], *, progress:
         raise WrongUsage(NO_INTAKE(), hint=MAKE_ONE())
     tally, batch, faulty, version = Tally(), uuid.uuid4().hex, 0, 0
     known = set(CaseRecords(opened).ids(KIND))
+    with opened.reading() as reading:
+        sealed = reading.evidence_ids()
     with Reader(held, cancel=cancel) as reader:
         for portion in portions(opened, _watched(files, progress), reader, known, tally, cancel):
             version += 1
-            faulty += _keep(opened, portion, batch, tally, version)
+            faulty += _keep(opened, portion, batch, tally, version, sealed)
     if tally.refused:
         _note_refused(opened, batch, tally, version + 1)
     return Reception(new=tally.new, again=tally.again, faulty=faulty, refused=tuple(tally.refused))
@@ -70,25 +71,28 @@ def _watched(files: Sequence[Path], progress: Progress) -> Iterator[Path]:
         yield each
 
 
-def _keep(case: Case, portion: Sequence[Arrived], batch: str, tally: Tally, version: int) -> int:
-    """Seal a portion and record what it says, as one entry; return how many of it are not what a form writes."""
+def _keep(case: Case, portion: Sequence[Arrived], batch: str, tally: Tally, version: int, held: set[str]) -> int:
+    """Seal a portion and record what it says, as one entry; return how many of it are not what a form writes. `held` are the ids of all evidence."""
     with case.write(VERB, signer=signer_of(case)) as writing:
         with writing.reading() as reading:
             there = reading.versions({key_of(id) for each in portion for id in each.ids})
         # Another run may have received the same files meanwhile.
         new = [each for each in portion if not any(key_of(id) in there for id in each.ids)]
-        sealed = writing.seal_all([each.path for each in new], note=str(AS_IT_CAME()))
-        records = [_record(each, held, batch) for each, held in zip(new, sealed, strict=True)]
+        records = [_record(each, _sealed(writing, each, held), batch) for each in new]
         after = BatchOfFiles(batch=batch, new=tally.new + len(new), again=tally.again + len(portion) - len(new), refused=tally.by_reason)
         writing.records += fit([*records, _batch_record(after, version)])
     tally.new, tally.again = after.new, after.again
     return sum(bool(each.fault) for each in new)
 
 
+def _sealed(writing: Batch, arrived: Arrived, held: set[str]) -> Evidence:
+    """Seal exactly the bytes that were read, as they came."""
+    is_new = held.isdisjoint(arrived.ids)
+    return writing.seal_content(arrived.data, name=arrived.name, note=str(AS_IT_CAME()), modified=arrived.modified, is_new=is_new)
+
+
 def _record(arrived: Arrived, sealed: Evidence, batch: str) -> Record:
-    """Return the record of a submission; raises `UnreadableEvidence` where what was sealed is not what was read."""
-    if sealed.sha256 != arrived.sha256:
-        raise UnreadableEvidence(CHANGED(name=arrived.path.name), hint=AGAIN())
+    """Return the record of a submission."""
     read = arrived.opened
     kept = Received(
         evidence=sealed.id, batch=batch, content=read.content if read else "", fault=arrived.fault, submission=read.submission if read else None,

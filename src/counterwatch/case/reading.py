@@ -60,6 +60,10 @@ class Reading:
                 found.setdefault(sealed.id, sealed)
         return found
 
+    def evidence_ids(self) -> set[str]:
+        """Return the id of each piece of evidence; nothing else of them is read."""
+        return {str(id) for (id,) in self.rows.execute("SELECT data ->> '$.id' FROM records WHERE kind = 'evidence'")}
+
     def runs(self) -> list[StoredRun]:
         times = {int(seq): str(time) for seq, time in self.rows.execute("SELECT seq, time FROM entries")}
         pointers = self._records("run", RunPointer)

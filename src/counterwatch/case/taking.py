@@ -58,16 +58,20 @@ class Taking:
         self._alike.setdefault(found.size, {}).setdefault(found.id, found)
         return _named(found, file.name, file.state.st_mtime, file.state.st_nlink)
 
-    def take_content(self, data: bytes, name: str) -> Sealed:
-        """Bring bytes that are in memory into the folder of the batch, unless the case holds them."""
+    def take_content(self, data: bytes, name: str, *, modified: float | None = None, is_new: bool = False) -> Sealed:
+        """Bring bytes that are in memory into the folder of the batch, unless the case holds them; with `is_new` the caller knows it does not."""
         stop_if(self._cancel)
+        found = self._sealed(data) if is_new else self._held_or_sealed(data)
+        return msgspec.structs.replace(found, name=shown(name), name_base64=exact(name), modified="" if modified is None else at(modified), links=1)
+
+    def _held_or_sealed(self, data: bytes) -> Sealed:
         alike = self._alike.setdefault(len(data), {})
-        known = (alike[id] for id in self.held.vault.ids_of([data]) if id in alike)
-        whole = ((each, now) for each in known if (now := self.held.current(each.object)) and (now in self._written or self._is_whole(now)))
-        same, now = next(whole, (None, ""))
-        found = msgspec.structs.replace(same, object=now) if same else self._sealed(data)
-        alike.setdefault(found.id, found)
-        return msgspec.structs.replace(found, name=shown(name), name_base64=exact(name), modified="", links=1)
+        for same in (alike[id] for id in self.held.vault.ids_of([data]) if id in alike):
+            if (now := self.held.current(same.object)) and (now in self._written or self._is_whole(now)):
+                return msgspec.structs.replace(same, object=now)
+        found = self._sealed(data)
+        alike[found.id] = found
+        return found
 
     def _sealed(self, data: bytes) -> Sealed:
         with writing_to(self.folder):

@@ -40,7 +40,7 @@ def of_name(name: str, kind: str) -> Iterator[str]:
     """Yield what is wrong with a name: it says another kind, starts a program, or hides how it ends."""
     ending = ENDING.search(name)
     said = SAYS.get(ending[1].lower(), "") if ending else ""
-    if said and said != kind and (said, kind) not in ALSO:
+    if said and kind not in (said, "empty") and (said, kind) not in ALSO:
         yield "mismatch"
     if STARTS_PROGRAMS.search(name):
         yield "starts"
