@@ -27,7 +27,7 @@ NONE = Template("api.intake_triage.none", "this case holds no submission {id}")
 SEVERAL = Template("api.intake_triage.several", "{id} could be more than one submission")
 SEE = Template("api.intake_triage.see", "`cw incidents intake triage` lists what there is; give more of the digits")
 NO_PAGE = Template("api.intake_triage.no_page", "there is no page {page:raw}: the last is {pages:raw}")
-SHORTEST, OFTEN = 4, 500
+SHORTEST, OFTEN, LOOKED = 4, 500, 1_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,7 +147,7 @@ def _seen(received: Received, text: str, script: str) -> Seen:
         batch=sys.intern(received.batch),
         kind=sys.intern(f"{script} {bool(received.looks)}"),
         has_fault=bool(received.fault),
-        tells=bool(received.looks) or weight * sum(map(str.isalpha, text[: 2 * LETTERS])) >= LETTERS,
+        tells=bool(received.looks) or weight * sum(map(str.isalpha, text[:LOOKED])) >= LETTERS,
         agreed=received.submission is not None and received.submission.consent.scope != "none",
     )
 

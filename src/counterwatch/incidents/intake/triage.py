@@ -80,7 +80,7 @@ def lines(found: Gathered, seen: Sequence[Seen], reads: Sequence[bool | None]) -
 
     order = np.argsort(found.centre, kind="stable")
     begins = np.searchsorted(found.centre[order], found.centres)
-    members = np.split(order, begins[1:])
+    members = np.split(order, begins[1:]) if len(order) else []
     made = [
         Line(shown=centre, members=tuple(each.tolist()), shared=float(found.shared[centre]), reads=read)
         for centre, each, read in zip(found.centres, members, reads, strict=True)

@@ -1,0 +1,53 @@
+"""A run that is killed at any moment loses nothing that the case acknowledged, leaves nothing half-written, and the same run again goes on."""
+
+import multiprocessing
+import os
+import pathlib
+import random
+import signal
+
+import pytest
+from genuine import GENUINE
+from inbox import case_with_intake, sent
+
+from counterwatch.api.case import open_case
+from counterwatch.api.intake_receive import receive
+from counterwatch.api.verify import verify
+from counterwatch.case.records import CaseRecords
+from counterwatch.incidents.intake.received import KIND, key_of
+
+FORK = multiprocessing.get_context("fork")
+FILES, KILLS = 60, 12
+
+
+def test_a_killed_run_loses_nothing_and_goes_on(tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("counterwatch.api.intake_files.PORTION_FILES", 5)
+    case, intake = case_with_intake(tmp_path / "case")
+    identity, inbox = case.identity, tmp_path / "in"
+    sent(inbox, intake, [(language, f"{text} {number}") for number in range(FILES // 20) for language, text in GENUINE])
+
+    def bring() -> None:
+        receive(open_case(tmp_path / "case", identity=identity), [inbox])
+
+    draw, known, interrupted = random.Random(5), list[str](), 0
+    for _ in range(KILLS):
+        process = FORK.Process(target=bring)
+        process.start()
+        process.join(draw.uniform(0.2, 1.5))
+        if process.is_alive():
+            os.kill(process.pid or 0, signal.SIGKILL)
+            interrupted += 1
+        process.join()
+        opened = open_case(tmp_path / "case", identity=identity)
+        assert opened.defects == ()
+        now = list(CaseRecords(opened).ids(KIND))
+        # What was there is there, and every submission has its sealed file.
+        assert now[: len(known)] == known
+        assert {key_of(each.id) for each in opened.evidence()} == set(now)
+        known = now
+    bring()
+    whole = open_case(tmp_path / "case", identity=identity)
+    assert len(set(CaseRecords(whole).ids(KIND))) == len(whole.evidence()) == FILES
+    assert verify(whole).is_good
+    assert [each.name for each in (tmp_path / "case" / "tmp").iterdir() if each.name != "lock"] == []
+    assert interrupted
