@@ -22,7 +22,7 @@ LANGUAGES = {
     "LATIN": ("en", "fr", "de", "es", "pt", "it", "nl", "pl", "cs", "hu", "ro", "tr", "az", "uz", "tk", "vi", "id", "sv", "fi", "lt", "sq", "hr",
         "so", "sw"),
     "CYRILLIC": ("ru", "uk", "kk", "ky", "mn", "uz_Cyrl", "sr", "bg", "tg"),
-    "ARABIC": ("ar", "fa", "ur", "ug", "ps", "sd", "ckb", "uz_Arab"),
+    "ARABIC": ("ar", "fa", "ur", "ug", "ps", "sd", "ckb"),
     "TIBETAN": ("bo", "dz"), "HANGUL": ("ko",), "DEVANAGARI": ("hi", "ne", "mr"), "HEBREW": ("he",), "GREEK": ("el",), "GEORGIAN": ("ka",),
     "ARMENIAN": ("hy",), "THAI": ("th",), "MYANMAR": ("my",), "BENGALI": ("bn",), "TAMIL": ("ta",), "LAO": ("lo",), "KHMER": ("km",),
     "ETHIOPIC": ("am",),

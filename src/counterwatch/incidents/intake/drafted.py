@@ -27,13 +27,12 @@ def drafted(
     """
     cells = {**_given(submission, said, rows), **said}
     cells |= {"id": PREFIX + received.id, "consent": consent} | ({} if "source" in said else {"source": SOURCE.format(id=received.id)})
+    cells["date"] = cells.get("date") or NOT_TOLD
     left: dict[str, Message] = {}
     for name, fault in faults_of(rows(cells))[1].items():
         if name not in said and name in (*GIVEN, *PLACE.fields):
             left[name] = fault
-            cells.pop(name, None)
-    if not cells.get("date"):
-        cells["date"] = NOT_TOLD
+            cells[name] = NOT_TOLD if name == "date" else ""
     return {name: text for name, text in cells.items() if text}, left
 
 
