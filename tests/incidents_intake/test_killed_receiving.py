@@ -51,3 +51,24 @@ def test_a_killed_run_loses_nothing_and_goes_on(tmp_path: pathlib.Path, monkeypa
     assert verify(whole).is_good
     assert [each.name for each in (tmp_path / "case" / "tmp").iterdir() if each.name != "lock"] == []
     assert interrupted
+
+
+def test_two_runs_at_once_receive_each_file_once(tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("counterwatch.api.intake_files.PORTION_FILES", 3)
+    case, intake = case_with_intake(tmp_path / "case")
+    identity, inbox = case.identity, tmp_path / "in"
+    sent(inbox, intake, GENUINE)
+
+    def bring() -> None:
+        receive(open_case(tmp_path / "case", identity=identity), [inbox])
+
+    both = [FORK.Process(target=bring) for _ in range(2)]
+    for each in both:
+        each.start()
+    for each in both:
+        each.join()
+    assert [each.exitcode for each in both] == [0, 0]
+    whole = open_case(tmp_path / "case", identity=identity)
+    assert len(list(CaseRecords(whole).ids(KIND))) == len(whole.evidence()) == len(GENUINE)
+    assert sum(len(event.sealed) for event in whole.custody()) == len(GENUINE)
+    assert verify(whole).is_good
