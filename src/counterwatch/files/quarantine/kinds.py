@@ -20,10 +20,10 @@ STARTS: tuple[tuple[int, bytes, str], ...] = (
     (0, b"SQLite format 3\x00", "database"),
 )  # fmt: skip
 """Place, bytes there, and kind; the first that fits counts."""
-MARKUP = re.compile(
-    rb"\A(?:\xef\xbb\xbf)?(?:<\?xml[^>]{0,400}>|<!--.{0,2000}?-->|<!DOCTYPE[^>]{0,2000}>|\s)*<(?:[\w.-]{1,40}:)?([\w.-]{1,40})",
-    re.DOTALL | re.IGNORECASE,
-)
+ELEMENT = re.compile(rb"<(?:[\w.-]{1,40}:)?([\w.-]{1,40})")
+BEFORE = ((b"<?xml", b"?>"), (b"<!--", b"-->"), (b"<!doctype", b">"))
+"""What may stand before the first element of markup: how each begins and ends."""
+MOST_BEFORE = 1_000
 HTML = frozenset({b"html", b"head", b"body", b"script", b"iframe", b"meta", b"title", b"hta"})
 WIDE = {b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}
 LOOKED = 1 << 16
@@ -53,11 +53,22 @@ def readable(data: bytes) -> bytes:
 
 
 def _markup(data: bytes) -> str:
-    match = MARKUP.match(readable(data))
+    match = ELEMENT.match(_first_element(readable(data)))
     if match is None:
         return ""
     name = match[1].lower()
     return "svg" if name == b"svg" else "html" if name in HTML else "xml"
+
+
+def _first_element(data: bytes) -> bytes:
+    """Return text from its first element on: declarations and comments are passed over one by one, each once."""
+    rest = data.removeprefix(b"\xef\xbb\xbf").lstrip()
+    for _ in range(MOST_BEFORE):
+        end = next((end for begin, end in BEFORE if rest[: len(begin)].lower() == begin), None)
+        if end is None or (place := rest.find(end)) < 0:
+            return rest
+        rest = rest[place + len(end) :].lstrip()
+    return rest
 
 
 def _is_text(data: bytes) -> bool:

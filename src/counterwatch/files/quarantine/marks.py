@@ -22,10 +22,11 @@ PDF = (
     ("encrypted", re.compile(rb"/Encrypt\b")),
     ("packed", re.compile(rb"/ObjStm\b")),
 )
-RUNS = rb"<(?:[\w.-]{1,40}:)?(?:script|foreignObject)\b|\bon[a-z]{3,20}\s{0,20}=|(?:javascript|vbscript)\s{0,20}:|<!ENTITY"
+# Possessive: what was taken is not given back, so that no run of spaces costs its square.
+RUNS = rb"<(?:[\w.-]{1,40}+:)?(?:script|foreignObject)\b|\bon[a-z]{3,20}+\s{0,20}+=|(?:javascript|vbscript)\s{0,20}+:|<!ENTITY"
 ELSEWHERE = (
-    rb"\b(?:href|src|action|data|content)\s{0,20}=\s{0,20}[\"']?\s{0,20}(?:\d{1,9}\s{0,9};\s{0,9}url\s{0,9}=\s{0,9})?(?:https?:|ftp:|file:|smb:|//|\\\\)"
-    rb"|@import|\burl\(\s{0,20}[\"']?(?:https?:|//)"
+    rb"\b(?:href|src|action|data|content)\s{0,20}+=\s{0,20}+[\"']?+\s{0,20}+(?:\d{1,9}+\s{0,9}+;\s{0,9}+url\s{0,9}+=\s{0,9}+)?"
+    rb"(?:https?:|ftp:|file:|smb:|//|\\\\)|@import|\burl\(\s{0,20}+[\"']?+(?:https?:|//)"
 )
 MARKUP = (("script", re.compile(RUNS, re.IGNORECASE)), ("external", re.compile(ELSEWHERE, re.IGNORECASE)))
 RTF = (
