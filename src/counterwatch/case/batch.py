@@ -55,6 +55,15 @@ class Batch:
         """Take a file as it is into the case; the same content again is the same object, recorded once more."""
         return self._keep(self._taking.take(Path(path)), note=note, source=source, purpose=purpose)
 
+    def seal_content(
+        self, data: bytes, *, name: str, note: str = "", source: str = "", modified: float | None = None, is_new: bool = False
+    ) -> Evidence:
+        """Take bytes that are in memory into the case as evidence, under a name that is given to them; nothing of them is written in the clear.
+
+        With `is_new` the caller knows that the case does not hold them: of a case of many pieces, none is looked at.
+        """
+        return self._keep(self._taking.take_content(data, name, modified=modified, is_new=is_new), note=note, source=source, purpose="")
+
     def seal_all(self, paths: Sequence[Path], *, note: str = "", source: str = "", purpose: str = "") -> list[Evidence]:
         """Take many files into the case, in the order given; large and small ones side by side."""
         sealed = []

@@ -60,6 +60,10 @@ class Reading:
                 found.setdefault(sealed.id, sealed)
         return found
 
+    def evidence_ids(self) -> set[str]:
+        """Return the id of each piece of evidence; nothing else of them is read."""
+        return {str(id) for (id,) in self.rows.execute("SELECT data ->> '$.id' FROM records WHERE kind = 'evidence'")}
+
     def runs(self) -> list[StoredRun]:
         times = {int(seq): str(time) for seq, time in self.rows.execute("SELECT seq, time FROM entries")}
         pointers = self._records("run", RunPointer)
@@ -86,6 +90,16 @@ class Reading:
             return self._found(f"records WHERE records.kind = ? AND {NEWEST} ORDER BY records.seq, records.slot", (kind,))
         then = f"records.id != '' AND records.seq <= ? AND NOT EXISTS ({LATER} AND later.seq <= ?)"
         return self._found(f"records WHERE records.kind = ? AND {then} ORDER BY records.seq, records.slot", (kind, upto, upto))
+
+    def ids_of(self, kind: str) -> Iterator[str]:
+        """Return the id of each record of a kind, in the order of writing; nothing else of them is read."""
+        rows = self.rows.execute("SELECT DISTINCT id FROM records WHERE kind = ? AND id != '' ORDER BY seq, slot", (kind,))
+        return (str(id) for (id,) in list(rows))
+
+    def places_of_kind(self, kind: str) -> list[int]:
+        """Return where the newest versions of the records of a kind lie, in the order of writing."""
+        found = self.rows.execute(f"SELECT seq, slot FROM records WHERE records.kind = ? AND {NEWEST} ORDER BY seq, slot", (kind,))  # noqa: S608 - our own words
+        return [place_of(int(seq), int(slot)) for seq, slot in found]
 
     def places(self, text: str, kind: str | None, *, after: int = 0, most: int = -1, narrowed: Narrowed | None = None) -> list[int]:
         """Return where the newest versions lie whose searchable text holds every word, in the order of writing; `most` -1 for all."""

@@ -30,6 +30,8 @@ ONE_OR_MORE = Template("case.records.one_or_more", "ask for one or more")
 MOST = 1 << 60
 FIRST, PIECE = 64, 5_000
 """So many records are read at a time at first, and then by and by for who wants all."""
+FEW = 500
+"""So many are in memory at a time for who looks at each once."""
 
 
 class CaseRecords:
@@ -59,6 +61,17 @@ class CaseRecords:
         """
         with self._case.reading() as reading:
             return reading.newest_of(kind, upto)
+
+    def ids(self, kind: str) -> Iterator[str]:
+        """Return the id of each record of a kind, in the order in which they were written; nothing else of them is read."""
+        with self._case.reading() as reading:
+            return reading.ids_of(kind)
+
+    def each(self, kind: str) -> Iterator[Record]:
+        """Return what `current` returns, some at a time: of many large records few are in memory. What is erased meanwhile is left out."""
+        with self._case.reading() as reading:
+            places = reading.places_of_kind(kind)
+        return (found.record for start in range(0, len(places), FEW) for found in self._at(places[start : start + FEW]))
 
     def query(self, text: str, kind: str | None = None) -> Iterator[Record]:
         """Return all newest versions whose searchable text holds every word of `text`, in any script, in the order in which they were written.

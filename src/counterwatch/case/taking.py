@@ -19,6 +19,7 @@ from counterwatch.case.layout import shown
 from counterwatch.case.objects import is_large, refuse_damaged
 from counterwatch.case.side_by_side import side_by_side
 from counterwatch.case.source import Source, exact, opened
+from counterwatch.case.vault import Measure
 from counterwatch.core import Template
 from counterwatch.core.progress import Cancel, Progress, stop_if
 
@@ -56,6 +57,33 @@ class Taking:
             found = self._same_as(file) or self._sealed_anew(file)
         self._alike.setdefault(found.size, {}).setdefault(found.id, found)
         return _named(found, file.name, file.state.st_mtime, file.state.st_nlink)
+
+    def take_content(self, data: bytes, name: str, *, modified: float | None = None, is_new: bool = False) -> Sealed:
+        """Bring bytes that are in memory into the folder of the batch, unless the case holds them; with `is_new` the caller knows it does not."""
+        stop_if(self._cancel)
+        found = self._sealed(data) if is_new else self._held_or_sealed(data)
+        return msgspec.structs.replace(found, name=shown(name), name_base64=exact(name), modified="" if modified is None else at(modified), links=1)
+
+    def _held_or_sealed(self, data: bytes) -> Sealed:
+        alike = self._alike.setdefault(len(data), {})
+        for same in (alike[id] for id in self.held.vault.ids_of([data]) if id in alike):
+            if (now := self.held.current(same.object)) and (now in self._written or self._is_whole(now)):
+                return msgspec.structs.replace(same, object=now)
+        found = self._sealed(data)
+        alike[found.id] = found
+        return found
+
+    def _sealed(self, data: bytes) -> Sealed:
+        with writing_to(self.folder):
+            stored, measure = self.held.vault.seal([data], self.folder)
+        return self._described(stored.name, measure, data[:FIRST])
+
+    def _described(self, name: str, measure: Measure, first: bytes) -> Sealed:
+        self._written.add(name)
+        return Sealed(
+            id=measure.ids[0], object=name, size=measure.size, sha256=measure.sha256, media_type=media_type(first),
+            name="", note="", source="", purpose="", modified="",
+        )  # fmt: skip
 
     def _taken_apart(self, paths: Sequence[Path]) -> Iterator[tuple[int, Sealed]]:
         """Let workers take what they can; what they leave is left out."""
@@ -118,11 +146,7 @@ class Taking:
         first = bytearray()
         with writing_to(self.folder):
             stored, measure = self.held.vault.seal(self._watched(file, first), self.folder)
-        self._written.add(stored.name)
-        return Sealed(
-            id=measure.ids[0], object=stored.name, size=measure.size, sha256=measure.sha256, media_type=media_type(bytes(first)),
-            name="", note="", source="", purpose="", modified="",
-        )  # fmt: skip
+        return self._described(stored.name, measure, bytes(first))
 
     def _same_as(self, file: Source) -> Sealed | None:
         """Return what is known of this content where it is sealed already. Sizes are compared first: most files are new, and are read once."""

@@ -22,11 +22,12 @@ PATIENCE = 120.0
 PAUSE = 0.2
 PIECE = 1 << 20
 BOOT = """
-import json, sys
+import importlib, json, sys
 sys.path[:] = json.loads(sys.argv[1])
-from counterwatch.files.confined.main import main
-main()
+importlib.import_module(sys.argv[2]).main()
 """
+DRAWING = "counterwatch.files.confined.main"
+"""The module whose `main` the child process runs, where nothing else is said."""
 GONE = Template("files.child.gone", "the process that reads this file ended before it was done: the file is damaged, or asks for more than is given")
 TOO_LONG = Template("files.child.too_long", "the process that reads this file gave no answer for {seconds:raw} seconds and was ended")
 NOT_HERS = Template("files.child.not_hers", "the process that reads this file answered with something that is no answer")
@@ -42,41 +43,61 @@ class ChildFailed(CounterwatchError):
 @contextmanager
 def answers(request: dict[str, Any], data: bytes, *, largest: int, patience: float = PATIENCE, cancel: Cancel = never) -> Iterator[Iterator[Frame]]:
     """Ask about a file and give the frames that come back, each of at most `largest` bytes; at the end the process is gone."""
-    process = subprocess.Popen(  # noqa: S603 - this interpreter, and words of our own
-        [sys.executable, "-I", "-c", BOOT, json.dumps([each for each in sys.path if each])],
+    process = started(DRAWING)
+    feed(process, request, data, is_last=True)
+    try:
+        yield frames(process, largest=largest, patience=patience, cancel=cancel)
+    finally:
+        end(process)
+
+
+def started(module: str) -> subprocess.Popen[bytes]:
+    """Start the child process: an interpreter with nothing of the environment, which runs `main` of a module of ours."""
+    return subprocess.Popen(  # noqa: S603 - this interpreter, and words of our own
+        [sys.executable, "-I", "-c", BOOT, json.dumps([each for each in sys.path if each]), module],
         stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env={"OPENBLAS_NUM_THREADS": "1"}, cwd=os.sep,
     )  # fmt: skip
-    threading.Thread(target=_feed, args=(process, json.dumps({**request, "size": len(data)}).encode() + b"\n", data), daemon=True).start()
-    try:
-        yield _frames(process, largest, patience, cancel)
-    finally:
-        process.kill()
-        process.wait()
-        assert process.stdout
-        process.stdout.close()
 
 
-def _feed(process: subprocess.Popen[bytes], line: bytes, data: bytes) -> None:
+def end(process: subprocess.Popen[bytes]) -> None:
+    """End the child process, whatever it is doing."""
+    process.kill()
+    process.wait()
+    for pipe in (process.stdin, process.stdout):
+        assert pipe
+        with suppress(OSError):
+            pipe.close()
+
+
+def feed(process: subprocess.Popen[bytes], request: dict[str, Any], data: bytes, *, is_last: bool) -> None:
+    """Send a request and the bytes that it is about, while what comes back is read."""
+    line = json.dumps({**request, "size": len(data)}).encode() + b"\n"
+    threading.Thread(target=_feed, args=(process, line, data), kwargs={"is_last": is_last}, daemon=True).start()
+
+
+def _feed(process: subprocess.Popen[bytes], line: bytes, data: bytes, *, is_last: bool) -> None:
     assert process.stdin
     # It may end before it has read everything; what it said, or did not say, is judged elsewhere.
     with suppress(OSError, ValueError):
         process.stdin.write(line)
         process.stdin.write(data)
-    with suppress(OSError):
-        process.stdin.close()
+        process.stdin.flush()
+    if is_last:
+        with suppress(OSError):
+            process.stdin.close()
 
 
-def _frames(process: subprocess.Popen[bytes], largest: int, patience: float, cancel: Cancel) -> Iterator[Frame]:
+def frames(process: subprocess.Popen[bytes], *, largest: int, patience: float, cancel: Cancel) -> Iterator[Frame]:
     """Yield frames up to the last; `ready`, the first, is swallowed."""
     assert process.stdout
-    pipe = _Pipe(process.stdout.fileno(), patience, cancel)
-    while True:
-        head = _head(bytes(pipe.take(int.from_bytes(pipe.take(4, most=4), "big"), most=LONGEST_HEAD)))
-        body = pipe.take(head["size"], most=largest)
-        if head["kind"] == "end":
-            return
-        if head["kind"] != "ready":
-            yield head, body
+    with _Pipe(process.stdout.fileno(), patience, cancel) as pipe:
+        while True:
+            head = _head(bytes(pipe.take(int.from_bytes(pipe.take(4, most=4), "big"), most=LONGEST_HEAD)))
+            body = pipe.take(head["size"], most=largest)
+            if head["kind"] == "end":
+                return
+            if head["kind"] != "ready":
+                yield head, body
 
 
 def _head(data: bytes) -> dict[str, Any]:
@@ -96,6 +117,12 @@ class _Pipe:
         self._descriptor, self._patience, self._cancel = descriptor, patience, cancel
         self._ready = selectors.DefaultSelector()
         self._ready.register(descriptor, selectors.EVENT_READ)
+
+    def __enter__(self) -> _Pipe:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._ready.close()
 
     def take(self, count: int, *, most: int) -> bytearray:
         if count > most:

@@ -51,20 +51,34 @@ def _chunk(texts: Sequence[str]) -> tuple[NDArray[np.uint32], NDArray[np.int64]]
     """Return the shingles of some texts, one after the other, and how many each has."""
     import numpy as np
 
+    owner, left, dense, found = pieces(texts)
+    return sets_of(owner, found, left >= np.where(dense, DENSE, LONG), len(texts))
+
+
+def pieces(texts: Sequence[str]) -> tuple[NDArray[np.uint64], NDArray[np.int64], NDArray[np.bool_], NDArray[np.uint64]]:
+    """Return for each character of some texts: which text it is of, how many it has from there on, whether its script is dense, and its piece."""
+    import numpy as np
+
     # A lone surrogate is a character like any other here.
     points = np.frombuffer("".join(texts).encode("utf-32-le", "surrogatepass"), np.uint32).astype(np.uint64)
     lengths = np.fromiter(map(len, texts), np.int64, len(texts))
     owner = np.repeat(np.arange(len(texts), dtype=np.uint64), lengths)
     left = np.repeat(np.cumsum(lengths), lengths) - np.arange(len(points))
     dense = _is_dense(points)
-    whole = left >= np.where(dense, DENSE, LONG)
-    pairs = (points << np.uint64(32)) | _later(points, 1)
+    pairs = (points << np.uint64(32)) | later(points, 1)
     # An odd factor before the second pair: "abab" and "baba" are two pieces.
-    pieces = np.where(dense, pairs, (pairs * np.uint64(MIX[0])) ^ (_later(pairs, 2) * np.uint64(MIX[1])))
-    found = _mixed(pieces[whole])
-    keys = np.sort((owner[whole] << np.uint64(32)) | (found >> np.uint64(32)))
+    return owner, left, dense, mixed(np.where(dense, pairs, (pairs * np.uint64(MIX[0])) ^ (later(pairs, 2) * np.uint64(MIX[1]))))
+
+
+def sets_of(
+    owner: NDArray[np.uint64], found: NDArray[np.uint64], chosen: NDArray[np.bool_], count: int
+) -> tuple[NDArray[np.uint32], NDArray[np.int64]]:
+    """Return the chosen pieces of `count` texts, of each ascending and none twice, and how many each text has."""
+    import numpy as np
+
+    keys = np.sort((owner[chosen] << np.uint64(32)) | (found[chosen] >> np.uint64(32)))
     keys = keys[np.diff(keys, prepend=~keys[:1]) != 0]
-    sizes = np.bincount((keys >> np.uint64(32)).astype(np.int64), minlength=len(texts))
+    sizes = np.bincount((keys >> np.uint64(32)).astype(np.int64), minlength=count)
     return (keys & np.uint64(0xFFFFFFFF)).astype(np.uint32), sizes
 
 
@@ -77,7 +91,7 @@ def _is_dense(points: NDArray[np.uint64]) -> NDArray[np.bool_]:
     return found
 
 
-def _mixed(pieces: NDArray[np.uint64]) -> NDArray[np.uint64]:
+def mixed(pieces: NDArray[np.uint64]) -> NDArray[np.uint64]:
     """Return numbers in which every bit depends on every bit of a piece (Stafford's variant of the last step of MurmurHash 3)."""
     import numpy as np
 
@@ -86,7 +100,8 @@ def _mixed(pieces: NDArray[np.uint64]) -> NDArray[np.uint64]:
     return found ^ (found >> np.uint64(31))
 
 
-def _later(points: NDArray[np.uint64], step: int) -> NDArray[np.uint64]:
+def later(points: NDArray[np.uint64], step: int) -> NDArray[np.uint64]:
+    """Return for each place what stands `step` places behind it; 0 at the end."""
     import numpy as np
 
     return np.concatenate([points[step:], np.zeros(min(step, len(points)), np.uint64)])

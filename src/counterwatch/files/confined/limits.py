@@ -42,18 +42,18 @@ MACHINES = {
 """For each machine its mark, the calls that are refused, those that open a file with the number of the argument that says for what, and `clone`."""
 
 
-def confine() -> bool:
+def confine(*, memory: int = MEMORY) -> bool:
     """Limit this process from now on; say whether its system calls are filtered too."""
-    _limit_resources()
+    _limit_resources(memory)
     return sys.platform == "linux" and _filter_calls()
 
 
-def _limit_resources() -> None:
+def _limit_resources(memory: int) -> None:
     with suppress(ImportError):
         import resource
 
         most_of = {
-            resource.RLIMIT_AS: MEMORY,
+            resource.RLIMIT_AS: memory,
             resource.RLIMIT_CPU: SECONDS,
             resource.RLIMIT_FSIZE: 0,
             resource.RLIMIT_CORE: 0,
