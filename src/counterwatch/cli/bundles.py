@@ -6,11 +6,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from counterwatch.cli.incidents.of_case import the_case
+from counterwatch.cli.main import exits
 from counterwatch.cli.terminal import progress, say, say_next, show, text
+from counterwatch.cli.verification import NOTE, OUTCOMES, UNCHANGED, show_defect, show_levels
 from counterwatch.core import Template, WrongUsage
+from counterwatch.core.errors import VerificationFailed
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from counterwatch.api.bundle import Bundled
+    from counterwatch.api.bundle_check import BundleVerification
 
 NO_STREAM = Template("cli.bundles.no_stream", "a bundle is a folder or a ZIP file, and is not written to stdout")
 NAME_IT = Template("cli.bundles.name_it", "name it: -o hubei-bundle, or -o hubei-bundle.zip")
@@ -21,6 +27,9 @@ NOT_SIGNED = Template("cli.bundles.not_signed", "outside it bears no signature a
 LEAVE_KEYS = Template("cli.bundles.leave_keys", "your keys are not in it; whoever finds them beside it can open it: cw key move puts them elsewhere")
 IN_THE_CLEAR = Template("cli.bundles.in_the_clear", "this case is plain: anybody who gets the bundle can read all of it")
 PUBLIC = Template("cli.bundles.public", "it holds only what may be published; the release is recorded in the case")
+BUNDLE = Template("cli.bundles.bundle", "bundle  {name}: {outcome} ({count})")
+BUNDLE_NOT = Template("cli.bundles.bundle_not", "bundle  {name}: {outcome}")
+MEANING = Template("cli.bundles.meaning", "the bundle was signed by {key}; compare that key with the one the sender told you by another way")
 
 
 def write_bundle(case: Path | None, output: Path, *, copy: str, sharing: str, purpose: str, authority: str, by: tuple[str, ...]) -> None:
@@ -51,3 +60,33 @@ def show_bundled(made: Bundled, output: Path) -> None:
     elif made.is_open:
         say(IN_THE_CLEAR())
     say_next(f"cw verify {output}")
+
+
+def check_bundle(path: Path, *, level: int | None, heads: Sequence[str], root: Path | None, as_json: bool) -> None:
+    """Verify a bundle and print what was found; leave with 4 where something is wrong."""
+    from counterwatch.api.bundle_check import verify_bundle
+    from counterwatch.core import canonical
+
+    with progress() as bar:
+        checked = verify_bundle(path, level=level, heads=heads, root=root, progress=bar)
+    show(canonical(checked).decode()) if as_json else show_checked(checked)
+    if not checked.is_good:
+        exits(VerificationFailed.exit_code)
+
+
+def show_checked(checked: BundleVerification) -> None:
+    """Print the levels of a bundle, what is wrong there, and what the case inside gave."""
+    for each in checked.levels:
+        outcome = OUTCOMES[each.outcome]()
+        said = BUNDLE_NOT(name=each.name, outcome=outcome) if each.outcome == "not checked" else None
+        show(text(said or BUNDLE(name=each.name, outcome=outcome, count=each.count)))
+    if checked.inside:
+        show_levels(checked.inside)
+    for defect in checked.defects:
+        show_defect(defect)
+    for note in (*checked.notes, *(checked.inside.notes if checked.inside else ())):
+        say(NOTE(file=note.file, message=note.message))
+    if not checked.is_good:
+        say(UNCHANGED())
+    elif checked.signer:
+        say(MEANING(key=checked.signer))
