@@ -60,9 +60,9 @@ def commands(text: str) -> str:
     return "\n".join(line[4:] for line in text.splitlines() if line.startswith("    "))
 
 
-def follow(root: Path, more: str = "") -> subprocess.CompletedProcess[str]:
-    """Run the commands of `VERIFY.txt` as they stand."""
-    script = commands((root / "VERIFY.txt").read_text()) + "\n" + more
+def follow(root: Path, more: str = "", *, text: str = "") -> subprocess.CompletedProcess[str]:
+    """Run the commands of `VERIFY.txt`, or of the text that was read there before, as they stand."""
+    script = commands(text or (root / "VERIFY.txt").read_text()) + "\n" + more
     return subprocess.run(["bash", "-c", script], cwd=root, capture_output=True, text=True, check=False)
 
 

@@ -122,7 +122,7 @@ def _inside(folder: Path, asked: _Asked) -> tuple[Verification | None, list[Defe
 def _other_case(bag: BagCheck, inside: Verification, folder: Path | None) -> Defect | None:
     from counterwatch.case.case_file import read_case_file
 
-    said, head = bag.case, bag.info.get("Counterwatch-Head", "")
+    said, head = bag.case, bag.head
     found = inside.head and f"{inside.head.seq} {inside.head.hash}"
     if folder and read_case_file(folder).case == said and head == found:
         return None

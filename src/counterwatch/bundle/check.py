@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from counterwatch.bundle.info import COPIES, IDENTIFIER, OUR_COPY, OUR_VERSION, OXUM, read_info
+from counterwatch.bundle.info import COPIES, HEAD, IDENTIFIER, OUR_COPY, OUR_VERSION, OXUM, read_info
 from counterwatch.bundle.instructions import Copy
 from counterwatch.bundle.lists import Lists, read_lists
 from counterwatch.bundle.opened import Bundle
@@ -69,6 +69,11 @@ class BagCheck:
     @property
     def case(self) -> str:
         return self.info.get(IDENTIFIER, "")
+
+    @property
+    def head(self) -> str:
+        """Number and hash of the entry that the bundle says it holds."""
+        return self.info.get(HEAD, "")
 
     @property
     def files(self) -> Outcome:
