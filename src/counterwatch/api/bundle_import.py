@@ -38,7 +38,7 @@ KEPT = Template("api.bundle_import.kept", "kept as it came, as evidence of the h
 PUBLISHED = Template("api.bundle_import.published", "kept as it came, as evidence: it holds what somebody published, and no case")
 CUSTODY = "custody of another case: its ledger, keys and signatures as they came, with the packs and records of each entry"
 SAID = ("number", "copy", "signer", "case", "founder", "head", "levels")
-SHORT = 16
+SHORT, HIDDEN = 16, "hidden"
 NOTE = "bundle {} of case {} at entry {}, signed {}"
 VERB = "receive"
 
@@ -121,10 +121,10 @@ class _Receiving:
         bag = outside if inside is staged else self._checked(inside)
         if bag.copy != "whole":
             return self._kept(staged, number, bag, None, PUBLISHED())
-        # A stranger's database is not opened: it only makes quick what follows from the rest.
-        (inside.place / INDEX).unlink(missing_ok=True)
+        self._hide_index(inside)
         found, identity = self._checked_case(inside, bag)
         if found.levels[2].outcome is not Outcome.PASS:
+            self._show_index(inside)
             return self._kept(staged, number, bag, found, KEPT())
         return self._merged(inside, number, bag, found, identity)
 
@@ -142,6 +142,15 @@ class _Receiving:
         found = self._staged(open_bundle(file), "inside")
         file.unlink()
         return found
+
+    def _hide_index(self, bundle: Bundle) -> None:
+        """Put a stranger's database where nothing opens it: it only makes quick what follows from the rest."""
+        if INDEX in bundle.files:
+            (bundle.place / INDEX).rename(self.batch.folder / HIDDEN)
+
+    def _show_index(self, bundle: Bundle) -> None:
+        if INDEX in bundle.files:
+            (self.batch.folder / HIDDEN).rename(bundle.place / INDEX)
 
     def _own(self) -> Identity | None:
         return self.case.identity or unlocked() or (own_identity() if is_kept() else None)

@@ -173,13 +173,14 @@ class Merger:
             self.brought.refused.append(id)
             return
         self.brought.conflicts.append(id)
-        if list(self.own.history(key)):
+        before = [*self.own.history(key)]
+        if before and not before[-1].data["settled"]:
             return
         data = {
             "record": id, "kind": own.kind, "ours": own.version, "theirs": made.data, "said": said, "bundle": self.number, "signer": self.signer,
             "fields": list(fields_that_differ(own.data, made.data)), "settled": "",
         }  # fmt: skip
-        self.batch.record(CONFLICT, data, id=key)
+        self.batch.record(CONFLICT, data, id=key, version=len(before) + 1)
 
 
 def _settled(reading: Reading) -> dict[str, set[str]]:

@@ -38,14 +38,25 @@ class Course:
 
 
 def way(ours: Course | None, theirs: Course) -> Way:
-    """Say how two courses of a record lie to each other. Whoever has seen the newest version of the other side goes on from there."""
+    """Say how two courses of a record lie to each other. Whoever has seen the newest version of the other side goes on from there.
+
+    Where both have, and did not come to the same, both decided, and differently: that is a conflict, too.
+    """
     if ours is None:
         return Way.NEW
     if ours.newest == theirs.newest:
         return Way.SAME
-    if ours.has_seen(theirs.newest):
-        return Way.OURS_GOES_ON
-    return Way.THEIRS_GOES_ON if theirs.has_seen(ours.newest) else Way.CONFLICT
+    if _begins(theirs, ours) or _begins(ours, theirs):
+        return Way.THEIRS_GOES_ON if _begins(theirs, ours) else Way.OURS_GOES_ON
+    have_we, have_they = ours.has_seen(theirs.newest), theirs.has_seen(ours.newest)
+    if have_we == have_they:
+        return Way.CONFLICT
+    return Way.OURS_GOES_ON if have_we else Way.THEIRS_GOES_ON
+
+
+def _begins(longer: Course, shorter: Course) -> bool:
+    """Does one course begin with all of the other?"""
+    return list(longer.versions[: len(shorter.versions)]) == list(shorter.versions)
 
 
 def to_write(ours: Course | None, theirs: Course) -> Sequence[int]:
