@@ -10,8 +10,14 @@ from pathlib import Path
 from case_examples import ME, PLACES, SIGNER, run_about
 from counterwatch.api.bundle import export_bundle
 from counterwatch.api.incidents import record_of
+from counterwatch.bundle.info import info_of
+from counterwatch.bundle.instructions import instructions
+from counterwatch.bundle.sinks import ZipSink
+from counterwatch.bundle.taking_case import take_case
+from counterwatch.bundle.writing import Bag
 from counterwatch.case import Case
 from counterwatch.case.records import CaseRecords
+from counterwatch.core.progress import quiet
 from counterwatch.incidents.incident import Act, Incident, Source, Where
 from counterwatch.incidents.when import when
 
@@ -43,6 +49,17 @@ def exported(case: Case, output: Path, **more: object) -> Path:
     """Write a bundle as `SIGNER`, whose keys are `ME`."""
     export_bundle(opened(case), output, **({"purpose": PURPOSE} | more))  # type: ignore[arg-type]
     return output
+
+
+def packed(case: Case, place: Path) -> Path:
+    """Write a bundle that holds a case and nothing derived from it, as a program could that looks at nothing it packs."""
+    with place.open("xb") as file:
+        sink = ZipSink(file)
+        bag = Bag(sink)
+        head = take_case(case, bag, quiet)
+        bag.finish(info_of("whole", case=case.id, head=f"{head.seq} {head.hash}"), instructions("whole", is_encrypted=False), SIGNER)
+        sink.close()
+    return place
 
 
 def opened(case: Case) -> Case:
