@@ -13,14 +13,44 @@ from counterwatch.api.bundle_check import verify_bundle
 from counterwatch.api.bundle_import import import_bundle
 from counterwatch.api.foreign import bundles, conflicts, foreign_runs
 from counterwatch.api.incidents import incidents, record_of
-from counterwatch.case import Case, Signer, verify
+from counterwatch.case import Case, Signer, vault, verify
 from counterwatch.case.batch import Batch
+from counterwatch.case.pack import plain_line
 from counterwatch.case.records import CaseRecords
 from counterwatch.core import Record, canonical
 from counterwatch.core.errors import CounterwatchError
 
 GOOD = record_of(incident("CW-3")).data
 XSS = '<img src=x onerror=alert(1)>"><script>alert(1)</script>'
+
+
+END = b',"id":"incident/CW-4","kind":"incident","version":1},"salt":"AAAAAAAAAAAAAAAAAAAAAA=="}'
+BEGIN = b'{"record":{"data":'
+RAW = {
+    **{f"deep {n}": BEGIN + b'{"a":' * n + b"1" + b"}" * n + END for n in (100, 450, 480, 500, 700, 900, 950, 980, 1000, 100_000)},
+    "lists": b"[" * 200_000, "digits": BEGIN + b'{"a":' + b"9" * 100_000 + b"}" + END, "half a character": BEGIN + b'{"a":"\\ud800"}' + END,
+    "not UTF-8": BEGIN + b'{"a":"\xff"}' + END, "infinite": BEGIN + b'{"a":1e999}' + END, "twice": BEGIN + b'{"a":1,"a":2}' + END, "nothing": b"",
+    "another type": BEGIN + b"[]" + END, "no salt": b'{"record":{"data":{},"id":"x","kind":"incident","version":1}}',
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", RAW)
+def test_bytes_that_a_pack_commits_to_and_nobody_can_read_are_refused_by_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    """What no program of ours would write, in a body whose hash is right and whose ledger is signed."""
+    case = filled_case(tmp_path)
+    with monkeypatch.context() as patched:
+        patched.setattr(vault, "plain_line", lambda record: RAW[name] if record.kind == "raw" else plain_line(record))
+        with case.write("record", signer=SIGNER) as batch:
+            batch.records.append(Record(id="x", kind="raw", data={}))
+    bundle, own = packed(case, tmp_path / "bundle.zip"), mine(tmp_path)
+    assert not verify_bundle(bundle).is_good
+    try:
+        refused = import_bundle(bundle, case=own).brought.refused
+    except CounterwatchError:
+        refused = ["all of it"]
+    assert refused
+    assert {each.id for each in incidents(Case.open(own.path))} <= {"CW-1", "CW-2", "CW-9"}
+    assert verify(own.path).is_good
 
 
 def nested(depth: int) -> Any:

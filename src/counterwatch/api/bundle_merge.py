@@ -11,13 +11,13 @@ import msgspec
 
 from counterwatch.api.bundle_kinds import KINDS, as_own, normal
 from counterwatch.bundle.merging import Course, Way, fields_that_differ, renamed, said_by, to_write, way
-from counterwatch.case import Case
+from counterwatch.case import Case, StoredRun
 from counterwatch.case.batch import Batch
 from counterwatch.case.holdings import Holdings
 from counterwatch.case.kinds import Sealed
 from counterwatch.case.pieces import pieces
 from counterwatch.case.reading import Reading
-from counterwatch.case.record_rules import fit
+from counterwatch.case.record_rules import fit, is_fit
 from counterwatch.case.vault import Unopened
 from counterwatch.core import Record, Run, Template, WrongUsage, canonical, digest
 from counterwatch.core.errors import VerificationFailed
@@ -30,7 +30,7 @@ CONFLICT, FOREIGN_RUN, FOREIGN_RECORDS = "conflict", "foreign_run", "foreign_rec
 BUNDLE = "bundle"
 OF_BUNDLES = frozenset({BUNDLE, CONFLICT, FOREIGN_RUN, FOREIGN_RECORDS})
 """Kinds that say what came from others: they speak of the case that holds them, and do not travel on."""
-PORTION, SHORT = 10_000, 24
+PORTION, SHORT, ID = 10_000, 24, 80
 
 
 @dataclass(slots=True)
@@ -105,18 +105,25 @@ class Merger:
         signers = {event.seq: event.signer for event in reading.custody()}
         contents = {id: self._contents[now] for id, now in self.now.items()}
         for stored in reading.runs():
-            id = f"{FOREIGN_RUN}/{said_by(msgspec.to_builtins(stored.run), contents)[:SHORT]}"
-            if list(self.own.history(id)):
-                continue
-            run = msgspec.convert(renamed(msgspec.to_builtins(stored.run), self.now), type=Run)
-            tables = {each.sha256: self._table(reading, held, each.sha256) for finding in run.findings for each in finding.attachments}
-            data = {
-                "object": self.batch.put(canonical(run)), "run": run.id, "instrument": run.instrument, "seq": stored.seq, "time": stored.time,
-                "signer": signers.get(stored.seq, ""), "bundle": self.number, "bundle_signer": self.signer,
-                "attachments": {sha256: name for sha256, name in tables.items() if name},
-            }  # fmt: skip
-            self.batch.record(FOREIGN_RUN, data, id=id)
-            self.brought.findings += len(run.findings)
+            try:
+                self._run(reading, held, stored, contents, signers.get(stored.seq, ""))
+            except RecursionError:
+                self.brought.refused.append(f"run/{stored.hash[:16]}")
+
+    def _run(self, reading: Reading, held: Holdings, stored: StoredRun, contents: dict[str, str], signer: str) -> None:
+        id = f"{FOREIGN_RUN}/{said_by(msgspec.to_builtins(stored.run), contents)[:SHORT]}"
+        if list(self.own.history(id)):
+            return
+        run = msgspec.convert(renamed(msgspec.to_builtins(stored.run), self.now), type=Run)
+        written = canonical(run)
+        tables = {each.sha256: self._table(reading, held, each.sha256) for finding in run.findings for each in finding.attachments}
+        data = {
+            "object": self.batch.put(written), "run": run.id, "instrument": run.instrument, "seq": stored.seq, "time": stored.time,
+            "signer": signer, "bundle": self.number, "bundle_signer": self.signer,
+            "attachments": {sha256: name for sha256, name in tables.items() if name},
+        }  # fmt: skip
+        self.batch.record(FOREIGN_RUN, data, id=id)
+        self.brought.findings += len(run.findings)
 
     def _table(self, reading: Reading, held: Holdings, sha256: str) -> str:
         name = reading.object_of(sha256)
@@ -127,7 +134,9 @@ class Merger:
         every = dict.fromkeys(str(id) for (id,) in reading.rows.execute("SELECT id FROM records WHERE id != '' ORDER BY seq, slot"))
         for id in every:
             versions = list(reading.history(id))
-            if versions[0].kind in KINDS:
+            if not all(map(is_fit, versions)):
+                self.brought.refused.append(id[:ID])
+            elif versions[0].kind in KINDS:
                 self._record(id, versions, [said_by(normal(each), contents) for each in versions], settled.get(id, set()))
             elif versions[0].kind not in OF_BUNDLES:
                 self.brought.left[versions[0].kind] = self.brought.left.get(versions[0].kind, 0) + 1
