@@ -51,13 +51,18 @@ def crate(copy: Copy, files: Mapping[str, tuple[str, ...]], head: Head | None, t
     actions = [{"@id": each["@id"]} for each in entities if each["@type"] == "CreateAction"]
     root: Entity = {
         "@id": "./", "@type": "Dataset", "name": NAMES[copy], "description": SAID[copy], "datePublished": head.time if head else "2000-01-01",
-        "license": {"@id": "#terms"}, "hasPart": parts, **({"mentions": actions} if actions else {}),
-        **({"conformsTo": [{"@id": PROCESS}]} if actions else {}),
+        "license": {"@id": "#terms"}, **_named("hasPart", parts), **_named("mentions", actions),
+        **_named("conformsTo", [{"@id": PROCESS}] * bool(actions)),
     }  # fmt: skip
     terms = {"@id": "#terms", "@type": "CreativeWork", "name": "Terms of this copy", "description": TERMS}
     descriptor = {"@id": "ro-crate-metadata.json", "@type": "CreativeWork", "about": {"@id": "./"}, "conformsTo": {"@id": SPECIFICATION}}
     profile = {"@id": PROCESS, "@type": "CreativeWork", "name": "Process Run Crate", "version": "0.5"}
     return canonical({"@context": CONTEXT, "@graph": [descriptor, root, terms, *[profile] * bool(actions), *entities]}) + b"\n"
+
+
+def _named(name: str, values: list[Entity]) -> Entity:
+    """Return a property as the format wants it: absent where there is nothing, a list only where there are several."""
+    return {name: values[0] if len(values) == 1 else values} if values else {}
 
 
 def _file(path: str, sha256: str) -> Entity:
@@ -90,7 +95,7 @@ def _action(told: Told, run: StoredRun, position: int, finding: Finding) -> Iter
     """Yield the action that made a finding, with the check that was its instrument and the tables that came out."""
     check = {"@id": f"#check-{finding.check}-{finding.version}", "@type": "SoftwareApplication", "name": finding.check}
     needs = [{"@id": _id_of(each)} for each in sorted(finding.software.items())]
-    yield check | {"softwareVersion": str(finding.version), **({"softwareRequirements": needs} if needs else {})}
+    yield check | {"softwareVersion": str(finding.version), **_named("softwareRequirements", needs)}
     tables = [{"@id": told.attachments[each.sha256]} for each in finding.attachments if each.sha256 in told.attachments]
     for each in finding.attachments:
         if each.sha256 in told.attachments:
@@ -99,8 +104,8 @@ def _action(told: Told, run: StoredRun, position: int, finding: Finding) -> Iter
     yield {
         "@id": f"#finding-{run.hash[:16]}-{position}", "@type": "CreateAction", "name": f"{finding.check}: {finding.subject}",
         "description": f"{finding.verdict.value}: {finding.statement}", "endTime": run.time, "instrument": {"@id": check["@id"]},
-        "object": [{"@id": told.evidence[each][0]} for each in used if each in told.evidence],
-        "result": [{"@id": f"{DERIVED.removeprefix('data/')}findings.jsonl"}, *tables],
+        **_named("object", [{"@id": told.evidence[each][0]} for each in used if each in told.evidence]),
+        **_named("result", [{"@id": f"{DERIVED.removeprefix('data/')}findings.jsonl"}, *tables]),
         "actionStatus": {"@id": "http://schema.org/CompletedActionStatus"}, "identifier": finding.id,
     }  # fmt: skip
 
