@@ -9,9 +9,12 @@ from counterwatch.cli.terminal import progress, say, say_next, show, text
 from counterwatch.core import Message, Template
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from counterwatch.api.bundle_import import Received
     from counterwatch.api.foreign import Conflict
     from counterwatch.case import Case
+    from counterwatch.core import Found
 
 BEFORE = Template("cli.imports.before", "this bundle came in before: nothing was changed")
 EVIDENCE = Template("cli.imports.evidence", "evidence sealed: {n}")
@@ -28,6 +31,7 @@ ERASED = Template("cli.imports.erased", "not taken over: {n} piece of evidence w
 SIGNED = Template("cli.imports.signed", "signed by {key}: compare that key with the one the sender told you by another way")
 LINE = Template("cli.imports.line", "{number}  {copy}  case {case}  entry {head}  signed {key}")
 FINDING = Template("cli.imports.finding", "{verdict}  {check}: {statement} (of {key})")
+THEIRS = Template("cli.imports.theirs", "version {version:raw} came from somebody else, in a bundle signed {key}")
 NONE = Template("cli.imports.none", "nothing of others is here")
 SETTLED = Template("cli.imports.settled", "settled: {record} ({side})")
 SHOWN = 20
@@ -99,6 +103,16 @@ def show_asked(case: Case, *, is_list: bool, findings: bool, conflicts: bool) ->
         show_conflict(each)
     if not lines and not waiting:
         say(NONE())
+
+
+def show_origin(case: Case, versions: Sequence[Found]) -> None:
+    """Say which versions of a record came from somebody else: they are theirs, and what comes behind is one's own."""
+    from counterwatch.api.foreign import origins
+
+    known = origins(case)
+    for each in versions:
+        if key := known.get((each.record.id, each.record.version)):
+            show(text(THEIRS(version=each.record.version, key=key)))
 
 
 def settled(case: Case, record: str, take: str) -> None:
