@@ -17,10 +17,11 @@ import pytest
 from bundle_examples import exported, filled_case, incident
 from bundle_mutations import mutated, rebagged, tampered_zip, write_folder, write_zip
 from case_examples import files_of
+from counterwatch.api.bundle_check import verify_bundle
 from counterwatch.api.bundle_import import import_bundle
 from counterwatch.api.foreign import foreign_runs
 from counterwatch.api.incidents import record_of
-from counterwatch.case import Case, Signer, verify
+from counterwatch.case import Case, Identity, Signer, make_identity, verify
 from counterwatch.case.records import CaseRecords
 from counterwatch.core.errors import CounterwatchError
 
@@ -175,6 +176,30 @@ def test_mutated_bundles_are_refused_by_name_or_mean_the_same(world: World, tmp_
 @pytest.mark.parametrize("portion", range(10))
 def test_ten_thousand_mutated_bundles(world: World, tmp_path: Path, portion: int, record_property: Any) -> None:
     try_many(world, tmp_path, range(1000 + portion * 1000, 2000 + portion * 1000), record_property)
+
+
+def test_what_comes_in_open_reaches_no_disk_of_an_encrypted_case_in_the_clear(world: World, tmp_path: Path) -> None:
+    me = Identity.new()
+    case = Case.create(tmp_path / "secret", identity=me)
+    with watched(case.path, Path("/dev/shm")):
+        import_bundle(world.bundle, case=case)
+    written = {path for event, path in WATCHED if event == "open"}
+    assert any(path.startswith("/dev/shm/") and path.endswith("data/case/case.json") for path in written)
+    assert not any(path.startswith(str(case.path)) and ("/data/" in path or path.endswith(".zip")) for path in written)
+    assert len([*CaseRecords(Case.open(case.path, identity=me)).current("incident")]) == 2
+
+
+def test_a_plain_case_lies_nowhere_in_the_clear_while_it_is_sealed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, home: Path) -> None:
+    monkeypatch.setenv("COUNTERWATCH_HOME", str(home))
+    theirs = filled_case(tmp_path)
+    place = tmp_path / "out"
+    place.mkdir()
+    identity = make_identity("long words that nobody guesses")
+    monkeypatch.setattr("counterwatch.api.bundle.own_identity", lambda: identity)
+    with watched(place, Path("/dev/shm"), theirs.path):
+        exported(theirs, place / "travel.zip", copy="travel")
+    assert {Path(path).name for event, path in WATCHED if event == "open" and path.startswith(str(place))} <= {"ready", "sealed.age"}
+    assert verify_bundle(place / "travel.zip", identity=identity).is_good
 
 
 def test_the_watch_would_see_a_write_elsewhere(tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
@@ -14,6 +14,7 @@ from counterwatch.api.case import open_case, signer_of
 from counterwatch.api.export import SAY_PURPOSE, USUAL, VERB
 from counterwatch.api.keys import own_identity
 from counterwatch.api.publication import publish
+from counterwatch.api.scratch import memory
 from counterwatch.bundle.crate import Told, crate
 from counterwatch.bundle.info import COPIES, info_of
 from counterwatch.bundle.instructions import Copy, instructions
@@ -144,13 +145,15 @@ class _Making:
     def _travel(self, sink: Sink, folder: Path) -> Bundled:
         """Seal a whole bundle for those who read the case: one file that says neither whose it is nor what it holds."""
         recipients = recipients_of(self.case.case_file) or (own_identity().recipient,)
-        with _private(folder / INNER) as file:
-            inner = ZipSink(file)
-            self._whole(inner, folder)
-            inner.close()
         sealed = folder / "sealed.age"
-        with (folder / INNER).open("rb") as whole, _private(sealed) as file:
-            pour_encrypted(chunks_of(whole), file.write, recipients)
+        # A plain case must not lie in the clear beside what it is sealed for.
+        with memory() if not self.is_encrypted else nullcontext(folder) as place:
+            with _private(place / INNER) as file:
+                inner = ZipSink(file)
+                self._whole(inner, place)
+                inner.close()
+            with (place / INNER).open("rb") as whole, _private(sealed) as file:
+                pour_encrypted(chunks_of(whole), file.write, recipients)
         bag = Bag(sink, self.cancel)
         bag.file(SEALED, sealed)
         number = bag.finish(info_of("travel"), instructions("travel", is_encrypted=True), None)

@@ -10,10 +10,12 @@ from pathlib import Path
 
 from counterwatch.api.bundle_touched import touched_by
 from counterwatch.api.keys import unlocked
+from counterwatch.api.scratch import memory
 from counterwatch.api.verify import verify
 from counterwatch.bundle.check import BagCheck, check_bag
 from counterwatch.bundle.opened import Bundle, open_bundle, stream, unpack
 from counterwatch.bundle.places import CASE, SEALED, is_known
+from counterwatch.bundle.staging import refuse_no_room
 from counterwatch.case import Defect, Identity, LevelResult, Note, Outcome, Verification
 from counterwatch.case.age import pour_decrypted
 from counterwatch.case.bare.ciphering import Undecryptable
@@ -73,7 +75,7 @@ def verify_bundle(
             raise VerificationFailed(NESTED(), hint=ASK_AGAIN())
         if bag.copy == "travel":
             return _sealed(bundle, bag, asked, until)
-        folder = case_folder(bundle, until)
+        folder = case_folder(bundle, until, is_sealed=is_within)
         inside, defects = (None, list[Defect]()) if folder is None else _inside(folder, asked)
         if inside and inside.is_good and bag.is_good and (other := _other_case(bag, inside, folder)):
             defects.append(other)
@@ -101,13 +103,13 @@ class _Asked:
         )  # fmt: skip
 
 
-def case_folder(bundle: Bundle, until: ExitStack) -> Path | None:
-    """Return the folder of the case inside; of an archive it is unpacked, to be deleted at the end."""
+def case_folder(bundle: Bundle, until: ExitStack, *, is_sealed: bool) -> Path | None:
+    """Return the folder of the case inside; of an archive it is unpacked, to be deleted at the end, and in memory where it was sealed."""
     if f"{CASE}case.json" not in bundle.files and not any(each.startswith(f"{CASE}ledger/") for each in bundle.files):
         return None
     if bundle.members is None:
         return bundle.place / CASE
-    folder = Path(until.enter_context(tempfile.TemporaryDirectory(prefix="counterwatch-")))
+    folder = until.enter_context(memory()) if is_sealed else Path(until.enter_context(tempfile.TemporaryDirectory(prefix="counterwatch-")))
     unpack(bundle, [each for each in bundle.files if each.startswith(CASE) and is_known(each)], folder)
     return folder / CASE
 
@@ -152,8 +154,10 @@ def _result(bag: BagCheck, defects: list[Defect], inside: Verification | None, n
 def _sealed(bundle: Bundle, bag: BagCheck, asked: _Asked, until: ExitStack) -> BundleVerification:
     """Check what is sealed in a copy to travel with, as far as one's keys open it."""
     outside = _result(bag, bag.defects, None)
-    folder = Path(until.enter_context(tempfile.TemporaryDirectory(prefix="counterwatch-")))
-    opened = unsealed(bundle, folder / "inside.zip", asked.identity or unlocked()) if bag.is_good else NO_KEY()
+    identity = asked.identity or unlocked()
+    # What somebody sealed is laid open in memory alone.
+    folder = until.enter_context(memory()) if identity and bag.is_good else Path()
+    opened = unsealed(bundle, folder / "inside.zip", identity) if identity and bag.is_good else NO_KEY()
     if opened is not None:
         return _with_sealed(outside, Outcome.NOT_CHECKED, (Note(file=SEALED, message=opened),))
     found = asked.of_bundle(folder / "inside.zip")
@@ -167,10 +171,9 @@ def _with_sealed(found: BundleVerification, outcome: Outcome, notes: tuple[Note,
     return replace(found, levels=(*found.levels, sealed), notes=(*found.notes, *notes))
 
 
-def unsealed(bundle: Bundle, file: Path, identity: Identity | None) -> Message | None:
+def unsealed(bundle: Bundle, file: Path, identity: Identity) -> Message | None:
     """Decrypt what a copy to travel with holds to a file; say why not where one's keys do not open it."""
-    if identity is None:
-        return NO_KEY()
+    refuse_no_room(bundle.files[SEALED], file.parent)
     with file.open("xb") as out, stream(bundle, SEALED) as sealed:
         try:
             pour_decrypted(sealed, out.write, identity.secret)

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
+
+import msgspec
 
 from counterwatch.api.bundle_check import OTHER_CASE, unsealed
 from counterwatch.api.bundle_merge import BUNDLE, Brought, Merger
 from counterwatch.api.case import open_case, signer_of
 from counterwatch.api.incidents_protected import protected_of
 from counterwatch.api.keys import own_identity, unlocked
+from counterwatch.api.scratch import memory
 from counterwatch.api.verify import verify
 from counterwatch.bundle.check import BagCheck, check_bag
 from counterwatch.bundle.opened import Bundle, open_bundle
-from counterwatch.bundle.places import CASE, DERIVED, TAG_MANIFESTS
+from counterwatch.bundle.places import CASE, DERIVED, LARGEST_TAG, SEALED, TAG_MANIFESTS
 from counterwatch.bundle.sinks import ZipSink
 from counterwatch.bundle.staging import INDEX, stage
 from counterwatch.case import Case, Defect, Identity, Outcome, Verification, is_kept
@@ -23,7 +28,7 @@ from counterwatch.case.case_file import read_case_file
 from counterwatch.case.disk import PRIVATE_FOLDER
 from counterwatch.case.layout import shown
 from counterwatch.core import Message, Template
-from counterwatch.core.canonical import sha256_hex
+from counterwatch.core.canonical import decoded, sha256_hex
 from counterwatch.core.errors import VerificationFailed
 from counterwatch.core.progress import Cancel, Progress, never, quiet
 
@@ -89,7 +94,8 @@ def import_bundle(
         return known
     signer = signer_of(opened)
     with opened.write(VERB, signer=signer, progress=progress, cancel=cancel) as batch:
-        received = _Receiving(opened, batch, progress, cancel).received(found, number)
+        with ExitStack() as until:
+            received = _Receiving(opened, batch, until, progress, cancel).received(found, number)
         note = NOTE.format(received.number, received.case or "-", received.head or "-", received.signer or "-")
         said = {"purpose": purpose, "authority": authority, "note": note, "evidence": received.brought.evidence}
         batch.record("custody", said)
@@ -108,11 +114,18 @@ def _known(case: Case, number: str) -> Received | None:
 class _Receiving:
     """One bundle on its way in."""
 
-    def __init__(self, case: Case, batch: Batch, progress: Progress, cancel: Cancel) -> None:
-        self.case, self.batch, self.progress, self.cancel = case, batch, progress, cancel
+    def __init__(self, case: Case, batch: Batch, until: ExitStack, progress: Progress, cancel: Cancel) -> None:
+        self.case, self.batch, self.progress, self.cancel, self._until = case, batch, progress, cancel, until
+        self.folder = batch.folder
+
+    def _choose_folder(self, bundle: Bundle) -> None:
+        """Work in memory where the case is encrypted and what comes in is not: nothing of it may reach the disk of the case in the clear."""
+        if self.case.case_file.is_encrypted and not is_encrypted(bundle):
+            self.folder = self._until.enter_context(memory())
 
     def received(self, bundle: Bundle, number: str) -> Received:
         """Copy and check it, then take over what it brings, or where that cannot be read keep it as it is."""
+        self._choose_folder(bundle)
         staged = self._staged(bundle, "bundle")
         outside = self._checked(staged)
         inside = self._opened(staged) if outside.copy == "travel" else staged
@@ -129,15 +142,19 @@ class _Receiving:
         return self._merged(inside, number, bag, found, identity)
 
     def _staged(self, bundle: Bundle, name: str) -> Bundle:
-        folder = self.batch.folder / name
+        folder = self.folder / name
         folder.mkdir(mode=PRIVATE_FOLDER)
         return stage(bundle, folder, self.progress, self.cancel)
 
     def _opened(self, sealed: Bundle) -> Bundle | None:
         """Open what a copy to travel with holds; None where one's keys do not open it."""
-        file = self.batch.folder / "inside.zip"
-        if unsealed(sealed, file, self._own()) is not None:
-            file.unlink()
+        identity = self._own()
+        if identity is None:
+            return None
+        before, self.folder = self.folder, self._until.enter_context(memory())
+        file = self.folder / "inside.zip"
+        if unsealed(sealed, file, identity) is not None:
+            self.folder = before
             return None
         found = self._staged(open_bundle(file), "inside")
         file.unlink()
@@ -146,11 +163,11 @@ class _Receiving:
     def _hide_index(self, bundle: Bundle) -> None:
         """Put a stranger's database where nothing opens it: it only makes quick what follows from the rest."""
         if INDEX in bundle.files:
-            (bundle.place / INDEX).rename(self.batch.folder / HIDDEN)
+            (bundle.place / INDEX).rename(self.folder / HIDDEN)
 
     def _show_index(self, bundle: Bundle) -> None:
         if INDEX in bundle.files:
-            (self.batch.folder / HIDDEN).rename(bundle.place / INDEX)
+            (self.folder / HIDDEN).rename(bundle.place / INDEX)
 
     def _own(self) -> Identity | None:
         return self.case.identity or unlocked() or (own_identity() if is_kept() else None)
@@ -183,7 +200,7 @@ class _Receiving:
 
     def _sealed_zip(self, bundle: Bundle, paths: Iterable[str], name: str, note: str) -> str:
         """Seal files of the bundle as one piece of evidence, and return its id."""
-        place = self.batch.folder / name
+        place = self.folder / name
         with place.open("xb") as file:
             sink = ZipSink(file)
             for path in paths:
@@ -195,6 +212,14 @@ class _Receiving:
         data = {name: getattr(received, name) for name in SAID} | {"kept": kept, "is_closed": received.kept is not None}
         self.batch.record(BUNDLE, data, id=f"{BUNDLE}/{received.number}")
         return received
+
+
+def is_encrypted(bundle: Bundle) -> bool:
+    """Is what lies in a bundle encrypted, as far as it says itself? One that does not is handled as if it were open."""
+    try:
+        return SEALED in bundle.files or decoded(bundle.small(f"{CASE}case.json", LARGEST_TAG), type=dict[str, Any]).get("mode") == "encrypted"
+    except msgspec.MsgspecError:
+        return False
 
 
 def history_of(bundle: Bundle, case: Case) -> list[str]:
