@@ -6,6 +6,7 @@ import os
 import random
 import shutil
 import sys
+import tempfile
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -117,6 +118,15 @@ def refuses(case: Case, place: Path) -> bool:
     return False
 
 
+def verifies(place: Path) -> bool:
+    """Does a bundle verify? An error that does not say what is wrong is raised."""
+    try:
+        with watched(Path(tempfile.gettempdir()), Path("/dev/shm")):
+            return verify_bundle(place).is_good
+    except CounterwatchError as error:
+        return not str(error.message)
+
+
 def meaning(case: Case) -> Any:
     records = CaseRecords(case)
     kinds = {kind: [(each.id, each.data) for each in records.current(kind)] for kind in ("incident", "statement", "takedown")}
@@ -150,6 +160,8 @@ def try_one(world: World, folder: Path, seed: int) -> str:
     else:
         files = mutated(world.files, rng)
         place = write_folder(files, place) if kind == "folder" else write_zip(files, place.with_suffix(".zip"))
+    if seed % 4 == 0:
+        verifies(place)
     outcome = world.tried(place, is_signed=kind.startswith("signed"))
     shutil.rmtree(place) if place.is_dir() else place.unlink()
     return f"{kind}: {outcome}"

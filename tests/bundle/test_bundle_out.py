@@ -1,8 +1,10 @@
 """A bundle is a bag that other programs accept, holds the case as it is, says nothing that the case hides, and is logged."""
 
 import json
+import os
 import shutil
 import subprocess
+import sys
 import zipfile
 from pathlib import Path
 
@@ -14,8 +16,9 @@ from bundle_examples import PURPOSE, exported, filled_case, follow, opened
 from case_examples import ME, SIGNER, files_of
 from counterwatch.api.bundle import export_bundle
 from counterwatch.api.incidents_replies import add_reply
+from counterwatch.bundle.instructions import Copy, instructions
 from counterwatch.bundle.zip_reading import read_members
-from counterwatch.case import Case, verify
+from counterwatch.case import Case, Signer, verify
 from counterwatch.core import Finding, WrongUsage
 from counterwatch.core.errors import Refused, VerificationFailed
 
@@ -174,3 +177,50 @@ def test_networks_open_in_another_program(tmp_path: Path) -> None:
     (gexf,), (graphml,) = (list((root / "data/derived").glob(f"network-*{each}")) for each in (".gexf", ".graphml"))
     one, other = networkx.read_gexf(gexf), networkx.read_graphml(graphml)
     assert one.number_of_nodes() == other.number_of_nodes() > 0
+
+
+@pytest.mark.parametrize(
+    ("name", "copy", "is_encrypted"),
+    [("plain", "whole", False), ("encrypted", "whole", True), ("travel", "travel", True), ("redacted", "redacted", False)],
+)
+def test_the_published_instructions_are_those_in_each_bundle(
+    plain: Case, secret: Case, tmp_path: Path, name: str, copy: Copy, is_encrypted: bool
+) -> None:
+    published = (Path(__file__).parents[2] / f"docs/spec/bundle-verify-{name}.txt").read_text()
+    assert published == instructions(copy, is_encrypted=is_encrypted)
+    if copy != "redacted":
+        root = exported(secret if is_encrypted else plain, tmp_path / "bundle", copy=copy)
+        assert (root / "VERIFY.txt").read_text() == published
+
+
+CODE = """
+import resource, sys
+from counterwatch.api.bundle import export_bundle
+from counterwatch.api.bundle_check import verify_bundle
+from counterwatch.api.bundle_import import import_bundle
+from counterwatch.case import Case
+what, case, bundle = sys.argv[1:]
+done = {
+    "export": lambda: export_bundle(Case.open(case), bundle, purpose="x"),
+    "verify": lambda: verify_bundle(bundle).is_good or sys.exit(1),
+    "import": lambda: import_bundle(bundle, case=Case.open(case)),
+}[what]()
+print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
+"""
+SIZE, MOST_MEGABYTES = 700 << 20, 250
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform != "linux", reason="what getrusage counts differs between systems")
+def test_evidence_of_any_size_goes_out_and_comes_in_with_little_memory(tmp_path: Path) -> None:
+    theirs, mine = (Case.create(tmp_path / name, plain=True, signer=Signer.load()) for name in ("theirs", "mine"))
+    with (tmp_path / "large").open("wb") as file:
+        for _ in range(SIZE >> 20):
+            file.write(os.urandom(1 << 20))
+    with theirs.write("add", signer=Signer.load()) as batch:
+        batch.seal(tmp_path / "large")
+    bundle = tmp_path / "bundle.zip"
+    for what, case in (("export", theirs), ("verify", theirs), ("import", mine)):
+        done = subprocess.run([sys.executable, "-c", CODE, what, case.path, bundle], capture_output=True, text=True, check=True)
+        assert int(done.stdout) < MOST_MEGABYTES, what
+    assert {each.size for each in mine.evidence()} >= {SIZE}

@@ -110,7 +110,9 @@ def case_folder(bundle: Bundle, until: ExitStack, *, is_sealed: bool) -> Path | 
     if bundle.members is None:
         return bundle.place / CASE
     folder = until.enter_context(memory()) if is_sealed else Path(until.enter_context(tempfile.TemporaryDirectory(prefix="counterwatch-")))
-    unpack(bundle, [each for each in bundle.files if each.startswith(CASE) and is_known(each)], folder)
+    wanted = [each for each in bundle.files if each.startswith(CASE) and is_known(each)]
+    refuse_no_room(sum(bundle.files[each] for each in wanted), folder)
+    unpack(bundle, wanted, folder)
     return folder / CASE
 
 

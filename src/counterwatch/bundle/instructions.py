@@ -13,8 +13,8 @@ This folder is a bundle (BagIt 1.0): what was handed over lies in data/, and the
 coreutils, find, sed, cmp{needs}. Open a terminal in this folder, copy all indented lines below into it (or into a file, and run it with bash), and
 read what they print. Nothing is changed. Each complaint names a file; the last line says GOOD or BAD.
 
-Lines that come with a stranger's files can be a stranger's, too: these are the same in each bundle of this kind, and the page
-docs/spec/bundle-v1.md of counterwatch shows them. Compare before you run them, or type them yourself.
+Lines that come with a stranger's files can be a stranger's, too: this text is the same in each bundle of its kind, and the files
+docs/spec/bundle-verify-*.txt of counterwatch hold it. Compare before you run it, or type it yourself.
 """
 
 FILES = """

@@ -14,7 +14,7 @@ from counterwatch.core.progress import Cancel, Progress, stop_if
 
 COPYING = Template("bundle.staging.copying", "copying the bundle into the case")
 NO_ROOM = Template("bundle.staging.no_room", "the bundle takes {size} bytes, and {free} are free in {folder}")
-MAKE_ROOM = Template("bundle.staging.make_room", "make room, and import it again; nothing was kept")
+MAKE_ROOM = Template("bundle.staging.make_room", "make room there, and do it again; nothing was kept")
 NOT_OURS = Template("bundle.staging.not_ours", "{file} is no name that a bundle holds")
 LARGE = Template("bundle.staging.large", "{file} is larger than a file of its kind can be: {size} bytes")
 NOTHING_TAKEN = Template("bundle.staging.nothing_taken", "nothing of the bundle was taken over; ask the sender for another copy")

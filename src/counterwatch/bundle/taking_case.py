@@ -13,7 +13,7 @@ from counterwatch.case.holdings import replacements
 from counterwatch.case.indexing import journal
 from counterwatch.case.layout import ABOUT, Layout
 from counterwatch.case.recovery import refuse_damaged
-from counterwatch.core import Template
+from counterwatch.core import CounterwatchError, Template
 from counterwatch.core.errors import VerificationFailed
 from counterwatch.core.progress import Progress
 
@@ -22,6 +22,8 @@ DAMAGED = Template("bundle.taking_case.damaged", "{file} is not there, or is not
 VERIFY = Template(
     "bundle.taking_case.verify", "cw verify names what rests on it; a case that is not whole is not handed over: cw rescue copies the rest"
 )
+INTERRUPTED = Template("bundle.taking_case.interrupted", "a write to this case was interrupted and waits to be finished")
+FINISH = Template("bundle.taking_case.finish", 'the next write finishes it, such as cw custody verify --note "before the export"; then export again')
 MESSAGE_EVERY = 64
 
 
@@ -30,6 +32,8 @@ def take_case(case: Case, bag: Bag, progress: Progress) -> Head:
     layout = case.layout
     refuse_damaged(case.defects)
     ledger = case.ledger()
+    if ledger.open_segment is not None:
+        raise CounterwatchError(INTERRUPTED(), hint=FINISH())
     objects = present(layout, ledger)
     for number, path in enumerate(objects):
         if number % MESSAGE_EVERY == 0:

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 NO_STREAM = Template("cli.bundles.no_stream", "a bundle is a folder or a ZIP file, and is not written to stdout")
 NAME_IT = Template("cli.bundles.name_it", "name it: -o hubei-bundle, or -o hubei-bundle.zip")
+NO_OPTION = Template("cli.bundles.no_option", "{option} is not for bundles")
+SAY_COPY = Template("cli.bundles.say_copy", "a bundle never takes the place of anything; --copy whole, travel or redacted says what it holds")
 WROTE = Template("cli.bundles.wrote", "wrote {file}: {n} file, {size} bytes of payload", "wrote {file}: {n} files, {size} bytes of payload")
 NUMBER = Template("cli.bundles.number", "the number of this bundle: {number}")
 SIGNED = Template("cli.bundles.signed", "tell the receiver your key number by another way: {key}")
@@ -30,6 +32,13 @@ PUBLIC = Template("cli.bundles.public", "it holds only what may be published; th
 BUNDLE = Template("cli.bundles.bundle", "bundle  {name}: {outcome} ({count})")
 BUNDLE_NOT = Template("cli.bundles.bundle_not", "bundle  {name}: {outcome}")
 MEANING = Template("cli.bundles.meaning", "the bundle was signed by {key}; compare that key with the one the sender told you by another way")
+
+
+def refuse_options(*, force: bool, whole: bool) -> None:
+    """Refuse what is said of files of the casebook and means nothing of a bundle."""
+    for name, is_given in (("--force", force), ("--whole", whole)):
+        if is_given:
+            raise WrongUsage(NO_OPTION(option=name), hint=SAY_COPY())
 
 
 def write_bundle(case: Path | None, output: Path, *, copy: str, sharing: str, purpose: str, authority: str, by: tuple[str, ...]) -> None:

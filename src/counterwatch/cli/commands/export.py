@@ -51,8 +51,9 @@ def command(  # noqa: PLR0913 - each is an option
       cw export --format bagit -o hubei.zip --purpose "review before filing"
     """
     if format == "bagit":
-        from counterwatch.cli.bundles import write_bundle
+        from counterwatch.cli.bundles import refuse_options, write_bundle
 
+        refuse_options(force=force, whole=whole)
         write_bundle(case, output, copy=copy, sharing=sharing, purpose=purpose, authority=authority, by=by)
         return
     from counterwatch.api.export import export
