@@ -260,6 +260,41 @@ def test_a_kill_at_any_moment_leaves_a_whole_case_with_all_of_it_or_nothing(tmp_
     assert not list((case.path / "tmp").glob("batch-*"))
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "is_asked"),
+    [
+        ({}, {"summary": "two cars"}, False),
+        ({"consent": "internal"}, {"consent": "attributed"}, True),
+        ({"consent": "attributed"}, {"consent": "withdrawn"}, False),
+        ({"consent": "withdrawn"}, {"consent": "attributed"}, True),
+        ({"sharing": "red"}, {"sharing": "clear"}, True),
+        ({"sharing": "green"}, {"sharing": "amber"}, False),
+        ({"consent_until": "2026-01-01"}, {"consent_until": "2030-01-01"}, True),
+        ({"consent_until": "2026-01-01"}, {"consent_until": ""}, True),
+        ({"consent_until": ""}, {"consent_until": "2026-01-01"}, False),
+        ({"status": "withdrawn"}, {"status": "confirmed"}, True),
+        ({"status": "confirmed"}, {"status": "withdrawn"}, False),
+    ],
+)
+def test_what_would_let_more_out_is_asked(tmp_path: Path, before: dict[str, str], after: dict[str, str], *, is_asked: bool) -> None:
+    theirs, mine = filled_case(tmp_path), another(tmp_path)
+    if before:
+        correct(theirs, "CW-2", ME, **before)
+    import_bundle(exported(theirs, tmp_path / "1"), case=mine)
+    correct(theirs, "CW-2", ME, **after)
+    brought = import_bundle(exported(theirs, tmp_path / "2"), case=anew(mine, YOU)).brought
+    assert (brought.conflicts, brought.went_on) == ((["incident/CW-2"], []) if is_asked else ([], ["incident/CW-2"]))
+    assert [each.why for each in conflicts(anew(mine, YOU))] == ["wider"] * is_asked
+
+
+def test_two_things_under_one_id_are_told_apart_from_one_that_was_changed(tmp_path: Path) -> None:
+    theirs, mine = filled_case(tmp_path), another(tmp_path)
+    CaseRecords(mine, lambda: YOU.signer).append([record_of(incident("CW-1", summary="another event"))])
+    import_bundle(exported(theirs, tmp_path / "1"), case=anew(mine, YOU))
+    (conflict,) = conflicts(anew(mine, YOU))
+    assert (conflict.record, conflict.why) == ("incident/CW-1", "apart")
+
+
 def test_whoever_has_seen_the_newest_of_the_other_side_goes_on() -> None:
     """Brute force: two sides write and exchange at random; whatever they then see in each other, they see alike, and no last word is lost."""
     rng = random.Random(12)

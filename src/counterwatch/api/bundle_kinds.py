@@ -13,8 +13,11 @@ from counterwatch.api import incidents, incidents_statements, incidents_takedown
 from counterwatch.case.search import value_at
 from counterwatch.core import Record
 from counterwatch.incidents.incident import Incident
+from counterwatch.incidents.interchange.leaving import rank
 from counterwatch.incidents.statement import Statement
 from counterwatch.incidents.takedown import Takedown
+
+WITHDRAWN, FOREVER = "withdrawn", "9999-12-31"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +59,17 @@ def normal(record: Record) -> Any:
         return msgspec.to_builtins(msgspec.convert(record.data, type=KINDS[record.kind].type))
     except (msgspec.ValidationError, RecursionError):
         return record.data
+
+
+def widens(ours: Record, theirs: Record) -> bool:
+    """Would a version of somebody else let more of a record out than one's own: by consent, its end, the mark of sharing, or what was withdrawn?"""
+    before, after = ours.data, theirs.data
+    if after.get("consent", "none") not in (before.get("consent", "none"), WITHDRAWN):
+        return True
+    if before.get("status") == WITHDRAWN != after.get("status"):
+        return True
+    is_longer = before.get("consent_until", "") and (after.get("consent_until", "") or FOREVER) > before["consent_until"]
+    return bool(is_longer) or rank(after.get("sharing", "red")) < rank(before.get("sharing", "red"))
 
 
 def texts_of(data: Any) -> Iterator[str]:

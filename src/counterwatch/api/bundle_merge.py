@@ -9,7 +9,7 @@ from typing import Any
 
 import msgspec
 
-from counterwatch.api.bundle_kinds import KINDS, as_own, normal
+from counterwatch.api.bundle_kinds import KINDS, as_own, normal, widens
 from counterwatch.bundle.merging import Course, Way, fields_that_differ, renamed, said_by, to_write, way
 from counterwatch.case import Case, StoredRun
 from counterwatch.case.batch import Batch
@@ -146,11 +146,15 @@ class Merger:
         ours = Course(versions=[said_by(normal(each), self._contents) for each in own], known=self._settled.get(id, set())) if own else None
         theirs, before = Course(versions=said, known=known), own[-1].version if own else 0
         found = way(ours, theirs)
+        # What lets more out is for a person to say, even where they went on from ours.
+        is_wider = found is Way.THEIRS_GOES_ON and widens(own[-1], versions[-1])
+        found = Way.CONFLICT if is_wider else found
         if found in (Way.NEW, Way.THEIRS_GOES_ON):
             wanted = [self._own_record(versions[place]) for place in to_write(ours, theirs)]
             self._write(id, [each for each in wanted if each], before, is_whole=all(wanted), is_new=not own)
         elif found is Way.CONFLICT:
-            self._conflict(id, own[-1], versions[-1], said[-1])
+            is_related = bool(ours and set(ours.versions) & set(said))
+            self._conflict(id, own[-1], versions[-1], said[-1], why="wider" if is_wider else "both" if is_related else "apart")
         elif found is Way.SAME:
             self.brought.unchanged += 1
         else:
@@ -174,7 +178,7 @@ class Merger:
         self.taken[id] = before + len(records)
         (self.brought.new if is_new else self.brought.went_on).append(id)
 
-    def _conflict(self, id: str, own: Record, theirs: Record, said: str) -> None:
+    def _conflict(self, id: str, own: Record, theirs: Record, said: str, *, why: str) -> None:
         """Write down that both sides went their own way; neither version is touched."""
         key = f"{CONFLICT}/{digest([id, said])[:SHORT]}"
         made = self._own_record(theirs)
@@ -187,7 +191,7 @@ class Merger:
             return
         data = {
             "record": id, "kind": own.kind, "ours": own.version, "theirs": made.data, "said": said, "bundle": self.number, "signer": self.signer,
-            "fields": list(fields_that_differ(own.data, made.data)), "settled": "",
+            "fields": list(fields_that_differ(own.data, made.data)), "settled": "", "why": why,
         }  # fmt: skip
         self.batch.record(CONFLICT, data, id=key, version=len(before) + 1)
 

@@ -29,13 +29,17 @@ LOOK_AGAIN = Template("api.foreign.look_again", "look at both again; --take ours
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Conflict:
-    """A record that both sides changed: the fields in which they differ, each with our text and theirs, and whose version the other one is."""
+    """A record that both sides changed: the fields in which they differ, each with our text and theirs, and whose version the other one is.
+
+    `why` is `both` where both sides changed it, `wider` where theirs would let more out, `apart` where no version was ever the same on both sides.
+    """
 
     id: str
     record: str
     signer: str
     bundle: str
     fields: dict[str, tuple[Any, Any]]
+    why: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,5 +116,5 @@ def _conflict(record: Record, ours: Record | None) -> Conflict:
     names = sorted(name for name in own.keys() | data["theirs"].keys() if own.get(name) != data["theirs"].get(name))
     return Conflict(
         id=record.id, record=data["record"], signer=data["signer"], bundle=data["bundle"],
-        fields={name: (own.get(name), data["theirs"].get(name)) for name in names},
+        fields={name: (own.get(name), data["theirs"].get(name)) for name in names}, why=data["why"],
     )  # fmt: skip

@@ -23,6 +23,11 @@ RECORDS = Template(
     "cli.imports.records", "records: {new} new, {on} went on from yours, {same} unchanged, {older} where yours is newer, {conflicts} in conflict"
 )
 CONFLICT = Template("cli.imports.conflict", "conflict: {record} was changed on both sides: {fields}")
+WIDER = Template("cli.imports.wider", "conflict: {record} was changed there so that more of it may leave: {fields}")
+APART = Template(
+    "cli.imports.apart", "conflict: {record} has no version in common with yours: there may be two things under one id; they differ in {fields}"
+)
+WENT_ON = Template("cli.imports.went_on", "went on from yours: {record}")
 SIDE = Template("cli.imports.side", "{name}: ours {ours} · theirs {theirs}")
 REFUSED = Template("cli.imports.refused", "not taken over: {record}: it is not what it says it is, or holds a term that this case protects")
 LEFT = Template("cli.imports.left", "not taken over: {n} of the kind {kind}; these decide what a case counts and publishes, and stay in the bundle")
@@ -66,6 +71,8 @@ def show_brought(received: Received) -> None:
     show(text(RECORDS(
         new=len(brought.new), on=len(brought.went_on), same=brought.unchanged, older=brought.ours_newer, conflicts=len(brought.conflicts)
     )))  # fmt: skip
+    for record in brought.went_on[:SHOWN]:
+        show("  " + text(WENT_ON(record=record)))
     for record in brought.refused[:SHOWN]:
         say(REFUSED(record=record))
     for kind, n in sorted(brought.left.items()):
@@ -76,7 +83,8 @@ def show_brought(received: Received) -> None:
 
 def show_conflict(conflict: Conflict) -> None:
     """Print a conflict, field by field, with both sides."""
-    show(text(CONFLICT(record=conflict.record, fields=", ".join(conflict.fields))))
+    said = {"wider": WIDER, "apart": APART}.get(conflict.why, CONFLICT)
+    show(text(said(record=conflict.record, fields=", ".join(conflict.fields))))
     for name, (ours, theirs) in conflict.fields.items():
         show("  " + text(SIDE(name=name, ours=_told(ours), theirs=_told(theirs))))
 
