@@ -18,7 +18,7 @@ from counterwatch.api.bundle_import import import_bundle
 from counterwatch.api.foreign import bundles, conflicts, foreign_runs, origins, settle
 from counterwatch.api.incidents import incident_from, incidents, record_of
 from counterwatch.bundle.merging import Course, Way, way
-from counterwatch.case import Case, Identity, Signer, add_recipient, verify
+from counterwatch.case import Case, Identity, Signer, add_recipient, admit, verify
 from counterwatch.case.records import CaseRecords
 from counterwatch.core import sha256_hex
 from counterwatch.core.errors import CounterwatchError, VerificationFailed
@@ -185,6 +185,24 @@ def test_a_bundle_that_my_keys_do_not_open_is_kept_as_it_came(tmp_path: Path, co
         assert {each: one.read(each) for each in one.namelist()} == {each: other.read(each) for each in other.namelist()}
     assert incidents(mine) == []
     assert verify(mine.path).is_good
+
+
+def test_a_bundle_that_was_kept_closed_comes_in_when_the_keys_are_there(tmp_path: Path) -> None:
+    theirs = filled_case(tmp_path, plain=False)
+    add_recipient(opened(theirs), YOU.recipient, signer=SIGNER)
+    bundle = exported(theirs, tmp_path / "bundle.zip")
+    case = Case.create(tmp_path / "mine", plain=True, signer=Signer.load())
+    assert import_bundle(bundle, case=case).kept
+    before = files_of(case.path)
+    assert import_bundle(bundle, case=Case.open(case.path)).before
+    assert {path: data for path, data in files_of(case.path).items() if path != "tmp/lock"} == {
+        path: data for path, data in before.items() if path != "tmp/lock"
+    }
+    admit(case, YOU.signer.public_text, signer=Signer.load())
+    received = import_bundle(bundle, case=Case.open(case.path, identity=YOU))
+    assert (received.kept, sorted(received.brought.new)) == (None, ["incident/CW-1", "incident/CW-2"])
+    assert [each["is_closed"] for each in bundles(case)] == [False]
+    assert verify(case.path).is_good
 
 
 def test_a_copy_to_travel_with_comes_in_where_the_keys_are(tmp_path: Path) -> None:

@@ -27,7 +27,7 @@ from counterwatch.case.batch import Batch
 from counterwatch.case.case_file import read_case_file
 from counterwatch.case.disk import PRIVATE_FOLDER
 from counterwatch.case.layout import shown
-from counterwatch.core import Message, Template
+from counterwatch.core import Message, Record, Template
 from counterwatch.core.canonical import decoded, sha256_hex
 from counterwatch.core.errors import VerificationFailed
 from counterwatch.core.progress import Cancel, Progress, never, quiet
@@ -90,33 +90,42 @@ def import_bundle(
     """
     opened, found = open_case(case), open_bundle(Path(bundle))
     number = sha256_hex(found.small(TAG_MANIFESTS[0]))
-    if known := _known(opened, number):
-        return known
-    signer = signer_of(opened)
-    with opened.write(VERB, signer=signer, progress=progress, cancel=cancel) as batch:
-        with ExitStack() as until:
-            received = _Receiving(opened, batch, until, progress, cancel).received(found, number)
-        note = NOTE.format(received.number, received.case or "-", received.head or "-", received.signer or "-")
-        said = {"purpose": purpose, "authority": authority, "note": note, "evidence": received.brought.evidence}
-        batch.record("custody", said)
+    before = _before(opened, number)
+    if before and not before.data["is_closed"]:
+        return _known(before)
+    try:
+        with opened.write(VERB, signer=signer_of(opened), progress=progress, cancel=cancel) as batch, ExitStack() as until:
+            received = _Receiving(opened, batch, until, before, progress, cancel).received(found, number)
+            note = NOTE.format(received.number, received.case or "-", received.head or "-", received.signer or "-")
+            batch.record("custody", {"purpose": purpose, "authority": authority, "note": note, "evidence": received.brought.evidence})
+    except _StillClosed as closed:
+        return _known(closed.before)
     return received
 
 
-def _known(case: Case, number: str) -> Received | None:
+class _StillClosed(Exception):
+    """A bundle that was kept closed before, and that one's keys do not open now either: nothing is written."""
+
+    def __init__(self, before: Record) -> None:
+        super().__init__()
+        self.before = before
+
+
+def _before(case: Case, number: str) -> Record | None:
     with case.reading() as reading:
-        before = list(reading.history(f"{BUNDLE}/{number}"))
-    if not before:
-        return None
-    data = before[-1].data
-    return Received(**{name: data[name] for name in SAID}, brought=Brought(), before=True)
+        return next(iter([*reading.history(f"{BUNDLE}/{number}")][-1:]), None)
+
+
+def _known(before: Record) -> Received:
+    return Received(**{name: before.data[name] for name in SAID}, brought=Brought(), before=True)
 
 
 class _Receiving:
     """One bundle on its way in."""
 
-    def __init__(self, case: Case, batch: Batch, until: ExitStack, progress: Progress, cancel: Cancel) -> None:
+    def __init__(self, case: Case, batch: Batch, until: ExitStack, before: Record | None, progress: Progress, cancel: Cancel) -> None:
         self.case, self.batch, self.progress, self.cancel, self._until = case, batch, progress, cancel, until
-        self.folder = batch.folder
+        self.folder, self.before = batch.folder, before
 
     def _choose_folder(self, bundle: Bundle) -> None:
         """Work in memory where the case is encrypted and what comes in is not: nothing of it may reach the disk of the case in the clear."""
@@ -195,6 +204,8 @@ class _Receiving:
         return self._recorded(Received.of(number, bag, found, brought), history)
 
     def _kept(self, bundle: Bundle, number: str, bag: BagCheck, found: Verification | None, why: Message) -> Received:
+        if self.before:
+            raise _StillClosed(self.before)
         kept = self._sealed_zip(bundle, sorted(bundle.files), f"bundle-{number[:SHORT]}.zip", str(why))
         return self._recorded(Received.of(number, bag, found, Brought(evidence=[kept]), kept=why), kept)
 
@@ -210,7 +221,7 @@ class _Receiving:
 
     def _recorded(self, received: Received, kept: str) -> Received:
         data = {name: getattr(received, name) for name in SAID} | {"kept": kept, "is_closed": received.kept is not None}
-        self.batch.record(BUNDLE, data, id=f"{BUNDLE}/{received.number}")
+        self.batch.record(BUNDLE, data, id=f"{BUNDLE}/{received.number}", version=self.before.version + 1 if self.before else 1)
         return received
 
 
