@@ -15,11 +15,15 @@ import pytest
 from bundle_examples import PURPOSE, exported, filled_case, follow, opened
 from case_examples import ME, SIGNER, files_of
 from counterwatch.api.bundle import export_bundle
+from counterwatch.api.bundle_check import verify_bundle
+from counterwatch.api.custody import record, request_timestamp
 from counterwatch.api.incidents_replies import add_reply
 from counterwatch.bundle.instructions import Copy, instructions
 from counterwatch.bundle.zip_reading import read_members
 from counterwatch.case import Case, Signer, verify
-from counterwatch.core import Finding, WrongUsage
+from counterwatch.case.handover import offer
+from counterwatch.case.records import CaseRecords
+from counterwatch.core import CounterwatchError, Finding, WrongUsage
 from counterwatch.core.errors import Refused, VerificationFailed
 
 
@@ -197,6 +201,8 @@ CODE = """
 import resource, sys
 from counterwatch.api.bundle import export_bundle
 from counterwatch.api.bundle_check import verify_bundle
+from counterwatch.api.custody import record, request_timestamp
+from counterwatch.api.bundle_check import verify_bundle
 from counterwatch.api.bundle_import import import_bundle
 from counterwatch.case import Case
 what, case, bundle = sys.argv[1:]
@@ -224,3 +230,27 @@ def test_evidence_of_any_size_goes_out_and_comes_in_with_little_memory(tmp_path:
         done = subprocess.run([sys.executable, "-c", CODE, what, case.path, bundle], capture_output=True, text=True, check=True)
         assert int(done.stdout) < MOST_MEGABYTES, what
     assert {each.size for each in mine.evidence()} >= {SIZE}
+
+
+def test_offers_anchors_and_what_was_erased_come_along_as_they_are(tmp_path: Path) -> None:
+    case = filled_case(tmp_path)
+    with case.write("add", signer=SIGNER) as batch:
+        (tmp_path / "letter").write_text("a letter")
+        sealed = batch.seal(tmp_path / "letter")
+    CaseRecords(case, lambda: SIGNER).erase(sealed.id, "consent withdrawn")
+    offer(Case.open(case.path), signer=SIGNER, purpose="review")
+    request_timestamp(case.path)
+    root = exported(case, tmp_path / "bundle")
+    assert {path.name for path in (root / "data/case/anchors").iterdir()} == {path.name for path in (case.path / "anchors").iterdir()} != set()
+    assert verify_bundle(root).is_good
+    assert b"a letter" not in b"".join(files_of(root).values())
+    assert follow(root / "data/case").stdout.splitlines()[-1] == "GOOD"
+
+
+def test_an_interrupted_write_is_finished_before_anything_leaves(tmp_path: Path) -> None:
+    case = filled_case(tmp_path)
+    (case.path / "ledger/000004.checkpoint.json").rename(case.path / "tmp/prepared-checkpoint.json")
+    with pytest.raises(CounterwatchError, match="interrupted"):
+        exported(case, tmp_path / "bundle")
+    record(opened(case), "verify", note="before the export")
+    assert verify_bundle(exported(Case.open(case.path), tmp_path / "bundle")).is_good
