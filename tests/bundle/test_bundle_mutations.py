@@ -15,14 +15,14 @@ from typing import Any
 
 import pytest
 
-from bundle_examples import exported, filled_case, incident
+from bundle_examples import exported, filled_case, incident, opened
 from bundle_mutations import mutated, rebagged, tampered_zip, write_folder, write_zip
-from case_examples import files_of
+from case_examples import SIGNER, files_of
 from counterwatch.api.bundle_check import verify_bundle
 from counterwatch.api.bundle_import import import_bundle
 from counterwatch.api.foreign import foreign_runs
 from counterwatch.api.incidents import record_of
-from counterwatch.case import Case, Identity, Signer, make_identity, verify
+from counterwatch.case import Case, Identity, Signer, add_recipient, make_identity, verify
 from counterwatch.case.records import CaseRecords
 from counterwatch.core.errors import CounterwatchError
 
@@ -66,18 +66,22 @@ def watched(*inside: Path) -> Iterator[None]:
 class World:
     """A case of one's own, and a friend's bundle: as it is, and what it means once it came in."""
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        theirs = filled_case(folder)
+    def __init__(self, folder: Path, *, plain: bool = True) -> None:
+        self.folder, self.me = folder, None if plain else Identity.new()
+        theirs = filled_case(folder, plain=plain)
+        if self.me:
+            add_recipient(opened(theirs), self.me.recipient, signer=SIGNER)
         self.bundle = exported(theirs, folder / "bundle")
         self.zip = exported(theirs, folder / "bundle.zip").read_bytes()
         self.files = files_of(self.bundle)
-        self.own = Case.create(folder / "own", plain=True, signer=Signer.load())
-        CaseRecords(self.own).append([record_of(incident("CW-1", summary="as I know it")), record_of(incident("CW-9"))])
+        self.own = Case.create(folder / "own", plain=plain, signer=None if self.me else Signer.load(), identity=self.me)
+        CaseRecords(self.own, lambda: self.me.signer if self.me else Signer.load()).append(
+            [record_of(incident("CW-1", summary="as I know it")), record_of(incident("CW-9"))]
+        )
         self.before = self._state(self.own)
         shutil.copytree(self.own.path, folder / "good")
-        import_bundle(self.bundle, case=Case.open(folder / "good"))
-        self.meant = meaning(Case.open(folder / "good"))
+        import_bundle(self.bundle, case=Case.open(folder / "good", identity=self.me))
+        self.meant = meaning(Case.open(folder / "good", identity=self.me))
 
     @staticmethod
     def _state(case: Case) -> dict[str, bytes]:
@@ -85,14 +89,15 @@ class World:
 
     def tried(self, place: Path, *, is_signed: bool) -> str:
         """Import what lies at a place, hold what came of it against what may, and put the case back as it was."""
-        case = Case.open(self.own.path)
-        with watched(self.own.path):
+        case = Case.open(self.own.path, identity=self.me)
+        # What is not encrypted is worked with in memory where the case is.
+        with watched(self.own.path, *[Path("/dev/shm")] * (self.me is not None)):
             is_refused = refuses(case, place)
         if is_refused:
             assert self._state(case) == self.before
             return "refused"
-        after = Case.open(self.own.path)
-        assert verify(after.path).is_good
+        after = Case.open(self.own.path, identity=self.me)
+        assert verify(after.path, identity=self.me).is_good
         self._check_meaning(after, is_signed=is_signed)
         shutil.rmtree(self.own.path)
         for path, data in self.before.items():
@@ -147,6 +152,11 @@ def one_home(world: World, monkeypatch: pytest.MonkeyPatch, home: Path) -> None:
     monkeypatch.setenv("COUNTERWATCH_HOME", str(world.folder / "home"))
 
 
+@pytest.fixture(scope="module")
+def secret_world(tmp_path_factory: pytest.TempPathFactory, world: World) -> World:
+    return World(tmp_path_factory.mktemp("secret"), plain=False)
+
+
 def try_one(world: World, folder: Path, seed: int) -> str:
     """Make and try one mutated bundle; the seed alone says which."""
     rng = random.Random(seed)
@@ -182,6 +192,15 @@ def test_what_was_not_tampered_with_is_taken(world: World, tmp_path: Path) -> No
 
 def test_mutated_bundles_are_refused_by_name_or_mean_the_same(world: World, tmp_path: Path, record_property: Any) -> None:
     try_many(world, tmp_path, range(300), record_property)
+
+
+def test_mutated_bundles_of_encrypted_cases_are_refused_by_name_or_mean_the_same(secret_world: World, tmp_path: Path, record_property: Any) -> None:
+    try_many(secret_world, tmp_path, range(400, 460), record_property)
+
+
+@pytest.mark.slow
+def test_a_thousand_mutated_bundles_of_encrypted_cases(secret_world: World, tmp_path: Path, record_property: Any) -> None:
+    try_many(secret_world, tmp_path, range(20_000, 21_000), record_property)
 
 
 @pytest.mark.slow
