@@ -275,6 +275,9 @@ def test_a_kill_at_any_moment_leaves_a_whole_case_with_all_of_it_or_nothing(tmp_
         assert verify(case.path).is_good
     import_bundle(bundle, case=Case.open(case.path))
     assert len(incidents(case)) == 2
+    with Case.open(case.path).write("record", signer=Signer.load()):
+        # What a kill left behind in the folder of writes under way is cleared by the next writer.
+        assert len(list((case.path / "tmp").glob("batch-*"))) == 1
     assert not list((case.path / "tmp").glob("batch-*"))
 
 

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
-
-import msgspec
 
 from counterwatch.api.bundle_check import OTHER_CASE, unsealed
 from counterwatch.api.bundle_merge import BUNDLE, Brought, Merger
+from counterwatch.api.bundle_received import SAID, Received, history_of, is_encrypted, known, received_before
 from counterwatch.api.case import open_case, signer_of
 from counterwatch.api.incidents_protected import protected_of
 from counterwatch.api.keys import own_identity, unlocked
@@ -19,7 +16,7 @@ from counterwatch.api.scratch import memory
 from counterwatch.api.verify import verify
 from counterwatch.bundle.check import BagCheck, check_bag
 from counterwatch.bundle.opened import Bundle, open_bundle
-from counterwatch.bundle.places import CASE, DERIVED, LARGEST_TAG, SEALED, TAG_MANIFESTS
+from counterwatch.bundle.places import CASE, TAG_MANIFESTS
 from counterwatch.bundle.sinks import ZipSink
 from counterwatch.bundle.staging import INDEX, stage
 from counterwatch.case import Case, Defect, Identity, Outcome, Verification, is_kept
@@ -28,7 +25,7 @@ from counterwatch.case.case_file import read_case_file
 from counterwatch.case.disk import PRIVATE_FOLDER
 from counterwatch.case.layout import shown
 from counterwatch.core import Message, Record, Template
-from counterwatch.core.canonical import decoded, sha256_hex
+from counterwatch.core.canonical import sha256_hex
 from counterwatch.core.errors import VerificationFailed
 from counterwatch.core.progress import Cancel, Progress, never, quiet
 
@@ -42,37 +39,9 @@ UNREADABLE = Template("api.bundle_import.unreadable", "the case inside holds wha
 KEPT = Template("api.bundle_import.kept", "kept as it came, as evidence of the handover: your keys do not read it, so what is in it was not checked")
 PUBLISHED = Template("api.bundle_import.published", "kept as it came, as evidence: it holds what somebody published, and no case")
 CUSTODY = "custody of another case: its ledger, keys and signatures as they came, with the packs and records of each entry"
-SAID = ("number", "copy", "signer", "case", "founder", "head", "levels")
 SHORT, HIDDEN = 16, "hidden"
 NOTE = "bundle {} of case {} at entry {}, signed {}"
 VERB = "receive"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Received:
-    """What came of an import: number, signer and case of the bundle; what it brought; the entry of an earlier import where this one changed nothing.
-
-    `kept` says why a bundle was kept closed, as evidence; else None.
-    """
-
-    number: str
-    copy: str
-    signer: str
-    case: str
-    founder: str
-    head: str
-    levels: dict[str, str]
-    brought: Brought
-    kept: Message | None = None
-    before: bool = False
-
-    @classmethod
-    def of(cls, number: str, bag: BagCheck, found: Verification | None, brought: Brought, *, kept: Message | None = None) -> Received:
-        levels = {str(each.number): each.outcome.value for each in found.levels} if found else {}
-        return cls(
-            number=number, copy=bag.copy, signer=bag.signer, case=bag.case, founder=found.founder if found else "", head=bag.head, levels=levels,
-            brought=brought, kept=kept,
-        )  # fmt: skip
 
 
 def import_bundle(
@@ -90,16 +59,16 @@ def import_bundle(
     """
     opened, found = open_case(case), open_bundle(Path(bundle))
     number = sha256_hex(found.small(TAG_MANIFESTS[0]))
-    before = _before(opened, number)
+    before = received_before(opened, number)
     if before and not before.data["is_closed"]:
-        return _known(before)
+        return known(before)
     try:
         with opened.write(VERB, signer=signer_of(opened), progress=progress, cancel=cancel) as batch, ExitStack() as until:
             received = _Receiving(opened, batch, until, before, progress, cancel).received(found, number)
             note = NOTE.format(received.number, received.case or "-", received.head or "-", received.signer or "-")
             batch.record("custody", {"purpose": purpose, "authority": authority, "note": note, "evidence": received.brought.evidence})
     except _StillClosed as closed:
-        return _known(closed.before)
+        return known(closed.before)
     return received
 
 
@@ -109,15 +78,6 @@ class _StillClosed(Exception):
     def __init__(self, before: Record) -> None:
         super().__init__()
         self.before = before
-
-
-def _before(case: Case, number: str) -> Record | None:
-    with case.reading() as reading:
-        return next(iter([*reading.history(f"{BUNDLE}/{number}")][-1:]), None)
-
-
-def _known(before: Record) -> Received:
-    return Received(**{name: before.data[name] for name in SAID}, brought=Brought(), before=True)
 
 
 class _Receiving:
@@ -223,22 +183,6 @@ class _Receiving:
         data = {name: getattr(received, name) for name in SAID} | {"kept": kept, "is_closed": received.kept is not None}
         self.batch.record(BUNDLE, data, id=f"{BUNDLE}/{received.number}", version=self.before.version + 1 if self.before else 1)
         return received
-
-
-def is_encrypted(bundle: Bundle) -> bool:
-    """Is what lies in a bundle encrypted, as far as it says itself? One that does not is handled as if it were open."""
-    try:
-        return SEALED in bundle.files or decoded(bundle.small(f"{CASE}case.json", LARGEST_TAG), type=dict[str, Any]).get("mode") == "encrypted"
-    except msgspec.MsgspecError:
-        return False
-
-
-def history_of(bundle: Bundle, case: Case) -> list[str]:
-    """Return the files by which the custody of somebody else's case can be checked again: lists, signatures, ledger, keys, packs and bodies."""
-    held = case.holdings()
-    objects = {held.current(name) or name for placed in case.ledger().entries for name in placed.entry.objects[:2]}
-    wanted = {f"{CASE}objects/{name[:2]}/{name}" for name in objects}
-    return [path for path in sorted(bundle.files) if path in wanted or not ("/objects/" in path or path.startswith(DERIVED) or path == INDEX)]
 
 
 def _refuse(defects: Sequence[Defect]) -> None:

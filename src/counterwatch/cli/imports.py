@@ -11,7 +11,7 @@ from counterwatch.core import Message, Template
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from counterwatch.api.bundle_import import Received
+    from counterwatch.api.bundle_received import Received
     from counterwatch.api.foreign import Conflict
     from counterwatch.case import Case
     from counterwatch.core import Found
