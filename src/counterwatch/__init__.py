@@ -2,8 +2,8 @@
 
 What the commands do is one call each: `import counterwatch as cw`, then `cw.ask_figures("hubei.csv")`, `cw.screen`, `cw.new_case`, `cw.add`,
 `cw.write_report`, `cw.verify`, `cw.log`, `cw.unlock`, `cw.demo`; `cw.ask_coordination`, `cw.ask_identity`, `cw.ask_traffic` and
-`cw.ask_archive` ask the other instruments, `cw.import_sheet` fills a casebook, `cw.redact` removes areas of a file; `cw.Columns` says how a
-file is to be read. Nothing is imported before it is used.
+`cw.ask_archive` ask the other instruments, `cw.import_sheet` fills a casebook, `cw.redact` removes areas of a file, `cw.export_bundle`,
+`cw.verify_bundle` and `cw.import_bundle` hand a case over; `cw.Columns` says how a file is to be read. Nothing is imported before it is used.
 """
 
 from __future__ import annotations
@@ -15,6 +15,9 @@ from counterwatch.core.version import __version__
 
 if TYPE_CHECKING:
     from counterwatch.api.archives import ask_archive
+    from counterwatch.api.bundle import export_bundle
+    from counterwatch.api.bundle_check import verify_bundle
+    from counterwatch.api.bundle_import import import_bundle
     from counterwatch.api.case import add, log, new_case, open_case
     from counterwatch.api.coordination import ask_coordination
     from counterwatch.api.demo import demo
@@ -30,13 +33,14 @@ if TYPE_CHECKING:
     from counterwatch.figures.columns import Columns
 
 __all__ = [
-    "Columns", "__version__", "add", "ask_archive", "ask_coordination", "ask_figures", "ask_identity", "ask_traffic", "demo", "import_sheet", "log",
-    "new_case", "open_case", "redact", "screen", "unlock", "verify", "write_report",
+    "Columns", "__version__", "add", "ask_archive", "ask_coordination", "ask_figures", "ask_identity", "ask_traffic", "demo", "export_bundle",
+    "import_bundle", "import_sheet", "log", "new_case", "open_case", "redact", "screen", "unlock", "verify", "verify_bundle", "write_report",
 ]  # fmt: skip
 
 _PLACES = {
     "Columns": "figures.columns", "add": "api.case", "ask_archive": "api.archives",
     "ask_coordination": "api.coordination", "ask_figures": "api.figures", "ask_identity": "api.identity", "ask_traffic": "api.traffic",
+    "export_bundle": "api.bundle", "import_bundle": "api.bundle_import", "verify_bundle": "api.bundle_check",
     "import_sheet": "api.incidents", "demo": "api.demo", "log": "api.case",
     "new_case": "api.case", "open_case": "api.case", "screen": "api.screening",
     "redact": "api.redact", "verify": "api.verify", "unlock": "api.keys", "write_report": "api.report",

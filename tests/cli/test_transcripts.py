@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 DOCS = Path(__file__).parents[2] / "docs"
-GUIDES = [DOCS / "guide/beside-the-data.md"]
+GUIDES = [DOCS / "guide/beside-the-data.md", DOCS / "guide/bundle.md"]
 TRANSCRIPTS = [*sorted(Path(__file__).parent.glob("transcripts/*.txt")), *GUIDES]
 CONSOLE = re.compile(r"^```console\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 CODE = re.compile(r"\[(\d+)\]")

@@ -84,7 +84,7 @@ def export(  # noqa: PLR0913 - each is something that a user may say
 
     Only records up to the mark `sharing` leave, and what was withdrawn never does. `whole` is one's own sheet with every record and text.
     """
-    write = _writer(format, sharing, whole=whole, purpose=purpose)
+    write = writer(format, sharing, whole=whole, purpose=purpose)
     opened = open_case(case)
     if isinstance(output, str | Path):
         refuse_place(Path(output), force=force)
@@ -94,13 +94,13 @@ def export(  # noqa: PLR0913 - each is something that a user may say
         leaving, held = standing.held()
         if not leaving:
             raise _nothing(held)
-        book = _outgoing(opened, standing)
+        book = outgoing(opened, standing)
         chunks = _watched(write(book), book.tally, leaving, WRITING(format=format), progress, cancel)
         said = {"purpose": purpose, "authority": authority, "evidence": []}
         _send(chunks, output, book.tally, leaving, lambda records: _log(opened, said | {"note": NOTE.format(format, records, book.note)}))
     tally = book.tally
     return Exported(
-        format=format, records=tally.records, held=_told(held), lost=tuple(tally.told()), offered=tally.offered, taken=tally.taken, note=book.note
+        format=format, records=tally.records, held=told(held), lost=tuple(tally.told()), offered=tally.offered, taken=tally.taken, note=book.note
     )
 
 
@@ -112,12 +112,12 @@ def _writer_in(module: str) -> Callable[[Outgoing], Iterator[bytes]] | None:
     return getattr(importlib.import_module(f"{interchange.__name__}.{module}"), "write", None)
 
 
-def _writer(format: str, sharing: str, *, whole: bool, purpose: str) -> Callable[[Outgoing], Iterator[bytes]]:
+def writer(format: str, sharing: str, *, whole: bool, purpose: str) -> Callable[[Outgoing], Iterator[bytes]]:
     """Return what writes a format, where what was asked can be meant."""
     found = {_called(each.name): each.name for each in pkgutil.iter_modules(interchange.__path__)}
     write = _writer_in(found[format]) if format in found else None
     if write is None:
-        raise WrongUsage(NO_FORMAT(format=format[:40]), hint=FORMATS_ARE(formats=", ".join(formats())))
+        raise WrongUsage(NO_FORMAT(format=format[:40]), hint=FORMATS_ARE(formats=", ".join(("bagit", *formats()))))
     if sharing not in SHARING:
         raise WrongUsage(NO_MARK(sharing=sharing[:40]), hint=MARKS_ARE(marks=", ".join(SHARING)))
     if whole and format not in OWN:
@@ -127,7 +127,8 @@ def _writer(format: str, sharing: str, *, whole: bool, purpose: str) -> Callable
     return write
 
 
-def _outgoing(case: Case, standing: Standing) -> Outgoing:
+def outgoing(case: Case, standing: Standing) -> Outgoing:
+    """Return what leaves of a casebook, as the formats take it."""
     return Outgoing(
         id=case.id, seq=case.head.seq, sharing=standing.sharing, whole=standing.whole, vocabulary=vocabulary_of(case),
         incidents=standing.incidents, dated=standing.dated, tally=Tally(),
@@ -165,14 +166,15 @@ def _log(case: Case, said: Mapping[str, object]) -> None:
 
 
 def _nothing(held: Counter[str]) -> WrongUsage | Refused:
-    told = _told(held)
-    if not told:
+    why = told(held)
+    if not why:
         return WrongUsage(EMPTY(), hint=IMPORT())
-    reasons = told[0]
-    for each in told[1:]:
+    reasons = why[0]
+    for each in why[1:]:
         reasons = AND(first=reasons, second=each)
     return Refused(NOTHING(held=reasons), hint=WIDEN())
 
 
-def _told(held: Counter[str]) -> tuple[Message, ...]:
+def told(held: Counter[str]) -> tuple[Message, ...]:
+    """Say how many records stay here for which reason."""
     return tuple(REASONS[why](n=n) for why, n in held.items())

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from counterwatch.api.case import signer_of
 from counterwatch.case import Case
-from counterwatch.core import Template
+from counterwatch.core import Message, Template
 from counterwatch.core.errors import Refused
 
 MEMORY = Path("/dev/shm")  # noqa: S108 - a file system in memory, not a shared folder on a disk
@@ -20,6 +20,8 @@ PLAIN_SCRATCH = Template(
     "api.scratch.plain_scratch",
     "--plain-scratch puts it on the disk in the clear and deletes it at the end, which the log records; a deleted file can often be recovered",
 )
+NO_PLACE = Template("api.scratch.no_place", "this must reach no disk in the clear, and there is no file system in memory for it")
+NOT_ON_DISK = Template("api.scratch.not_on_disk", "do it on a machine that has one (/dev/shm on Linux); nothing was written")
 LOGGED = Template("api.scratch.logged", "codes and times of posts were worked with on a disk in the clear, and deleted at the end")
 
 
@@ -38,10 +40,17 @@ def scratch_of(case: Case | None, *, on_disk: bool = False) -> Iterator[Path]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _in_memory() -> Path:
+@contextmanager
+def memory() -> Iterator[Path]:
+    """Give a folder that lies in memory, for what must reach no disk in the clear; refuse where there is no such place."""
+    with tempfile.TemporaryDirectory(prefix="counterwatch-", dir=_in_memory(NO_PLACE(), NOT_ON_DISK())) as folder:
+        yield Path(folder)
+
+
+def _in_memory(message: Message | None = None, hint: Message | None = None) -> Path:
     """Return a folder whose files lie in memory, or refuse with what would be needed."""
     if not (MEMORY.is_dir() and os.access(MEMORY, os.W_OK) and _is_tmpfs(MEMORY)):
-        raise Refused(NO_MEMORY(), hint=PLAIN_SCRATCH())
+        raise Refused(message or NO_MEMORY(), hint=hint or PLAIN_SCRATCH())
     return MEMORY
 
 

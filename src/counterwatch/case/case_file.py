@@ -12,6 +12,7 @@ import msgspec
 from counterwatch.case.layout import Layout
 from counterwatch.case.signing import Signer, public_from_pem, signer_id
 from counterwatch.core import CounterwatchError, Template, canonical, sha256_hex
+from counterwatch.core.canonical import decoded
 from counterwatch.core.errors import NoCase, VerificationFailed
 from counterwatch.core.finding import Sha256, Struct
 
@@ -97,10 +98,10 @@ class Announced(msgspec.Struct):
 def decode_case_file(layout: Layout, data: bytes) -> CaseFile:
     """Return what `case.json` says, or refuse it by name: foreign, newer or damaged."""
     try:
-        announced = msgspec.json.decode(data, type=Announced)
+        announced = decoded(data, type=Announced)
         if announced.format == FORMAT and announced.version > VERSION:
             raise NewerVersion(NEWER(file=str(layout.case_file), version=announced.version, known=VERSION), hint=UPDATE())
-        found = msgspec.json.decode(data, type=CaseFile)
+        found = decoded(data, type=CaseFile)
     except (msgspec.MsgspecError, UnicodeDecodeError) as error:
         if not layout.ledger.is_dir():
             raise NoCase(NO_CASE(folder=str(layout.root)), hint=MAKE_ONE()) from error
@@ -143,8 +144,8 @@ def is_claimed(layout: Layout, data: bytes) -> bool:
 
 def _claims(path: Path) -> dict[str, Any]:
     try:
-        envelope = msgspec.json.decode(path.read_bytes(), type=dict[str, Any])
-        return msgspec.json.decode(base64.b64decode(str(envelope.get("payload"))), type=dict[str, Any])
+        envelope = decoded(path.read_bytes(), type=dict[str, Any])
+        return decoded(base64.b64decode(str(envelope.get("payload"))), type=dict[str, Any])
     except (OSError, ValueError):
         return {}
 

@@ -8,6 +8,7 @@ import msgspec
 
 from counterwatch.case.signing import Signer, is_signed_by
 from counterwatch.core import CounterwatchError, Template, canonical, sha256_hex
+from counterwatch.core.canonical import decoded
 from counterwatch.core.finding import Sha256, Struct
 
 TYPE = "application/vnd.counterwatch.checkpoint+json"
@@ -70,10 +71,10 @@ def signed(checkpoint: Checkpoint, signer: Signer) -> bytes:
 def read_checkpoint(data: bytes, keys: dict[str, bytes]) -> tuple[Checkpoint, str]:
     """Return a checkpoint and the id of its signer; only the one byte form that `signed` writes is accepted."""
     try:
-        envelope = msgspec.json.decode(data, type=Envelope)
+        envelope = decoded(data, type=Envelope)
         payload = base64.b64decode(envelope.payload, validate=True)
         signature = base64.b64decode(envelope.signatures[0].sig, validate=True)
-        found = msgspec.json.decode(payload, type=Checkpoint)
+        found = decoded(payload, type=Checkpoint)
     except (msgspec.MsgspecError, ValueError) as error:
         raise BadCheckpoint(NOT_ONE(reason=str(error))) from error
     signer = envelope.signatures[0].keyid

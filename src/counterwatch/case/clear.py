@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import msgspec
-
 from counterwatch.case.case_file import CaseFile
 from counterwatch.case.checkpoint import Checkpoint
 from counterwatch.case.defect import Defect
@@ -13,6 +11,7 @@ from counterwatch.case.entries import Ledger
 from counterwatch.case.layout import Layout
 from counterwatch.case.signing import public_from_pem, signer_id
 from counterwatch.core import Message, Template, sha256_hex
+from counterwatch.core.canonical import decoded
 
 MISSING = Template("case.clear.missing", "the file is missing")
 NOT_SIGNED = Template("case.clear.not_signed", "the file is not the one that the newest checkpoint covers")
@@ -43,7 +42,7 @@ def _stated_secret(case_files: list[Path], newest: Checkpoint) -> str | None:
     """Return the hash of the case secret's file, which the signed `case.json` of an encrypted case states."""
     for path in case_files:
         if _difference([path], newest.case_file) is None:
-            return msgspec.json.decode(path.read_bytes(), type=CaseFile).secret or None
+            return decoded(path.read_bytes(), type=CaseFile).secret or None
     return None
 
 

@@ -15,6 +15,7 @@ from counterwatch.case.kinds import KINDS, is_well_formed, objects_of
 from counterwatch.case.pack import Gone, Unreadable, read_pack
 from counterwatch.case.vault import Unopened
 from counterwatch.core import Message, Record, Run, Template, sha256_hex
+from counterwatch.core.canonical import decoded
 
 MISSING = Template("case.contents.missing", "the object is missing")
 NOT_ITS_NAME = Template("case.contents.not_its_name", "the object is not what its name says: its content was changed")
@@ -112,7 +113,7 @@ def _read_records(held: Holdings, entry: Entry, content: Content) -> list[Record
 
 def _read_run(held: Holdings, entry: Entry, name: str, content: Content) -> None:
     try:
-        content.runs[name] = msgspec.json.decode(_content(held, entry, name), type=Run)
+        content.runs[name] = decoded(_content(held, entry, name), type=Run)
     except _Damaged as damage:
         content.defects.append(damage.defect)
     except msgspec.MsgspecError:

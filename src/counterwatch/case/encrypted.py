@@ -18,6 +18,7 @@ from counterwatch.case.objects import NewObject, Stored
 from counterwatch.case.pack import Gone, Pack, Pieces, plain_line, read_intact
 from counterwatch.case.vault import Measure, Packing, Unopened, Write
 from counterwatch.core import Record, canonical
+from counterwatch.core.canonical import decoded
 from counterwatch.core.finding import Struct
 
 
@@ -38,7 +39,7 @@ class Secrets(Struct, frozen=True):
 def open_secrets(data: bytes, key: str) -> Secrets:
     """Open `keys/secret.age`, or raise `Undecryptable`."""
     try:
-        found = msgspec.json.decode(decrypt(data, key), type=Secrets)
+        found = decoded(decrypt(data, key), type=Secrets)
     except msgspec.MsgspecError as error:
         raise Undecryptable from error
     if not found.secrets:

@@ -28,6 +28,7 @@ from counterwatch.case.pack import (
     sealed_of,
 )
 from counterwatch.core import Record, canonical, sha256_hex
+from counterwatch.core.canonical import decoded
 
 NONCE = bytes(12)
 """No key is ever used twice, so the nonce need not differ."""
@@ -87,7 +88,7 @@ def open_intact(body: bytes, case: str, secret: str) -> Iterator[bytes]:
     with suppress(Unreadable):
         for key, line in zip(_keys(first + b"\n", secret), rest, strict=False):
             with suppress(Unreadable, msgspec.MsgspecError):
-                yield opened(key, msgspec.json.decode(line, type=SealedRecord).sealed)
+                yield opened(key, decoded(line, type=SealedRecord).sealed)
 
 
 def with_other_keys_line(body: bytes, secret: str, recipients: Sequence[str]) -> bytes:
@@ -103,8 +104,8 @@ def _key_line(keys: Sequence[bytes | None], recipients: Sequence[str]) -> bytes:
 
 def _keys(body: bytes, secret: str) -> list[bytes | None]:
     try:
-        line = msgspec.json.decode(body.partition(b"\n")[0], type=Keys)
-        return msgspec.json.decode(decrypt(line.keys, secret), type=list[bytes | None])
+        line = decoded(body.partition(b"\n")[0], type=Keys)
+        return decoded(decrypt(line.keys, secret), type=list[bytes | None])
     except (Undecryptable, msgspec.MsgspecError) as error:
         raise Unreadable from error
 

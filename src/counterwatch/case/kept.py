@@ -7,10 +7,9 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from itertools import islice
 
-import msgspec
-
 from counterwatch.case.pack import as_written
 from counterwatch.core import Record
+from counterwatch.core.canonical import decoded
 
 PORTION = 256
 """So many records are pressed together: one is much like the next."""
@@ -80,4 +79,4 @@ class Kept:
 
 
 def _read(written: bytes) -> Record:
-    return msgspec.json.decode(written, type=Record)
+    return decoded(written, type=Record)

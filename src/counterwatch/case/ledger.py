@@ -9,6 +9,7 @@ from counterwatch.case.defect import Defect
 from counterwatch.case.entries import RECOVER, Entry, Ledger, Placed, Recovered
 from counterwatch.case.layout import CHECKPOINT, SEGMENT, Layout, numbered
 from counterwatch.core import Message, Template, canonical, sha256_hex
+from counterwatch.core.canonical import decoded
 
 NO_LEDGER = Template("case.ledger.none", "the ledger is missing or empty")
 NO_SEGMENT = Template("case.ledger.no_segment", "the segment is missing; its checkpoint or later segments are there")
@@ -97,7 +98,7 @@ def _read_line(ledger: Ledger, layout: Layout, number: int, position: int, line:
     file = layout.shown(layout.segment(number))
     hash = sha256_hex(line)
     try:
-        entry = msgspec.json.decode(line, type=Entry)
+        entry = decoded(line, type=Entry)
     except (msgspec.MsgspecError, UnicodeDecodeError):
         entry = None
     if entry is None or canonical(entry) != line:

@@ -11,6 +11,7 @@ import msgspec
 
 from counterwatch.case.chance import drawn
 from counterwatch.core import Record, canonical, sha256_hex
+from counterwatch.core.canonical import decoded
 from counterwatch.core.finding import Sha256, Struct
 
 Pieces = Sequence[bytes | bytearray]
@@ -95,9 +96,9 @@ def read_pack(pack: bytes) -> Pack:
     """Return what a pack holds."""
     first, *rest = lines_of(pack) or [b""]
     try:
-        header = msgspec.json.decode(first, type=Header)
-        commitments = [msgspec.json.decode(line, type=Commitment) for line in rest[: header.slots]]
-        gone = tuple(msgspec.json.decode(line, type=Gone) for line in rest[header.slots :])
+        header = decoded(first, type=Header)
+        commitments = [decoded(line, type=Commitment) for line in rest[: header.slots]]
+        gone = tuple(decoded(line, type=Gone) for line in rest[header.slots :])
     except msgspec.MsgspecError as error:
         raise Unreadable from error
     if header.pack != 1 or header.slots != len(commitments):
@@ -118,7 +119,7 @@ def records_of(lines: Iterable[bytes], commitments: Sequence[str], erased: Colle
         if slot >= len(commitments) or (sha256_hex(line) if line else None) != (None if slot in erased else commitments[slot]):
             raise Unreadable
         try:
-            found.append(msgspec.json.decode(line, type=Plain).record if line else None)
+            found.append(decoded(line, type=Plain).record if line else None)
         except msgspec.MsgspecError as error:
             raise Unreadable from error
     if len(found) != len(commitments):
@@ -129,7 +130,7 @@ def records_of(lines: Iterable[bytes], commitments: Sequence[str], erased: Colle
 def read_intact(lines: Iterable[bytes], commitments: Collection[str] | None) -> list[Record]:
     """Return the records of those plain forms that are committed to (None: of all)."""
     wanted = [line for line in lines if line and (commitments is None or sha256_hex(line) in commitments)]
-    return [msgspec.json.decode(line, type=Plain).record for line in wanted]
+    return [decoded(line, type=Plain).record for line in wanted]
 
 
 def _fits(found: Sequence[str | None], said: Sequence[str | None], erased: Collection[int]) -> bool:
@@ -146,8 +147,8 @@ def sealed_of(body: bytes) -> list[bytes | None]:
     """Return the sealed records of a body; this takes no key."""
     lines = _lines(body)
     try:
-        msgspec.json.decode(next(lines, b""), type=Keys)
-        return [msgspec.json.decode(line, type=SealedRecord).sealed for line in lines]
+        decoded(next(lines, b""), type=Keys)
+        return [decoded(line, type=SealedRecord).sealed for line in lines]
     except msgspec.MsgspecError as error:
         raise Unreadable from error
 
@@ -157,7 +158,7 @@ def line_hashes(body: bytes) -> list[str]:
     found = []
     for line in body.split(b"\n"):
         try:
-            sealed = msgspec.json.decode(line, type=SealedRecord).sealed
+            sealed = decoded(line, type=SealedRecord).sealed
         except msgspec.MsgspecError:
             sealed = line
         found += [sha256_hex(sealed)] if sealed else []

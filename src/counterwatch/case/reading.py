@@ -20,6 +20,7 @@ from counterwatch.case.search import SLOTS, cursor_of, place_of, places
 from counterwatch.case.traits import Narrowed
 from counterwatch.case.vault import Unopened
 from counterwatch.core import Evidence, Found, Record, Run, Template
+from counterwatch.core.canonical import decoded
 from counterwatch.core.errors import VerificationFailed
 from counterwatch.core.finding import Struct
 
@@ -56,7 +57,7 @@ class Reading:
         rows = self.rows.execute("SELECT data FROM records WHERE kind = 'evidence' ORDER BY seq, slot")
         # Some hundred at once: one by one, calling takes longer than reading.
         while some := [str(data) for (data,) in islice(rows, AT_ONCE)]:
-            for sealed in msgspec.json.decode(f"[{','.join(some)}]", type=list[Sealed]):
+            for sealed in decoded(f"[{','.join(some)}]", type=list[Sealed]):
                 found.setdefault(sealed.id, sealed)
         return found
 
@@ -76,7 +77,7 @@ class Reading:
     def custody(self) -> list[CustodyEvent]:
         by_entry: dict[int, list[Record]] = {}
         for seq, kind, data in self.rows.execute("SELECT seq, kind, data FROM records ORDER BY seq, slot"):
-            by_entry.setdefault(int(seq), []).append(Record(id="", kind=str(kind), data=msgspec.json.decode(str(data))))
+            by_entry.setdefault(int(seq), []).append(Record(id="", kind=str(kind), data=decoded(str(data), type=dict[str, Any])))
         entries = self.rows.execute("SELECT seq, hash, time, verb, signer FROM entries ORDER BY seq")
         return _clocked([_event(entry, by_entry.get(int(entry[0]), [])) for entry in entries])
 
@@ -180,18 +181,18 @@ class Reading:
 
     def _records(self, kind: str, type: type[S]) -> Iterator[tuple[int, S]]:
         for seq, data in self.rows.execute("SELECT seq, data FROM records WHERE kind = ? ORDER BY seq, slot", (kind,)):
-            yield int(seq), msgspec.json.decode(str(data), type=type)
+            yield int(seq), decoded(str(data), type=type)
 
     def _run(self, seq: int, name: str) -> Run:
         try:
-            return msgspec.json.decode(self.held.content(name), type=Run)
+            return decoded(self.held.content(name), type=Run)
         except (OSError, Unopened, msgspec.MsgspecError) as error:
             raise VerificationFailed(UNREADABLE_RUN(name=name[:16], seq=seq), hint=RUN_VERIFY()) from error
 
 
 def _record(kind: str, id: str, version: int, data: str, searchable: str) -> Record:
-    names = msgspec.json.decode(searchable, type=tuple[str, ...]) if searchable else ()
-    return Record(id=id, kind=kind, version=version, data=msgspec.json.decode(data), searchable=names)
+    names = decoded(searchable, type=tuple[str, ...]) if searchable else ()
+    return Record(id=id, kind=kind, version=version, data=decoded(data, type=dict[str, Any]), searchable=names)
 
 
 @contextmanager

@@ -55,6 +55,15 @@ def fit(records: Iterable[Record]) -> Iterator[Record]:
         yield record
 
 
+def is_fit(record: Record) -> bool:
+    """Could a record of somebody else have been written here? One that is too deep, too large or no JSON is not read any further."""
+    try:
+        _check(record)
+    except _Unfit:
+        return False
+    return True
+
+
 def _check(record: Record) -> None:
     if not 0 < len(record.id) <= LONGEST_ID or not record.id.isprintable():
         raise _Unfit(BAD_ID(most=LONGEST_ID))

@@ -14,6 +14,7 @@ from counterwatch.case.disk import replace_synced, write_synced
 from counterwatch.case.layout import Layout
 from counterwatch.case.signing import public_pem
 from counterwatch.core import sha256_hex
+from counterwatch.core.canonical import decoded
 
 if TYPE_CHECKING:
     from counterwatch.case.checkpoint import Checkpoint
@@ -53,7 +54,7 @@ def place_change(layout: Layout, checkpoint: Checkpoint) -> None:
         replace_synced(layout.prepared_case_file, layout.case_file)
     if not layout.prepared_secret.exists():
         return
-    stated = msgspec.json.decode(layout.case_file.read_bytes(), type=CaseFile).secret
+    stated = decoded(layout.case_file.read_bytes(), type=CaseFile).secret
     if _hash(layout.prepared_secret) == stated:
         replace_synced(layout.prepared_secret, layout.secret)
 

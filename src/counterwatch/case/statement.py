@@ -11,6 +11,7 @@ import msgspec
 from counterwatch.case.checkpoint import Envelope, Signature
 from counterwatch.case.signing import Signer, is_signed_by
 from counterwatch.core import CounterwatchError, Template, canonical
+from counterwatch.core.canonical import decoded
 from counterwatch.core.finding import Struct
 
 S = TypeVar("S", bound=Struct)
@@ -40,9 +41,9 @@ def signed_statement(statement: Struct, media_type: str, signer: Signer) -> byte
 def read_statement(data: bytes, type: type[S], media_type: str, key_of: Callable[[S, str], bytes | None]) -> tuple[S, str]:
     """Return a statement and the id of its signer; `key_of` gives the key for what is stated and that id, or None."""
     try:
-        envelope = msgspec.json.decode(data, type=Envelope)
+        envelope = decoded(data, type=Envelope)
         payload, signature = (base64.b64decode(text, validate=True) for text in (envelope.payload, envelope.signatures[0].sig))
-        found = msgspec.json.decode(payload, type=type)
+        found = decoded(payload, type=type)
     except (msgspec.MsgspecError, ValueError, RecursionError) as error:
         raise BadStatement(NOT_ONE(reason=str(error))) from error
     again = Envelope(

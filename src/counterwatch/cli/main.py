@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import importlib
+import keyword
 import os
 import sys
 from typing import Any
@@ -22,13 +23,14 @@ COMMANDS = {
     "coordination": "Test public posts: do accounts act together more than shared news explains?",
     "claim": "Compute a published sentence again: 908 of 1219 is nearly 80 percent.",
     "incidents": "Keep a casebook that starts from a sheet: import, list, count, with ranges and sources kept apart.",
-    "export": "Write the casebook for partners and other programs: a working copy, never a publication.",
+    "export": "Write the casebook for partners and other programs, or the whole case as a bundle that a stranger can check.",
+    "import": "Take over what somebody else hands over: checked first, marked as theirs, never in place of your own.",
     "exposure": "Look at your own things: what your traffic and exports give away, what stops when one identity goes dark.",
     "redact": "Remove areas and terms from a PDF or picture, and prove later what was removed without showing the rest.",
     "plan": "Choose the checks of figures before the data are sealed.",
     "question": "Record what a source was asked about its figures, and what it answered.",
     "report": "Write the findings of a case as one page that a stranger can check again.",
-    "verify": "Check a case or a report, and name what is damaged and the findings it touches.",
+    "verify": "Check a case, a bundle or a report, and name what is damaged and the findings it touches.",
     "unlock": "Unlock your keys for twelve hours, so that encrypted cases open without asking.",
     "lock": "Forget the unlocked keys.",
     "key": "Your own keys, and who can read and sign a case.",
@@ -57,7 +59,8 @@ class LazyGroup(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 (click's signature)
         if cmd_name not in COMMANDS:
             return None
-        command = importlib.import_module(f"counterwatch.cli.commands.{cmd_name}").command
+        module = f"{cmd_name}_" if keyword.iskeyword(cmd_name) else cmd_name
+        command = importlib.import_module(f"counterwatch.cli.commands.{module}").command
         return command if isinstance(command, click.Command) else None
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 (click's signature)

@@ -7,9 +7,11 @@ objects with ASCII keys, the bytes equal RFC 8785; floats are written in their s
 from __future__ import annotations
 
 import hashlib
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
+
+T = TypeVar("T")
 
 _ENCODER = msgspec.json.Encoder(order="sorted")
 
@@ -17,6 +19,14 @@ _ENCODER = msgspec.json.Encoder(order="sorted")
 def canonical(value: Any) -> bytes:
     """Return the canonical JSON bytes of a message type or of plain JSON values."""
     return _ENCODER.encode(value)
+
+
+def decoded(data: bytes | str, type: type[T]) -> T:
+    """Return what JSON bytes of a stranger say, as a type; whatever is wrong with them, also too deep or not UTF-8, raises `msgspec.MsgspecError`."""
+    try:
+        return msgspec.json.decode(data, type=type)
+    except (RecursionError, UnicodeDecodeError) as error:
+        raise msgspec.DecodeError(str(error)) from error
 
 
 def sha256_hex(data: bytes) -> str:

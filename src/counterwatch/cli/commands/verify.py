@@ -26,17 +26,24 @@ from counterwatch.core.errors import VerificationFailed
 @click.option("--json", "as_json", is_flag=True, help="The result as one line of JSON.")
 @passphrase_option
 def command(path: Path, level: int, rerun: bool, heads: tuple[str, ...], root: Path | None, as_json: bool) -> None:
-    """Check a case or a report, and name what is damaged and the findings it touches.
+    """Check a case, a bundle or a report, and name what is damaged and the findings it touches.
 
     \b
     Examples:
       cw verify
       cw verify ../hubei --rerun
+      cw verify hubei.zip
       cw verify --head "12: 3f2a 99b1 04cc 7e10"
     """
     from counterwatch.api.verify import verify
+    from counterwatch.bundle.opened import is_bundle
     from counterwatch.core import canonical
 
+    if is_bundle(path):
+        from counterwatch.cli.bundles import check_bundle
+
+        check_bundle(path, level=3 if rerun else level, heads=heads, root=root, as_json=as_json)
+        return
     with progress() as bar:
         checked = verify(path, level=3 if rerun else level, heads=heads, root=root, progress=bar)
     if as_json:

@@ -26,9 +26,11 @@ def command(id: str, case: Path | None) -> None:
     from counterwatch.cli.casebook import show_history
     from counterwatch.cli.casebook_hand import show_support
     from counterwatch.cli.casebook_merges import show_part
+    from counterwatch.cli.imports import show_origin
 
     opened = the_case(case)
     found = history(opened, id)
     show_history(found, vocabulary_of(opened))
     show_support(opened, incident_from(found[-1].record).support)
     show_part(id, parts(opened))
+    show_origin(opened, found)
