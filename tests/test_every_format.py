@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from html.parser import HTMLParser
+from importlib.util import find_spec
 
 import msgspec
 import pytest
@@ -18,7 +19,10 @@ from sample_report import DOCUMENTS, HOSTILE
 FORMATS = registry.formats()
 PAGES = {name: each for name, each in FORMATS.items() if each.suffix == ".html"}
 DATA = {name: each for name, each in FORMATS.items() if each.suffix == ".json"}
-every_format = pytest.mark.parametrize("format", FORMATS.values(), ids=FORMATS)
+PAPER = pytest.mark.skipif(find_spec("weasyprint") is None, reason="weasyprint is not here: uv sync --group pdf")
+every_format = pytest.mark.parametrize(
+    "format", [pytest.param(each, marks=[PAPER] if each.suffix == ".pdf" else []) for each in FORMATS.values()], ids=FORMATS
+)
 every_page = pytest.mark.parametrize("format", PAGES.values(), ids=PAGES)
 every_document = pytest.mark.parametrize("document", DOCUMENTS.values(), ids=DOCUMENTS)
 

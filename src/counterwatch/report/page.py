@@ -37,10 +37,20 @@ class Manner:
 def page(document: Document, language: str) -> str:
     """Return the report as one HTML page that needs nothing else."""
     document, say = travelling(document), Speech(language)
+    return laid_out(document, say, style=_style("page.css", "card.css", "print.css"), data=embeddable(document))
+
+
+def page_of_paper(document: Document, say: Speech, *, colophon: Markup) -> str:
+    """Return the report as HTML from which pages of paper are laid out; `colophon` says what that takes."""
+    return laid_out(travelling(document), say, style=_style("paper.css"), paper=colophon)
+
+
+def laid_out(document: Document, say: Speech, *, style: Markup, data: Markup | None = None, paper: Markup | None = None) -> str:
+    """Return the template with everything that it lays out."""
     shown = cards(document.findings)
     names = {each.id: each.name for each in document.evidence}
     return environment().get_template("page.html").render(
-        document=document, say=say, language=language, style=_style(), data=embeddable(document),
+        document=document, say=say, language=say.language, style=style, data=data, paper=paper,
         claims=claims(document), tallies=tallies(document.findings), questions={each.check: each.asks for each in methods(document)},
         articles=(article(each, say, anchor=f"finding-{number}", names=names) for number, each in enumerate(shown, 1)), shown=shown,
         planned={check for each in document.asked for check in each.planned},
@@ -105,6 +115,6 @@ def _plain(value: Any) -> str:
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 
-def _style() -> Markup:
+def _style(*names: str) -> Markup:
     folder = files("counterwatch.report").joinpath("templates")
-    return trusted("".join(folder.joinpath(name).read_text("utf-8") for name in ("page.css", "card.css", "print.css")))
+    return trusted("".join(folder.joinpath(name).read_text("utf-8") for name in names))
