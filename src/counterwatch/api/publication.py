@@ -102,7 +102,7 @@ def publish(  # noqa: PLR0913 - each is something that a user may say
     tables = [] if rows else _tables(allowed, by, unit, earlier, basis, progress, cancel)
     persons = (tuple(by[0]), _persons(allowed, by[0])) if rows and by else None
     bodies = [body_row(each, replies, language) for each in allowed.rows]
-    files = release_files(tables, bodies, persons, _names(opened, tables, language), language)
+    files = release_files(tables, bodies, persons, names_of(opened, tables, language), language)
     not_checked = _refuse_leaks(opened, files)
     made = Release(
         tables=tuple(tables), bodies=len(bodies), persons=len(persons[1]) if persons else 0, files=files, held=allowed.said,
@@ -185,7 +185,7 @@ def _refuse_leaks(case: Case, files: dict[str, bytes]) -> tuple[str, ...]:
     return found.not_checked
 
 
-def _names(case: Case, tables: Sequence[Published], language: str) -> dict[tuple[str, str], str]:
+def names_of(case: Case, tables: Sequence[Published], language: str) -> dict[tuple[str, str], str]:
     """Return what the categories of some tables are called."""
     words, found = vocabulary_of(case), {}
     for axis in (axis for each in tables for axis in each.table.axes):

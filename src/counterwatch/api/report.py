@@ -11,6 +11,8 @@ from typing import Any
 import msgspec
 
 from counterwatch.api.case import open_case
+from counterwatch.api.known_checks import known_of_check
+from counterwatch.api.report_tables import heard, published_tables
 from counterwatch.api.since import since as changed_since
 from counterwatch.api.verify import verify
 from counterwatch.case import Case, Head
@@ -94,7 +96,7 @@ def document(
         problems=tuple(problem for run in runs for problem in run.problems),
         reproduce=commands(runs, evidence), attachments=tuple(dict.fromkeys(each for finding in findings for each in finding.attachments)),
         signers=tuple(dict.fromkeys(each.signer for each in case.custody())), anchors=tuple(anchors(case)),
-        since=changed_since(case, since, runs) if since else None,
+        since=changed_since(case, since, runs) if since else None, tables=published_tables(case), heard=heard(case, public=public),
     )  # fmt: skip
 
 
@@ -142,7 +144,14 @@ def methods(findings: Sequence[Finding]) -> tuple[Method, ...]:
     known = checks()
     asked = dict.fromkeys((each.check, each.version) for each in findings)
     return tuple(
-        Method(check=name, version=version, question=known[name].question, cites=known[name].cites, help=known[name].help)
+        Method(
+            check=name,
+            version=version,
+            question=known[name].question,
+            cites=known[name].cites,
+            help=known[name].help,
+            known=known_of_check(name, version),
+        )
         if name in known and known[name].version == version
         else Method(check=name, version=version, question="")
         for name, version in asked

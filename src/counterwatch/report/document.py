@@ -9,13 +9,14 @@ from counterwatch.core.finding import Struct
 
 
 class Method(Struct, frozen=True):
-    """How one check works: the question it asks, the source it follows, and its full description."""
+    """How one check works: the question it asks, the source it follows, its full description, and how often it errs as far as is known."""
 
     check: str
     question: str
     version: int = 1
     cites: str = ""
     help: str = ""
+    known: Message | None = None
 
     @property
     def detail(self) -> str:
@@ -72,6 +73,15 @@ class AnchorLine(Struct, frozen=True):
     time: str
 
 
+class Sheet(Struct, frozen=True):
+    """A table to be shown as it is: rows of text from data or of messages, as many as the header has, and what is to be said of it."""
+
+    title: Message
+    header: tuple[Message | str, ...]
+    rows: tuple[tuple[Message | str, ...], ...] = ()
+    said: tuple[Message, ...] = ()
+
+
 class Since(Struct, frozen=True):
     """What changed since an earlier state of the case: the entry it ended with, that entry's time and hash, and the changes in sentences."""
 
@@ -85,7 +95,8 @@ class Document(Struct, frozen=True):
     """A whole report as data. A format makes bytes of it, always the same bytes: there is no clock here but the ledger's own.
 
     `head` is the hash of the ledger's last entry, `head_seq` and `head_time` its number and time. `defects` are what verification found
-    wrong, `problems` the records that could not be read. Without `public` every page says that it must not be shared.
+    wrong, `problems` the records that could not be read. `tables` are
+    what was published, `heard` who said what and who was asked. Without `public` every page says that it must not be shared.
     """
 
     title: str
@@ -108,6 +119,8 @@ class Document(Struct, frozen=True):
     signers: tuple[str, ...] = ()
     anchors: tuple[AnchorLine, ...] = ()
     since: Since | None = None
+    tables: tuple[Sheet, ...] = ()
+    heard: tuple[Sheet, ...] = ()
 
 
 def without_contents(finding: Finding) -> Finding:

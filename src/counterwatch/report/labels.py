@@ -117,7 +117,17 @@ COUNT = Template("report.labels.count", "Items")
 DEFECTS = Template("report.labels.defects", "What is wrong")
 NOT_VERIFIED = Template("report.labels.not_verified", "Nothing was verified when this report was made.")
 
-LIMITS = Template("report.labels.limits", "Limitations")
+LIMITS = Template("report.labels.limits", "What this report does not say")
+KNOWN = Template("report.labels.known", "How often it errs")
+NOT_INSTALLED = Template(
+    "report.labels.not_installed", "This check is not installed here in this version: its findings are shown as recorded, and were not checked again."
+)
+WHAT_RESTS = Template("report.labels.what_rests", "Which findings rest on which file")
+CARDS = Template("report.labels.cards", "In full")
+CUSTODY_IN_SHORT = Template("report.labels.custody_in_short", "Custody in short")
+TABLES = Template("report.labels.tables", "Published tables")
+HEARD = Template("report.labels.heard", "Statements and right of reply")
+GLOSSARY = Template("report.labels.glossary", "Words used here")
 REPRODUCE = Template("report.labels.reproduce", "Do it again")
 REPRODUCE_SAID = Template("report.labels.reproduce_said", "These commands make this report again from the case and check it:")
 COLOPHON = Template("report.labels.colophon", "Colophon")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from importlib.resources import files
 from itertools import zip_longest
@@ -18,8 +18,11 @@ from counterwatch.report.anchored import anchored
 from counterwatch.report.card import article, environment, figure
 from counterwatch.report.claims import claims, methods
 from counterwatch.report.document import Document, Method, hash_only, without_contents
+from counterwatch.report.glossary import glossary
+from counterwatch.report.keeping import counted, keeping
 from counterwatch.report.order import cards, distinct_problems, groups, tallies
 from counterwatch.report.passage import trusted
+from counterwatch.report.rests import rests
 from counterwatch.report.speech import Speech
 
 OVERVIEWS, FIRST = 6, 5
@@ -59,6 +62,8 @@ def laid_out(document: Document, say: Speech, *, style: Markup, data: Markup | N
         departing=sum(each.verdict is Verdict.DEPARTS for each in document.findings), groups=groups(document.findings, shown=shown),
         manners=manners(document), problems=distinct_problems(document.findings, document.problems),
         entries=Counter(id for line in document.custody for id in line.evidence),
+        rests=rests(document, shown), names=defaultdict(str, names), keeping=keeping(document), counted=counted(document),
+        glossary=glossary(document),
         anchors=anchored(document), anchors_heading=ANCHORS,
         used_by=Counter(id for finding in document.findings for id in finding.evidence),
     )  # fmt: skip
