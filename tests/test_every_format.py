@@ -109,7 +109,8 @@ def test_no_element_and_no_attribute_comes_from_data(format: Format) -> None:
     hostile, harmless = Seen(format.function(DOCUMENTS["hostile"])), Seen(format.function(DOCUMENTS["five hundred"]))
     assert {tag for tag, _ in hostile.elements} <= {tag for tag, _ in harmless.elements}
     assert {name for _, each in hostile.elements for name in each} <= {name for _, each in harmless.elements for name in each}
-    assert [each.get("type") for tag, each in hostile.elements if tag == "script"] == ["application/json"]
+    data, code = "application/json", None
+    assert [each.get("type") for tag, each in hostile.elements if tag == "script"] == [data, code, data, data]
     assert sum(tag == "style" for tag, _ in hostile.elements) == 1
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from counterwatch.core import Message, Template
+from counterwatch.core.message import Param
 from counterwatch.figures.calibration import DOSE, Tally, calibration, seen_at
 from counterwatch.figures.tabled.known import tables_calibration
 
@@ -51,7 +52,7 @@ def _of_series(name: str, version: int) -> Message | None:
     if measured is None or measured.version != version or not measured.size:
         return None
     honest, seen = _sum(measured.size.values()), seen_at(measured, DOSE)
-    said = {"made": known.made, "version": known.version, "innocent": honest.share, "asked": honest.asked}
+    said: dict[str, Param] = {"made": known.made, "version": known.version, "innocent": honest.share, "asked": honest.asked}
     return SERIES(**said, best=max(seen.values())) if seen else SERIES_ONLY(**said)
 
 
@@ -62,7 +63,7 @@ def _of_tables(name: str, version: int) -> Message | None:
         return None
     honest = _sum(measured.size.values())
     seen = [doses[DOSE].share for doses in measured.power.values() if DOSE in doses]
-    said = {"made": known.made, "version": known.version, "innocent": honest.share, "asked": honest.asked}
+    said: dict[str, Param] = {"made": known.made, "version": known.version, "innocent": honest.share, "asked": honest.asked}
     return TABLES(**said, best=max(seen)) if seen else TABLES_ONLY(**said)
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import msgspec
 
-from counterwatch.api.case import open_case
+from counterwatch.api.case import open_case, signer_of
 from counterwatch.api.known_checks import known_of_check
 from counterwatch.api.report_tables import heard, published_tables
 from counterwatch.api.since import since as changed_since
@@ -22,6 +22,7 @@ from counterwatch.core.progress import Cancel, Progress, never, quiet, stop_if
 from counterwatch.core.registry import checks, formats
 from counterwatch.core.version import __version__
 from counterwatch.report.document import AnchorLine, Asked, CustodyLine, Document, Method, Verification
+from counterwatch.report.seal import signed, taken_apart
 
 NO_FORMAT = Template("api.report.no_format", "there is no report format for {file}")
 KNOWN_FORMATS = Template("api.report.known_formats", "a report can end in {suffixes}")
@@ -59,10 +60,18 @@ def write_report(  # noqa: PLR0913 - each is something that a user may say
         raise WrongUsage(NO_FORMAT(file=file.name), hint=KNOWN_FORMATS(suffixes=", ".join(sorted(each.suffix for each in formats().values()))))
     made = document(opened, public=public, title=title, rerun=rerun, since=since, progress=progress, cancel=cancel)
     progress(WRITING(), 0, 0)
-    data = found.function(made, language=language)
+    data = _signed(opened, found.function(made, language=language))
     stop_if(cancel)
     replace_file(file, data)
     return opened.head
+
+
+def _signed(case: Case, page: bytes) -> bytes:
+    """Return a page signed with the key of whoever writes it; what carries no seal is returned as it is."""
+    if taken_apart(page) is None:
+        return page
+    signer = signer_of(case)
+    return signed(page, key=signer.public, sign=signer.sign)
 
 
 def replace_file(file: Path, data: bytes) -> None:

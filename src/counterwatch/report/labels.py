@@ -118,6 +118,26 @@ DEFECTS = Template("report.labels.defects", "What is wrong")
 NOT_VERIFIED = Template("report.labels.not_verified", "Nothing was verified when this report was made.")
 
 LIMITS = Template("report.labels.limits", "What this report does not say")
+PANEL_OFF = Template(
+    "report.labels.panel_off", "This page has not been held against its own seal, because scripts are switched off here. It is complete without them."
+)
+PANEL_WORKING = Template("report.labels.panel_working", "This page is being held against its own seal.")
+PANEL_UNABLE = Template("report.labels.panel_unable", "Not checkable here: this browser gives a page in a file no means to compute hashes.")
+PANEL_CONSISTENT = Template(
+    "report.labels.panel_consistent",
+    "Consistent with itself, signed by the key below. Compare it with the fingerprint you got elsewhere: whoever changes a page can sign it anew.",
+)
+PANEL_UNSIGNED = Template("report.labels.panel_unsigned", "Consistent with itself, and not signed: anybody could have made it.")
+PANEL_UNCHECKED = Template(
+    "report.labels.panel_unchecked",
+    "Consistent with itself. Its signature, said to be by the key below, is not checkable here: this browser lacks Ed25519.",
+)
+PANEL_CHANGED = Template(
+    "report.labels.panel_changed",
+    "Changed since it was made, by somebody, by a fault, or by an extension of this browser. The change touches:",
+)
+PANEL_PROOF = Template("report.labels.panel_proof", "The independent proof is cw verify, with the case it came from.")
+PANEL = Template("report.labels.panel", "Is this page as it was made?")
 KNOWN = Template("report.labels.known", "How often it errs")
 NOT_INSTALLED = Template(
     "report.labels.not_installed", "This check is not installed here in this version: its findings are shown as recorded, and were not checked again."
@@ -140,6 +160,12 @@ DAGGER_SAID = Template(
 )
 ENGLISH_SAID = Template("report.labels.english_said", "Passages without a translation are left in English.")
 CARRIES = Template("report.labels.carries", "The findings travel inside this page as data; cw verify reads them from it.")
+
+PANEL_STATES = {
+    "off": PANEL_OFF, "working": PANEL_WORKING, "unable": PANEL_UNABLE, "consistent": PANEL_CONSISTENT, "unsigned": PANEL_UNSIGNED,
+    "unchecked": PANEL_UNCHECKED, "changed": PANEL_CHANGED,
+}  # fmt: skip
+WITH_FINGERPRINT = frozenset({"consistent", "unchecked"})
 
 LIMITATIONS = (
     Template("report.labels.limit_found", "Nothing found is no proof that figures are sound: a check sees only what it looks for."),

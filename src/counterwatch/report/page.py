@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import json
 from collections import Counter, defaultdict
 from dataclasses import dataclass
@@ -23,9 +25,11 @@ from counterwatch.report.keeping import counted, keeping
 from counterwatch.report.order import cards, distinct_problems, groups, tallies
 from counterwatch.report.passage import trusted
 from counterwatch.report.rests import rests
+from counterwatch.report.seal import ESCAPED, sealed
 from counterwatch.report.speech import Speech
 
 OVERVIEWS, FIRST = 6, 5
+POLICY = "default-src 'none'; style-src {style}; script-src {script}; img-src data:; base-uri 'none'; form-action 'none'"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,9 +42,10 @@ class Manner:
 
 
 def page(document: Document, language: str) -> str:
-    """Return the report as one HTML page that needs nothing else."""
+    """Return the report as one HTML page that needs nothing else, with a seal that nobody has signed yet."""
     document, say = travelling(document), Speech(language)
-    return laid_out(document, say, style=_style("page.css", "card.css", "print.css"), data=embeddable(document))
+    html = laid_out(document, say, style=_style("page.css", "card.css", "print.css"), data=embeddable(document))
+    return sealed(html, document, language)
 
 
 def page_of_paper(document: Document, say: Speech, *, colophon: Markup) -> str:
@@ -54,6 +59,8 @@ def laid_out(document: Document, say: Speech, *, style: Markup, data: Markup | N
     names = {each.id: each.name for each in document.evidence}
     return environment().get_template("page.html").render(
         document=document, say=say, language=say.language, style=style, data=data, paper=paper,
+        script=_script(), policy=POLICY.format(style=_pinned(style), script=_pinned(_script())),
+        place={id(each): number for number, each in enumerate(document.findings)}, identity=id,
         claims=claims(document), tallies=tallies(document.findings), questions={each.check: each.asks for each in methods(document)},
         articles=(article(each, say, anchor=f"finding-{number}", names=names) for number, each in enumerate(shown, 1)), shown=shown,
         planned={check for each in document.asked for check in each.planned},
@@ -96,11 +103,13 @@ def travelling(document: Document) -> Document:
 
 
 def embeddable(document: Document) -> Markup:
-    """Return the document as JSON that cannot end the element it stands in, whatever the names in it are."""
-    text = canonical(document).decode()
-    for character in "<>&\u2028\u2029":
-        text = text.replace(character, f"\\u{ord(character):04x}")
-    return trusted(text)
+    """Return the document as canonical JSON that cannot end the element it stands in, with a mark where each finding begins."""
+    fields = msgspec.json.decode(canonical(msgspec.structs.replace(document, findings=())), type=dict[str, msgspec.Raw])
+    parts = {key: bytes(value).decode().translate(ESCAPED) for key, value in fields.items()}
+    if document.findings:
+        each = (f"\x01f{number}\x02{canonical(finding).decode().translate(ESCAPED)}" for number, finding in enumerate(document.findings))
+        parts["findings"] = f"[{','.join(each)}\x01data\x02]"
+    return trusted("{" + ",".join(f'"{key}":{parts[key]}' for key in sorted(parts)) + "}")
 
 
 def manners(document: Document) -> tuple[Manner, ...]:
@@ -118,6 +127,15 @@ def _distinct(sets: list[dict[str, Any]]) -> tuple[dict[str, str], ...]:
 
 def _plain(value: Any) -> str:
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+
+
+def _script() -> Markup:
+    return trusted(files("counterwatch.report").joinpath("scripts", "panel.js").read_text("utf-8"))
+
+
+def _pinned(text: str) -> str:
+    """Return the hash of a style or script as a content security policy names it."""
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
 
 
 def _style(*names: str) -> Markup:
