@@ -12,6 +12,7 @@ import msgspec
 
 from counterwatch.api.case import open_case, signer_of
 from counterwatch.api.known_checks import known_of_check
+from counterwatch.api.release_folder import refuse_folder, write_folder
 from counterwatch.api.report_tables import heard, published_tables
 from counterwatch.api.since import since as changed_since
 from counterwatch.api.verify import verify
@@ -22,10 +23,14 @@ from counterwatch.core.progress import Cancel, Progress, never, quiet, stop_if
 from counterwatch.core.registry import checks, formats
 from counterwatch.core.version import __version__
 from counterwatch.report.document import AnchorLine, Asked, CustodyLine, Document, Method, Verification
+from counterwatch.report.figure_files import figure_files
 from counterwatch.report.seal import signed, taken_apart
 
 NO_FORMAT = Template("api.report.no_format", "there is no report format for {file}")
 KNOWN_FORMATS = Template("api.report.known_formats", "a report can end in {suffixes}")
+NO_BRIEF = Template("api.report.no_brief", "there is no page for an editor as {file}")
+DRAWING = Template("api.report.drawing", "drawing the figures")
+BRIEFS = frozenset({".html", ".pdf"})
 WRITING = Template("api.report.writing", "writing the report")
 COLUMN_OPTIONS = {
     "unit": "unit",
@@ -47,23 +52,40 @@ def write_report(  # noqa: PLR0913 - each is something that a user may say
     title: str = "",
     rerun: bool = False,
     since: str = "",
+    brief: bool = False,
+    figures: Path | None = None,
+    force: bool = False,
     progress: Progress = quiet,
     cancel: Cancel = never,
 ) -> Head:
     """Write the findings of a case to a file whose ending picks the format; return the head it speaks of.
 
-    With `since` (a day, the number of an entry, a head) the report begins with what changed from there.
+    With `since` (a day, the number of an entry, a head) the report begins with what changed from there. `brief` writes one page for an editor
+    instead, and `figures` is a folder for the charts as files of their own; with `force` it may hold such files already.
     """
     file, opened = Path(output), open_case(case)
+    if brief and file.suffix not in BRIEFS:
+        raise WrongUsage(NO_BRIEF(file=file.name), hint=KNOWN_FORMATS(suffixes=", ".join(sorted(BRIEFS))))
+    if figures:
+        refuse_folder(figures, force=force)
     found = {each.suffix: each for each in formats().values()}.get(file.suffix)
     if found is None:
         raise WrongUsage(NO_FORMAT(file=file.name), hint=KNOWN_FORMATS(suffixes=", ".join(sorted(each.suffix for each in formats().values()))))
     made = document(opened, public=public, title=title, rerun=rerun, since=since, progress=progress, cancel=cancel)
     progress(WRITING(), 0, 0)
-    data = _signed(opened, found.function(made, language=language))
+    data = _brief(made, file.suffix, language) if brief else _signed(opened, found.function(made, language=language))
     stop_if(cancel)
     replace_file(file, data)
+    if figures:
+        progress(DRAWING(), 0, 0)
+        write_folder(figures, figure_files(made, language), force=force, first=lambda: None)
     return opened.head
+
+
+def _brief(made: Document, suffix: str, language: str) -> bytes:
+    from counterwatch.report.brief import brief, printed_brief
+
+    return printed_brief(made, language) if suffix == ".pdf" else brief(made, language).encode()
 
 
 def _signed(case: Case, page: bytes) -> bytes:

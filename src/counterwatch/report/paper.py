@@ -55,10 +55,14 @@ def printed(document: Document, language: str) -> bytes:
 
     weasyprint, say = library(), Speech(language)
     html = page_of_paper(document, say, colophon=Markup(PLACE))  # noqa: S704 - our own mark, without data
-    found = letters(TAG.sub(" ", html) + said(say, Letters(fonts=(), undrawn=frozenset("x"))))
+    found = letters(html + said(say, Letters(fonts=(), undrawn=frozenset("x"))))
     html = html.replace(PLACE, said(say, found))
-    shown = html.translate({ord(each): f"[U+{ord(each):04X}]" for each in found.undrawn})
-    return _laid_out(weasyprint, shown)
+    return _laid_out(weasyprint, with_code_points(html, found))
+
+
+def with_code_points(html: str, found: Letters) -> str:
+    """Return a page on which each character that no font has is shown as its code point."""
+    return html.translate({ord(each): f"[U+{ord(each):04X}]" for each in found.undrawn})
 
 
 def said(say: Speech, found: Letters) -> Markup:
@@ -72,7 +76,7 @@ def said(say: Speech, found: Letters) -> Markup:
 
 def letters(text: str) -> Letters:
     """Return how each distinct character of an HTML text would be drawn, by drawing all of them once in every kind of passage."""
-    plain = unescape(text)
+    plain = unescape(TAG.sub(" ", text))
     # An emoji that is joined to another may come from another font than alone.
     line = escape(" ".join([*sorted(set(plain) - CONTROLS), *sorted(set(JOINED.findall(plain)))]))
     style = files("counterwatch.report").joinpath("templates", "paper.css").read_text("utf-8")
