@@ -11,7 +11,7 @@ from counterwatch.report.anchored import anchored
 from counterwatch.report.card import environment
 from counterwatch.report.claims import Claim, claims
 from counterwatch.report.document import Document
-from counterwatch.report.order import strength, tallies
+from counterwatch.report.order import strength, tallies_of
 from counterwatch.report.page import marks
 from counterwatch.report.paper import letters, library, refuse, with_code_points
 from counterwatch.report.passage import trusted
@@ -41,9 +41,9 @@ HEARD_SAID = Template("report.brief.heard_said", "{title}: {n} row in the report
 def brief(document: Document, language: str, *, boxes: int = CLAIMS) -> str:
     """Return the page as HTML; `boxes` is how many claims it shows, the strongest first."""
     say, every = Speech(language), sorted(claims(document), key=lambda each: strength(each.strongest))
-    counted = tallies(document.findings)
+    counted = tallies_of(document)
     asked = ASKED(
-        asked=len(document.findings), checks=len(counted), unread=sum(each.records for each in document.problems),
+        asked=sum(each.asked for each in counted), checks=len(counted), unread=sum(each.records for each in document.problems),
         departs=sum(each.departs for each in counted), consistent=sum(each.consistent for each in counted),
         starved=sum(each.not_tested for each in counted),
     )  # fmt: skip

@@ -91,12 +91,44 @@ class Since(Struct, frozen=True):
     said: tuple[Message, ...]
 
 
+class Counted(Struct, frozen=True):
+    """How many a check was asked about and what came of each, over all findings, listed or not."""
+
+    check: str
+    departs: int = 0
+    consistent: int = 0
+    not_tested: int = 0
+
+
+class Rested(Struct, frozen=True):
+    """How many findings of a check rest on a file, listed or not."""
+
+    evidence: str
+    check: str
+    findings: int
+    departing: int = 0
+
+
+class Beyond(Struct, frozen=True):
+    """What a page leaves out because it would be too long to open: how many findings and remarks, how many records could not be read in all,
+    the counts of the whole, and the SHA-256 of all findings as lines of JSON.
+    """
+
+    findings: int
+    sha256: str
+    remarks: int = 0
+    records: int = 0
+    tallies: tuple[Counted, ...] = ()
+    rests: tuple[Rested, ...] = ()
+
+
 class Document(Struct, frozen=True):
     """A whole report as data. A format makes bytes of it, always the same bytes: there is no clock here but the ledger's own.
 
     `head` is the hash of the ledger's last entry, `head_seq` and `head_time` its number and time. `defects` are what verification found
     wrong, `problems` the records that could not be read. `tables` are
-    what was published, `heard` who said what and who was asked. Without `public` every page says that it must not be shared.
+    what was published, `heard` who said what and who was asked, `beyond` what this one
+    leaves out of a longer one. Without `public` every page says that it must not be shared.
     """
 
     title: str
@@ -121,6 +153,7 @@ class Document(Struct, frozen=True):
     since: Since | None = None
     tables: tuple[Sheet, ...] = ()
     heard: tuple[Sheet, ...] = ()
+    beyond: Beyond | None = None
 
 
 def without_contents(finding: Finding) -> Finding:

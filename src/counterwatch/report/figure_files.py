@@ -8,13 +8,14 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from counterwatch.core import Chart, Finding, Message, Template
-from counterwatch.core.canonical import canonical, sha256_hex
+from counterwatch.core.canonical import sha256_hex
 from counterwatch.core.errors import CounterwatchError
 from counterwatch.core.language import render
 from counterwatch.core.message import Param
 from counterwatch.draw.picture import picture
 from counterwatch.files.csv_text import csv_text
 from counterwatch.report import labels
+from counterwatch.report.beyond import findings_lines
 from counterwatch.report.document import Document
 from counterwatch.report.order import cards
 from counterwatch.report.page import overviews
@@ -45,14 +46,9 @@ def figure_files(document: Document, language: str = "en") -> dict[str, bytes]:
             name = f"finding-{number:02}-{SAFE.sub('-', finding.check.lower())}-{turn}"
             files |= _of_chart(name, chart, _about(finding, document), document, language)
     files["findings.csv"] = csv_text(HEADER, (_row(each, language) for each in document.findings)).encode()
-    files["findings.jsonl"] = findings_json(document)
+    files["findings.jsonl"] = findings_lines(document)
     hashes = "".join(f"{sha256_hex(data)}  {name}\n" for name, data in sorted(files.items()))
     return files | {"hashes.txt": hashes.encode()}
-
-
-def findings_json(document: Document) -> bytes:
-    """Return all findings as one line of canonical JSON each."""
-    return b"".join(canonical(each) + b"\n" for each in document.findings)
 
 
 HEADER = ("id", "check", "version", "subject", "verdict", "statement", "estimate", "low", "high", "p_value", "q_value", "evidence")

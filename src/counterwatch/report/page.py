@@ -14,15 +14,16 @@ from typing import Any
 import msgspec
 from markupsafe import Markup
 
-from counterwatch.core import Chart, Message, Verdict, canonical, replace
+from counterwatch.core import Chart, Message, canonical, replace
 from counterwatch.report.anchored import HEADING as ANCHORS
 from counterwatch.report.anchored import anchored
+from counterwatch.report.beyond import LEFT_OUT, REMARKS_LEFT_OUT, shortened
 from counterwatch.report.card import article, environment, figure
 from counterwatch.report.claims import claims, methods
 from counterwatch.report.document import Document, Method, hash_only, without_contents
 from counterwatch.report.glossary import glossary
 from counterwatch.report.keeping import counted, keeping
-from counterwatch.report.order import cards, distinct_problems, groups, tallies
+from counterwatch.report.order import cards, distinct_problems, groups, tallies_of
 from counterwatch.report.passage import trusted
 from counterwatch.report.rests import rests
 from counterwatch.report.seal import ESCAPED, sealed
@@ -61,17 +62,17 @@ def laid_out(document: Document, say: Speech, *, style: Markup, data: Markup | N
         document=document, say=say, language=say.language, style=style, data=data, paper=paper,
         script=_script(), policy=POLICY.format(style=_pinned(style), script=_pinned(_script())),
         place={id(each): number for number, each in enumerate(document.findings)}, identity=id,
-        claims=claims(document), tallies=tallies(document.findings), questions={each.check: each.asks for each in methods(document)},
+        claims=claims(document), tallies=tallies_of(document), questions={each.check: each.asks for each in methods(document)},
         articles=(article(each, say, anchor=f"finding-{number}", names=names) for number, each in enumerate(shown, 1)), shown=shown,
         planned={check for each in document.asked for check in each.planned},
         overviews=[figure(each, say, f"overview-{number}") for number, each in enumerate(overviews(document), 1)],
         first=first(document), marks=marks(document),
-        departing=sum(each.verdict is Verdict.DEPARTS for each in document.findings), groups=groups(document.findings, shown=shown),
+        departing=sum(each.departs for each in tallies_of(document)), groups=groups(document.findings, shown=shown),
         manners=manners(document), problems=distinct_problems(document.findings, document.problems),
         entries=Counter(id for line in document.custody for id in line.evidence),
         rests=rests(document, shown), names=defaultdict(str, names), keeping=keeping(document), counted=counted(document),
         glossary=glossary(document),
-        anchors=anchored(document), anchors_heading=ANCHORS,
+        left_out=LEFT_OUT, remarks_left_out=REMARKS_LEFT_OUT, anchors=anchored(document), anchors_heading=ANCHORS,
         used_by=Counter(id for finding in document.findings for id in finding.evidence),
     )  # fmt: skip
 
@@ -95,6 +96,7 @@ def marks(document: Document) -> list[Message]:
 
 def travelling(document: Document) -> Document:
     """Return the document as it travels inside a page: attachments by hash, charts only of the findings shown in full."""
+    document = shortened(document)
     shown = {id(each) for each in cards(document.findings)}
     findings = tuple(without_contents(each if id(each) in shown else replace(each, charts=())) for each in document.findings)
     lean = msgspec.structs.replace(document, findings=findings, attachments=tuple(map(hash_only, document.attachments)))

@@ -29,7 +29,20 @@ def rests(document: Document, shown: Sequence[Finding]) -> tuple[Rest, ...]:
             found.setdefault((each, finding.check), []).append(finding)
     order = {each.id: number for number, each in enumerate(document.evidence)}
     keys = sorted(found, key=lambda key: (order.get(key[0], len(order)), *key))
-    return tuple(_rest(*key, found[key], place) for key in keys)
+    made = tuple(_rest(*key, found[key], place) for key in keys)
+    if document.beyond is None:
+        return made
+    cards = {(each.evidence, each.check): each.cards for each in made}
+    return tuple(
+        Rest(
+            evidence=each.evidence,
+            check=each.check,
+            findings=each.findings,
+            departing=each.departing,
+            cards=cards.get((each.evidence, each.check), ()),
+        )
+        for each in document.beyond.rests
+    )
 
 
 def _rest(evidence: str, check: str, findings: list[Finding], place: dict[int, int]) -> Rest:
