@@ -90,3 +90,14 @@ def test_departures_beyond_the_cards_are_not_lost_to_the_quiet_ones() -> None:
     short = shortened(document_of(*(departing(f"d{n}", n + 1, charts=False) for n in range(300))))
     assert all(each.verdict is Verdict.DEPARTS for each in short.findings)
     assert len(short.findings) == FEW + len(cards(short.findings))
+
+
+def test_a_chart_that_nobody_can_draw_does_not_travel_and_says_how_large_it_was() -> None:
+    rows = [{"day": "2020-03-01", "value": number, "who": "x" * 200} for number in range(10_000)]
+    chart = departing("Bayern").charts[0]
+    large = msgspec.structs.replace(chart, spec={"data": {"values": rows}, "mark": "point"})
+    document = document_of(replace(departing("Bayern"), charts=(large,)))
+    page = html(document)
+    assert len(page) < 200_000
+    assert "bytes of data; 2,000,000 can be drawn" in page.decode()
+    assert says_what_it_carries(page) is True

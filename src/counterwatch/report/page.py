@@ -15,6 +15,7 @@ import msgspec
 from markupsafe import Markup
 
 from counterwatch.core import Chart, Message, canonical, replace
+from counterwatch.draw.chart import drawable
 from counterwatch.report.anchored import HEADING as ANCHORS
 from counterwatch.report.anchored import anchored
 from counterwatch.report.beyond import LEFT_OUT, REMARKS_LEFT_OUT, shortened
@@ -98,8 +99,11 @@ def travelling(document: Document) -> Document:
     """Return the document as it travels inside a page: attachments by hash, charts only of the findings shown in full."""
     document = shortened(document)
     shown = {id(each) for each in cards(document.findings)}
-    findings = tuple(without_contents(each if id(each) in shown else replace(each, charts=())) for each in document.findings)
-    lean = msgspec.structs.replace(document, findings=findings, attachments=tuple(map(hash_only, document.attachments)))
+    findings = tuple(
+        without_contents(replace(each, charts=tuple(map(drawable, each.charts)) if id(each) in shown else ())) for each in document.findings
+    )
+    asked = tuple(msgspec.structs.replace(each, overview=tuple(map(drawable, each.overview))) for each in document.asked)
+    lean = msgspec.structs.replace(document, asked=asked, findings=findings, attachments=tuple(map(hash_only, document.attachments)))
     # A whole number in a field of floats reads back as a float: the page must look the same before and after.
     return msgspec.json.decode(canonical(lean), type=Document)
 

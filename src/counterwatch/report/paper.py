@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import importlib
 import io
 import re
@@ -115,8 +116,14 @@ def refuse(url: str, *_: Any, **__: Any) -> NoReturn:
 
 
 def _laid_out(weasyprint: ModuleType, html: str) -> bytes:
-    made = weasyprint.HTML(string=html, url_fetcher=refuse).write_pdf(pdf_variant="pdf/ua-1")
-    return bytes(made)
+    # A million boxes that all stay until the end: looking for garbage among them takes a sixth of the time and finds none.
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        return bytes(weasyprint.HTML(string=html, url_fetcher=refuse).write_pdf(pdf_variant="pdf/ua-1"))
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def _named(font: Any) -> str:
