@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from counterwatch.api.incidents import incidents
+from counterwatch.api.incidents import KIND, incident_from
 from counterwatch.api.incidents_replies import replies_of
 from counterwatch.api.incidents_statements import statements
 from counterwatch.api.publication import names_of, releases
 from counterwatch.case import Case
+from counterwatch.case.records import CaseRecords
 from counterwatch.core import Message, Template
 from counterwatch.core.language import render
 from counterwatch.incidents.publication.files import REST, TABLE, TOTAL, said_of
@@ -69,10 +70,12 @@ def _of_release(case: Case, number: int, release: dict[str, object]) -> Iterator
 
 def heard(case: Case, *, public: bool) -> tuple[Sheet, ...]:
     """Return who was named, asked and heard, and who said what; in a public report what private persons said is left out and counted."""
-    named = Counter(reply_key(act.organisation) for each in incidents(case) for act in each.acts if act.organisation)
+    # One at a time: a casebook of 100,000 incidents need not lie in memory for its names.
+    told = map(incident_from, CaseRecords(case).current(KIND))
+    named = {reply_key(act.organisation) for each in told for act in each.acts if act.organisation}
     replies, said = replies_of(case), statements(case)
     shown = [each for each in said if not (public and each.is_person)]
-    sheets = [_replies(replies, len(named.keys() - replies.keys()))] if replies or named else []
+    sheets = [_replies(replies, len(named - replies.keys()))] if replies or named else []
     return (*sheets, *([_statements(shown, len(said) - len(shown))] if said else []))
 
 
