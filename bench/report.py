@@ -90,6 +90,7 @@ def _written(path: pathlib.Path, file: pathlib.Path, secret: bytes) -> tuple[tup
     start = (time.perf_counter(), time.process_time())
     verify(case, level=2)
     middle = (time.perf_counter(), time.process_time())
+    print(f"memory after verifying: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e3:.0f} MB")
     write_report(case, file)
     end = (time.perf_counter(), time.process_time())
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e3
