@@ -5,9 +5,11 @@ from __future__ import annotations
 import hashlib
 from typing import Any
 
+import msgspec
+
 from counterwatch import __version__
 from counterwatch.core import Attachment, Chart, Estimate, Evidence, Finding, Problem, Rank, Template, Verdict
-from counterwatch.report.document import Asked, CustodyLine, Document, Method, Verification
+from counterwatch.report.document import Asked, CustodyLine, Document, Method, Sheet, Since, Verification
 
 DIGITS = Template("sample.digits", "Of {n} last digits in {who}, {zero} are 0, {share:.1%} where 10% would be expected.")
 CALM = Template("sample.calm", "The last digits of {n} values of {who} are spread as evenly as counted ones are.")
@@ -163,7 +165,28 @@ def many(count: int = 500) -> Document:
 
 
 def hostile() -> Document:
-    return document_of(*(each for text in HOSTILE for each in (departing(text), quiet(text), starved(text))), title=HOSTILE[0], name=HOSTILE[1])
+    """A document in which every field that can hold text from outside holds something that wants to be more than text."""
+    made = document_of(*(each for text in HOSTILE for each in (departing(text), quiet(text), starved(text))), title=HOSTILE[0], name=HOSTILE[1])
+    rows = tuple((text, UNREAD(text=text), text) for text in HOSTILE)
+    sheets = tuple(Sheet(title=UNREAD(text=text), header=(text, DAY(), text), rows=rows, said=(UNREAD(text=text),)) for text in HOSTILE[:3])
+    return msgspec.structs.replace(
+        made, tables=sheets, heard=sheets, case_id=HOSTILE[2], head_time=HOSTILE[3], signers=HOSTILE, reproduce=HOSTILE,
+        asked=tuple(
+            Asked(
+                instrument=text, evidence=(sha(text),), reader=text, planned=(text,), first=(UNREAD(text=text),), marks=(UNREAD(text=text),),
+                read_with={text: text},
+            )
+            for text in HOSTILE
+        ),
+        evidence=(*made.evidence, *(Evidence(id=sha(text), name=text, size=1, media_type=text, note=text, source=text) for text in HOSTILE)),
+        custody=tuple(
+            CustodyLine(seq=n, time=text, verb=text, signer=text, evidence=(sha(text),), names=(text,), note=text) for n, text in enumerate(HOSTILE)
+        ),
+        since=Since(seq=1, time=HOSTILE[0], head=HOSTILE[1], said=tuple(UNREAD(text=text) for text in HOSTILE)),
+        methods=tuple(
+            msgspec.structs.replace(each, cites=HOSTILE[0], help=each.question + HOSTILE[1], known=UNREAD(text=HOSTILE[0])) for each in made.methods
+        ),
+    )  # fmt: skip
 
 
 DOCUMENTS = {"empty": Document(title=""), "one": one(), "five hundred": many(), "hostile": hostile()}

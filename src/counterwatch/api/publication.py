@@ -101,9 +101,8 @@ def publish(  # noqa: PLR0913 - each is something that a user may say
     basis = digest([msgspec.to_builtins(each) for each in allowed.counted])
     tables = [] if rows else _tables(allowed, by, unit, earlier, basis, progress, cancel)
     persons = (tuple(by[0]), _persons(allowed, by[0])) if rows and by else None
-    called = called_in(opened, language)
-    bodies = [body_row(each, replies, called, language) for each in allowed.rows]
-    files = release_files(tables, bodies, persons, _names(called, tables), language)
+    bodies = [body_row(each, replies, called_in(opened, language), language) for each in allowed.rows]
+    files = release_files(tables, bodies, persons, names_of(opened, tables, language), language)
     not_checked = refuse_leaks(opened, files)
     made = Release(
         tables=tuple(tables), bodies=len(bodies), persons=len(persons[1]) if persons else 0, files=files, held=allowed.said,
@@ -186,8 +185,9 @@ def refuse_leaks(case: Case, files: dict[str, bytes]) -> tuple[str, ...]:
     return found.not_checked
 
 
-def _names(called: Callable[[str, str], str], tables: Sequence[Published]) -> dict[tuple[str, str], str]:
+def names_of(case: Case, tables: Sequence[Published], language: str) -> dict[tuple[str, str], str]:
     """Return what the categories of some tables are called."""
+    called = called_in(case, language)
     axes = (axis for each in tables for axis in each.table.axes)
     return {(axis.name, each): called(axis.name, each) for axis in axes for each in axis.listed}
 

@@ -10,20 +10,30 @@ from typing import Any
 
 import msgspec
 
-from counterwatch.api.case import open_case
+from counterwatch.api.case import open_case, signer_of
+from counterwatch.api.known_checks import known_of_check
+from counterwatch.api.release_folder import refuse_folder, write_folder
+from counterwatch.api.report_tables import heard, published_tables
 from counterwatch.api.since import since as changed_since
 from counterwatch.api.verify import verify
-from counterwatch.case import Case, Head
+from counterwatch.case import Case, CustodyEvent, Head
 from counterwatch.core import Evidence, Finding, Problem, Run, Template, WrongUsage
-from counterwatch.core.canonical import digest
+from counterwatch.core.canonical import canonical, digest, sha256_hex
 from counterwatch.core.progress import Cancel, Progress, never, quiet, stop_if
 from counterwatch.core.registry import checks, formats
 from counterwatch.core.version import __version__
 from counterwatch.report.document import AnchorLine, Asked, CustodyLine, Document, Method, Verification
+from counterwatch.report.figure_files import figure_files
+from counterwatch.report.seal import signed, taken_apart
 
 NO_FORMAT = Template("api.report.no_format", "there is no report format for {file}")
 KNOWN_FORMATS = Template("api.report.known_formats", "a report can end in {suffixes}")
+NO_BRIEF = Template("api.report.no_brief", "there is no page for an editor as {file}")
+DRAWING = Template("api.report.drawing", "drawing the figures")
+BRIEFS = frozenset({".html", ".pdf"})
 WRITING = Template("api.report.writing", "writing the report")
+READABLE = 4_000
+"""Bytes of one choice in how a file was read that a report still prints."""
 COLUMN_OPTIONS = {
     "unit": "unit",
     "time": "time",
@@ -44,23 +54,48 @@ def write_report(  # noqa: PLR0913 - each is something that a user may say
     title: str = "",
     rerun: bool = False,
     since: str = "",
+    brief: bool = False,
+    figures: Path | None = None,
+    force: bool = False,
     progress: Progress = quiet,
     cancel: Cancel = never,
 ) -> Head:
     """Write the findings of a case to a file whose ending picks the format; return the head it speaks of.
 
-    With `since` (a day, the number of an entry, a head) the report begins with what changed from there.
+    With `since` (a day, the number of an entry, a head) the report begins with what changed from there. `brief` writes one page for an editor
+    instead, and `figures` is a folder for the charts as files of their own; with `force` it may hold such files already.
     """
     file, opened = Path(output), open_case(case)
+    if brief and file.suffix not in BRIEFS:
+        raise WrongUsage(NO_BRIEF(file=file.name), hint=KNOWN_FORMATS(suffixes=", ".join(sorted(BRIEFS))))
+    if figures:
+        refuse_folder(figures, force=force)
     found = {each.suffix: each for each in formats().values()}.get(file.suffix)
     if found is None:
         raise WrongUsage(NO_FORMAT(file=file.name), hint=KNOWN_FORMATS(suffixes=", ".join(sorted(each.suffix for each in formats().values()))))
     made = document(opened, public=public, title=title, rerun=rerun, since=since, progress=progress, cancel=cancel)
     progress(WRITING(), 0, 0)
-    data = found.function(made, language=language)
+    data = _brief(made, file.suffix, language) if brief else _signed(opened, found.function(made, language=language))
     stop_if(cancel)
     replace_file(file, data)
+    if figures:
+        progress(DRAWING(), 0, 0)
+        write_folder(figures, figure_files(made, language), force=force, first=lambda: None)
     return opened.head
+
+
+def _brief(made: Document, suffix: str, language: str) -> bytes:
+    from counterwatch.report.brief import brief, printed_brief
+
+    return printed_brief(made, language) if suffix == ".pdf" else brief(made, language).encode()
+
+
+def _signed(case: Case, page: bytes) -> bytes:
+    """Return a page signed with the key of whoever writes it; what carries no seal is returned as it is."""
+    if taken_apart(page) is None:
+        return page
+    signer = signer_of(case)
+    return signed(page, key=signer.public, sign=signer.sign)
 
 
 def replace_file(file: Path, data: bytes) -> None:
@@ -76,25 +111,25 @@ def document(
     """Return what a report of a case says, as plain data."""
     checked = verify(case, level=3 if rerun else 2, progress=progress, cancel=cancel)
     runs = latest([each.run for each in case.runs()])
-    evidence = {each.id: each for each in case.evidence()}
+    evidence, events = {each.id: each for each in case.evidence()}, case.custody()
     findings = tuple(finding for each in runs for finding in each.findings)
     return Document(
         title=title or ", ".join(dict.fromkeys(evidence[each].name for run in runs for each in run.evidence if each in evidence)),
         case_id=case.id, head=case.head.hash, head_seq=case.head.seq, head_time=case.head.time, version=__version__, public=public,
         asked=tuple(
             Asked(
-                instrument=run.instrument, evidence=run.evidence, reader=run.reader, read_with=run.read_with, planned=run.planned,
+                instrument=run.instrument, evidence=run.evidence, reader=run.reader, read_with=in_short(run.read_with), planned=run.planned,
                 overview=run.overview, first=run.first, marks=run.marks,
             )
             for run in runs
         ),
-        methods=methods(findings), findings=findings, evidence=tuple(evidence.values()), custody=tuple(custody(case)),
+        methods=methods(findings), findings=findings, evidence=tuple(evidence.values()), custody=tuple(custody(events)),
         verification=tuple(Verification(level=each.number, name=each.name, outcome=each.outcome.value, count=each.count) for each in checked.levels),
         defects=tuple(Problem(message=each.message, place=each.file) for each in checked.defects),
         problems=tuple(problem for run in runs for problem in run.problems),
         reproduce=commands(runs, evidence), attachments=tuple(dict.fromkeys(each for finding in findings for each in finding.attachments)),
-        signers=tuple(dict.fromkeys(each.signer for each in case.custody())), anchors=tuple(anchors(case)),
-        since=changed_since(case, since, runs) if since else None,
+        signers=tuple(dict.fromkeys(each.signer for each in events)), anchors=tuple(anchors(events)),
+        since=changed_since(case, since, runs) if since else None, tables=published_tables(case), heard=heard(case, public=public),
     )  # fmt: skip
 
 
@@ -110,7 +145,15 @@ def _question(run: Run) -> str:
     return msgspec.structs.replace(run, read_with=run.read_with | {"questioned": []}).id
 
 
-def custody(case: Case) -> list[CustodyLine]:
+def in_short(read_with: Mapping[str, Any]) -> dict[str, Any]:
+    """Return how something was read, with the hash of a choice in place of one that nobody could read, such as the versions of 100,000 records."""
+    return {
+        key: value if len(text := canonical(value)) <= READABLE else {"bytes": len(text), "sha256": sha256_hex(text)}
+        for key, value in read_with.items()
+    }
+
+
+def custody(events: Sequence[CustodyEvent]) -> list[CustodyLine]:
     """Return the custody history as a report lists it."""
     return [
         CustodyLine(
@@ -122,13 +165,12 @@ def custody(case: Case) -> list[CustodyLine]:
             names=tuple(own.evidence.name for own in each.sealed),
             note=" · ".join(dict.fromkeys(own.evidence.note for own in each.sealed if own.evidence.note)),
         )
-        for each in case.custody()
+        for each in events
     ]
 
 
-def anchors(case: Case) -> Iterator[AnchorLine]:
+def anchors(events: Sequence[CustodyEvent]) -> Iterator[AnchorLine]:
     """Yield what the ledger itself records as fixing one of its own entries from outside."""
-    events = case.custody()
     hashes = {each.seq: each.hash for each in events}
     for event in events:
         said = [AnchorLine(form=each.form, seq=each.seq, time=event.time) for each in event.anchors if hashes.get(each.seq) == each.head]
@@ -142,7 +184,14 @@ def methods(findings: Sequence[Finding]) -> tuple[Method, ...]:
     known = checks()
     asked = dict.fromkeys((each.check, each.version) for each in findings)
     return tuple(
-        Method(check=name, version=version, question=known[name].question, cites=known[name].cites, help=known[name].help)
+        Method(
+            check=name,
+            version=version,
+            question=known[name].question,
+            cites=known[name].cites,
+            help=known[name].help,
+            known=known_of_check(name, version),
+        )
         if name in known and known[name].version == version
         else Method(check=name, version=version, question="")
         for name, version in asked

@@ -10,11 +10,12 @@ from counterwatch.api.beforehand import planned
 from counterwatch.api.case import MAKE_CASE, NO_CASE, find_case
 from counterwatch.api.compare import differences
 from counterwatch.api.keys import own_identity, unlocked
-from counterwatch.case import Case, Defect, Identity, LevelResult, NotAgain, Outcome, Outside, StoredRun, Verification
+from counterwatch.api.verify_page import verify_page
+from counterwatch.case import Case, Identity, NotAgain, Outside, StoredRun, Verification
 from counterwatch.case import verify as verify_case
 from counterwatch.case.beside import read_small
 from counterwatch.case.heads import read_head
-from counterwatch.core import Evidence, Message, Run, Template
+from counterwatch.core import Evidence, Message, Run, Template, WrongUsage
 from counterwatch.core.errors import CounterwatchError, NoCase
 from counterwatch.core.progress import Cancel, Progress, never, quiet
 
@@ -33,8 +34,9 @@ ERASED = Template(
     "api.verify.erased", "not checked: the evidence {id} of this run was erased on purpose on {time} (entry {seq:raw}), so it cannot be done again"
 )
 NOT_PLANNED = Template("api.verify.not_planned", "{check} is said to have been chosen before the data were sealed; no plan in the ledger says so")
-PAGE = Template("api.verify.page", "the page says what the findings inside it say")
-CHANGED_PAGE = Template("api.verify.changed_page", "the page was changed: it is not what its own findings give")
+NOT_A_PAGE = Template("api.verify.not_a_page", "{file} carries no data and no seal, so there is nothing in it to verify")
+VERIFY_HTML = Template("api.verify.verify_html", "verify the report that ends in .html, or the case: cw verify CASE")
+PAPER = frozenset({".pdf"})
 LONG = 12
 
 
@@ -56,6 +58,8 @@ def verify(
     place = path.path if isinstance(path, Case) else Path(path)
     if place.is_file() and place.suffix == ".html":
         return verify_page(place)
+    if place.is_file() and place.suffix in PAPER:
+        raise WrongUsage(NOT_A_PAGE(file=place.name), hint=VERIFY_HTML())
     folder = folder_of(place)
 
     def rerun(case: Case, stored: StoredRun) -> Sequence[Message]:
@@ -122,14 +126,3 @@ def _missing(case: Case, ids: Sequence[str]) -> list[Message]:
         return lost
     seq, time = erased[ids[0]]
     raise NotAgain(ERASED(id=ids[0][:LONG], seq=seq, time=time))
-
-
-def verify_page(file: Path) -> Verification:
-    """Check that a report says, byte for byte, what the findings inside it give. It is not signed: hold it against its case for more."""
-    from counterwatch.report.embedded import says_what_it_carries
-
-    good = says_what_it_carries(file.read_bytes())
-    outcome = Outcome.NOT_CHECKED if good is None else Outcome.PASS if good else Outcome.FAIL
-    defects = (Defect(file=file.name, message=CHANGED_PAGE()),) if good is False else ()
-    level = LevelResult(number=0, name=PAGE(), outcome=outcome, count=0 if good is None else 1)
-    return Verification(levels=(level,), defects=defects, notes=(), head=None, founder="")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from counterwatch.cli.terminal import say, show, text
-from counterwatch.core import Template
+from counterwatch.core import Message, Template
 
 if TYPE_CHECKING:
     from counterwatch.case import Defect, Verification
@@ -35,6 +35,10 @@ MEANING = Template(
 MEANING_PAGE = Template(
     "cli.verification.meaning_page", "the page agrees with itself; it is not signed: hold its ledger head against the case it came from"
 )
+MEANING_NOTHING = Template(
+    "cli.verification.meaning_nothing",
+    "nothing of this page could be checked here, because another version of the program made it: hold its ledger head against the case it came from",
+)
 NOTE = Template("cli.verification.note", "note: {file}: {message}")
 OUTCOMES = {"pass": PASS, "fail": FAIL, "not checked": NOT_CHECKED, "not checkable": NOT_CHECKABLE}
 LISTED = 10
@@ -61,7 +65,15 @@ def show_verification(checked: Verification) -> None:
         show_standing(checked.standing)
     for note in checked.notes:
         say(NOTE(file=note.file, message=note.message))
-    say(UNCHANGED() if not checked.is_good else MEANING(key=checked.founder) if checked.founder else MEANING_PAGE())
+    say(_meaning(checked))
+
+
+def _meaning(checked: Verification) -> Message:
+    if not checked.is_good:
+        return UNCHANGED()
+    if checked.founder:
+        return MEANING(key=checked.founder)
+    return MEANING_NOTHING() if all(each.outcome == "not checked" for each in checked.levels) else MEANING_PAGE()
 
 
 def show_standing(still: Standing) -> None:

@@ -18,6 +18,9 @@ VEGA_LITE = "6.4"
 LARGEST = 2_000_000
 """Bytes of a spec with its data: about 40,000 points, more than a page can show."""
 
+LEFT_OUT = "left_out_bytes"
+"""Where a chart says how large it was, after its data were left out because nobody could draw them."""
+
 TOO_LARGE = Template("draw.chart.too_large", "the chart holds {size} bytes of data; {largest} can be drawn")
 TOO_LARGE_HINT = Template("draw.chart.too_large_hint", "draw a summary and attach the table")
 OUTSIDE = Template("draw.chart.outside", "the chart asks for what a chart may not have: {what}")
@@ -33,12 +36,18 @@ def draw(chart: Chart, *, language: str = "en", prefix: str = "chart") -> str:
     """Return a chart as an SVG element whose ids begin with `prefix`; it has a title and makes no request."""
     spec = in_utc(_refuse_outside(spoken(chart, language)))
     spec["config"] = theme() | spec.get("config", {})
-    if (size := len(canonical(spec))) > LARGEST:
+    if (size := spec.get("usermeta", {}).get(LEFT_OUT, 0) or len(canonical(spec))) > LARGEST:
         raise Refused(TOO_LARGE(size=size, largest=LARGEST), hint=TOO_LARGE_HINT())
     try:
         return inert(_rendered(spec, language), title=printable(render(chart.title, language)), prefix=prefix)
     except (ValueError, ParseError) as problem:
         raise Refused(NOT_DRAWN(reason=" ".join(str(problem).split())[:200])) from problem
+
+
+def drawable(chart: Chart) -> Chart:
+    """Return a chart as it is, or without its data where they are more than can be drawn: drawing it says so, and by how much."""
+    size = len(canonical(chart.spec))
+    return chart if size <= LARGEST else Chart(title=chart.title, spec={"usermeta": {LEFT_OUT: size}})
 
 
 def _rendered(spec: dict[str, Any], language: str) -> str:

@@ -43,7 +43,7 @@ def environment() -> jinja2.Environment:
 def figure(chart: Chart, say: Speech, prefix: str) -> Markup:
     """Return a drawn chart with its title, or why it is missing; `prefix` begins every id inside."""
     try:
-        picture = Markup('<div class="picture">{}</div>').format(trusted(draw(chart, language=say.language, prefix=prefix)))
+        picture = Markup('<div class="picture" tabindex="0">{}</div>').format(trusted(draw(chart, language=say.language, prefix=prefix)))
     except CounterwatchError as problem:
         picture = Markup('<p class="missing">{}</p>').format(say(labels.NO_CHART(reason=problem.message)))
     return Markup("<figure>{}<figcaption>{}</figcaption></figure>").format(picture, say(chart.title))

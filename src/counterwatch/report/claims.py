@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from counterwatch.core import Finding, Message, Verdict
 from counterwatch.report import labels
 from counterwatch.report.document import Document, Method
-from counterwatch.report.order import strength, tallies
+from counterwatch.report.order import Tally, strength, tallies_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,8 +23,8 @@ class Claim:
 
 def claims(document: Document) -> tuple[Claim, ...]:
     """Return one box for each check of which something departs."""
-    asked = {each.check: each.asked for each in tallies(document.findings)}
-    return tuple(_claim(method, found, asked[method.check]) for method in methods(document) if (found := departures(document, method.check)))
+    counted = {each.check: each for each in tallies_of(document)}
+    return tuple(_claim(method, found, counted[method.check]) for method in methods(document) if (found := departures(document, method.check)))
 
 
 def methods(document: Document) -> tuple[Method, ...]:
@@ -38,8 +38,8 @@ def departures(document: Document, check: str) -> list[Finding]:
     return sorted((each for each in document.findings if each.check == check and each.verdict is Verdict.DEPARTS), key=strength)
 
 
-def _claim(method: Method, found: list[Finding], asked: int) -> Claim:
-    return Claim(method=method, count=labels.DEPART_OF(n=len(found), asked=asked), strongest=found[0], sure=_how_sure(found))
+def _claim(method: Method, found: list[Finding], counted: Tally) -> Claim:
+    return Claim(method=method, count=labels.DEPART_OF(n=counted.departs, asked=counted.asked), strongest=found[0], sure=_how_sure(found))
 
 
 def _how_sure(found: Sequence[Finding]) -> Message:

@@ -9,13 +9,14 @@ from counterwatch.core.finding import Struct
 
 
 class Method(Struct, frozen=True):
-    """How one check works: the question it asks, the source it follows, and its full description."""
+    """How one check works: the question it asks, the source it follows, its full description, and how often it errs as far as is known."""
 
     check: str
     question: str
     version: int = 1
     cites: str = ""
     help: str = ""
+    known: Message | None = None
 
     @property
     def detail(self) -> str:
@@ -72,6 +73,15 @@ class AnchorLine(Struct, frozen=True):
     time: str
 
 
+class Sheet(Struct, frozen=True):
+    """A table to be shown as it is: rows of text from data or of messages, as many as the header has, and what is to be said of it."""
+
+    title: Message
+    header: tuple[Message | str, ...]
+    rows: tuple[tuple[Message | str, ...], ...] = ()
+    said: tuple[Message, ...] = ()
+
+
 class Since(Struct, frozen=True):
     """What changed since an earlier state of the case: the entry it ended with, that entry's time and hash, and the changes in sentences."""
 
@@ -81,11 +91,44 @@ class Since(Struct, frozen=True):
     said: tuple[Message, ...]
 
 
+class Counted(Struct, frozen=True):
+    """How many a check was asked about and what came of each, over all findings, listed or not."""
+
+    check: str
+    departs: int = 0
+    consistent: int = 0
+    not_tested: int = 0
+
+
+class Rested(Struct, frozen=True):
+    """How many findings of a check rest on a file, listed or not."""
+
+    evidence: str
+    check: str
+    findings: int
+    departing: int = 0
+
+
+class Beyond(Struct, frozen=True):
+    """What a page leaves out because it would be too long to open: how many findings and remarks, how many records could not be read in all,
+    the counts of the whole, and the SHA-256 of all findings as lines of JSON.
+    """
+
+    findings: int
+    sha256: str
+    remarks: int = 0
+    records: int = 0
+    tallies: tuple[Counted, ...] = ()
+    rests: tuple[Rested, ...] = ()
+
+
 class Document(Struct, frozen=True):
     """A whole report as data. A format makes bytes of it, always the same bytes: there is no clock here but the ledger's own.
 
     `head` is the hash of the ledger's last entry, `head_seq` and `head_time` its number and time. `defects` are what verification found
-    wrong, `problems` the records that could not be read. Without `public` every page says that it must not be shared.
+    wrong, `problems` the records that could not be read. `tables` are
+    what was published, `heard` who said what and who was asked, `beyond` what this one
+    leaves out of a longer one. Without `public` every page says that it must not be shared.
     """
 
     title: str
@@ -108,6 +151,9 @@ class Document(Struct, frozen=True):
     signers: tuple[str, ...] = ()
     anchors: tuple[AnchorLine, ...] = ()
     since: Since | None = None
+    tables: tuple[Sheet, ...] = ()
+    heard: tuple[Sheet, ...] = ()
+    beyond: Beyond | None = None
 
 
 def without_contents(finding: Finding) -> Finding:

@@ -9,6 +9,7 @@ import msgspec
 from counterwatch.core import Template, UnreadableEvidence
 from counterwatch.core.language import LANGUAGES
 from counterwatch.report.document import Document
+from counterwatch.report.seal import unsigned
 
 NOT_TEXT = Template("report.embedded.not_text", "the page is not UTF-8 text")
 NO_FINDINGS = Template(
@@ -58,7 +59,7 @@ def says_what_it_carries(page: bytes) -> bool | None:
     document, language = _read(page)
     if document.version != __version__ or language not in LANGUAGES:
         return None
-    return made(document, language).encode() == page
+    return made(document, language).encode() == unsigned(page)
 
 
 def _read(page: bytes) -> tuple[Document, str]:

@@ -7,6 +7,7 @@ from counterwatch.core import Grade, Template, Verdict
 INTERNAL = Template("report.labels.internal", "INTERNAL, DO NOT SHARE")
 SKIP = Template("report.labels.skip", "Skip to the findings")
 CONTENTS = Template("report.labels.contents", "Contents")
+UNTITLED = Template("report.labels.untitled", "Report on a case")
 CASE = Template("report.labels.case", "Case")
 STATE = Template("report.labels.state", "State of the ledger")
 STATE_SAID = Template("report.labels.state_said", "entry {seq:raw}, {time}")
@@ -117,7 +118,38 @@ COUNT = Template("report.labels.count", "Items")
 DEFECTS = Template("report.labels.defects", "What is wrong")
 NOT_VERIFIED = Template("report.labels.not_verified", "Nothing was verified when this report was made.")
 
-LIMITS = Template("report.labels.limits", "Limitations")
+LIMITS = Template("report.labels.limits", "What this report does not say")
+PANEL_OFF = Template(
+    "report.labels.panel_off", "This page has not been held against its own seal, because scripts are switched off here. It is complete without them."
+)
+PANEL_WORKING = Template("report.labels.panel_working", "This page is being held against its own seal.")
+PANEL_UNABLE = Template("report.labels.panel_unable", "Not checkable here: this browser gives a page in a file no means to compute hashes.")
+PANEL_CONSISTENT = Template(
+    "report.labels.panel_consistent",
+    "Consistent with itself, signed by the key below. Compare it with the fingerprint you got elsewhere: whoever changes a page can sign it anew.",
+)
+PANEL_UNSIGNED = Template("report.labels.panel_unsigned", "Consistent with itself, and not signed: anybody could have made it.")
+PANEL_UNCHECKED = Template(
+    "report.labels.panel_unchecked",
+    "Consistent with itself. Its signature, said to be by the key below, is not checkable here: this browser lacks Ed25519.",
+)
+PANEL_CHANGED = Template(
+    "report.labels.panel_changed",
+    "Changed since it was made, by somebody, by a fault, or by an extension of this browser. The change touches:",
+)
+PANEL_PROOF = Template("report.labels.panel_proof", "The independent proof is cw verify, with the case it came from.")
+PANEL = Template("report.labels.panel", "Is this page as it was made?")
+KNOWN = Template("report.labels.known", "How often it errs")
+NOT_INSTALLED = Template(
+    "report.labels.not_installed", "This check is not installed here in this version: its findings are shown as recorded, and were not checked again."
+)
+WHAT_RESTS = Template("report.labels.what_rests", "Which findings rest on which file")
+CARDS = Template("report.labels.cards", "In full")
+CUSTODY_IN_SHORT = Template("report.labels.custody_in_short", "Custody in short")
+TABLE = Template("report.labels.table", "Table")
+TABLES = Template("report.labels.tables", "Published tables")
+HEARD = Template("report.labels.heard", "Statements and right of reply")
+GLOSSARY = Template("report.labels.glossary", "Words used here")
 REPRODUCE = Template("report.labels.reproduce", "Do it again")
 REPRODUCE_SAID = Template("report.labels.reproduce_said", "These commands make this report again from the case and check it:")
 COLOPHON = Template("report.labels.colophon", "Colophon")
@@ -130,6 +162,12 @@ DAGGER_SAID = Template(
 )
 ENGLISH_SAID = Template("report.labels.english_said", "Passages without a translation are left in English.")
 CARRIES = Template("report.labels.carries", "The findings travel inside this page as data; cw verify reads them from it.")
+
+PANEL_STATES = {
+    "off": PANEL_OFF, "working": PANEL_WORKING, "unable": PANEL_UNABLE, "consistent": PANEL_CONSISTENT, "unsigned": PANEL_UNSIGNED,
+    "unchecked": PANEL_UNCHECKED, "changed": PANEL_CHANGED,
+}  # fmt: skip
+WITH_FINGERPRINT = frozenset({"consistent", "unchecked"})
 
 LIMITATIONS = (
     Template("report.labels.limit_found", "Nothing found is no proof that figures are sound: a check sees only what it looks for."),

@@ -10,6 +10,7 @@ from typing import TypeVar
 import msgspec
 
 from counterwatch.core import Finding, Message, Problem, Verdict
+from counterwatch.report.document import Document
 
 K = TypeVar("K")
 SHOWN_IN_FULL = 60
@@ -75,6 +76,19 @@ def groups(findings: Iterable[Finding], *, shown: Iterable[Finding] = ()) -> tup
 def tallies(findings: Iterable[Finding]) -> tuple[Tally, ...]:
     """Return the denominators of every check."""
     return tuple(_tally(check, found) for check, found in sorted(_by(findings, lambda finding: finding.check).items()))
+
+
+def tallies_of(document: Document) -> tuple[Tally, ...]:
+    """Return the denominators of every check of a document, over all findings, those included that it leaves out."""
+    if document.beyond is None:
+        return tallies(document.findings)
+    return tuple(
+        Tally(
+            check=each.check, asked=each.departs + each.consistent + each.not_tested,
+            departs=each.departs, consistent=each.consistent, not_tested=each.not_tested,
+        )
+        for each in document.beyond.tallies
+    )  # fmt: skip
 
 
 def _tally(check: str, found: list[Finding]) -> Tally:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import json
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from importlib.resources import files
 from itertools import zip_longest
@@ -12,17 +14,24 @@ from typing import Any
 import msgspec
 from markupsafe import Markup
 
-from counterwatch.core import Chart, Message, Verdict, canonical, replace
+from counterwatch.core import Chart, Message, canonical, replace
+from counterwatch.draw.chart import drawable
 from counterwatch.report.anchored import HEADING as ANCHORS
 from counterwatch.report.anchored import anchored
+from counterwatch.report.beyond import LEFT_OUT, REMARKS_LEFT_OUT, shortened
 from counterwatch.report.card import article, environment, figure
 from counterwatch.report.claims import claims, methods
 from counterwatch.report.document import Document, Method, hash_only, without_contents
-from counterwatch.report.order import cards, distinct_problems, groups, tallies
+from counterwatch.report.glossary import glossary
+from counterwatch.report.keeping import counted, keeping
+from counterwatch.report.order import cards, distinct_problems, groups, tallies_of
 from counterwatch.report.passage import trusted
+from counterwatch.report.rests import rests
+from counterwatch.report.seal import ESCAPED, sealed
 from counterwatch.report.speech import Speech
 
 OVERVIEWS, FIRST = 6, 5
+POLICY = "default-src 'none'; style-src {style}; script-src {script}; img-src data:; base-uri 'none'; form-action 'none'"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,21 +44,36 @@ class Manner:
 
 
 def page(document: Document, language: str) -> str:
-    """Return the report as one HTML page that needs nothing else."""
+    """Return the report as one HTML page that needs nothing else, with a seal that nobody has signed yet."""
     document, say = travelling(document), Speech(language)
+    html = laid_out(document, say, style=_style("page.css", "card.css", "print.css"), data=embeddable(document))
+    return sealed(html, document, language)
+
+
+def page_of_paper(document: Document, say: Speech, *, colophon: Markup) -> str:
+    """Return the report as HTML from which pages of paper are laid out; `colophon` says what that takes."""
+    return laid_out(travelling(document), say, style=_style("paper.css"), paper=colophon)
+
+
+def laid_out(document: Document, say: Speech, *, style: Markup, data: Markup | None = None, paper: Markup | None = None) -> str:
+    """Return the template with everything that it lays out."""
     shown = cards(document.findings)
     names = {each.id: each.name for each in document.evidence}
     return environment().get_template("page.html").render(
-        document=document, say=say, language=language, style=_style(), data=embeddable(document),
-        claims=claims(document), tallies=tallies(document.findings), questions={each.check: each.asks for each in methods(document)},
+        document=document, say=say, language=say.language, style=style, data=data, paper=paper,
+        script=_script(), policy=POLICY.format(style=_pinned(style), script=_pinned(_script())),
+        place={id(each): number for number, each in enumerate(document.findings)}, identity=id,
+        claims=claims(document), tallies=tallies_of(document), questions={each.check: each.asks for each in methods(document)},
         articles=(article(each, say, anchor=f"finding-{number}", names=names) for number, each in enumerate(shown, 1)), shown=shown,
         planned={check for each in document.asked for check in each.planned},
         overviews=[figure(each, say, f"overview-{number}") for number, each in enumerate(overviews(document), 1)],
         first=first(document), marks=marks(document),
-        departing=sum(each.verdict is Verdict.DEPARTS for each in document.findings), groups=groups(document.findings, shown=shown),
+        departing=sum(each.departs for each in tallies_of(document)), groups=groups(document.findings, shown=shown),
         manners=manners(document), problems=distinct_problems(document.findings, document.problems),
         entries=Counter(id for line in document.custody for id in line.evidence),
-        anchors=anchored(document), anchors_heading=ANCHORS,
+        rests=rests(document, shown), names=defaultdict(str, names), keeping=keeping(document), counted=counted(document),
+        glossary=glossary(document),
+        left_out=LEFT_OUT, remarks_left_out=REMARKS_LEFT_OUT, anchors=anchored(document), anchors_heading=ANCHORS,
         used_by=Counter(id for finding in document.findings for id in finding.evidence),
     )  # fmt: skip
 
@@ -73,19 +97,25 @@ def marks(document: Document) -> list[Message]:
 
 def travelling(document: Document) -> Document:
     """Return the document as it travels inside a page: attachments by hash, charts only of the findings shown in full."""
+    document = shortened(document)
     shown = {id(each) for each in cards(document.findings)}
-    findings = tuple(without_contents(each if id(each) in shown else replace(each, charts=())) for each in document.findings)
-    lean = msgspec.structs.replace(document, findings=findings, attachments=tuple(map(hash_only, document.attachments)))
+    findings = tuple(
+        without_contents(replace(each, charts=tuple(map(drawable, each.charts)) if id(each) in shown else ())) for each in document.findings
+    )
+    asked = tuple(msgspec.structs.replace(each, overview=tuple(map(drawable, each.overview))) for each in document.asked)
+    lean = msgspec.structs.replace(document, asked=asked, findings=findings, attachments=tuple(map(hash_only, document.attachments)))
     # A whole number in a field of floats reads back as a float: the page must look the same before and after.
     return msgspec.json.decode(canonical(lean), type=Document)
 
 
 def embeddable(document: Document) -> Markup:
-    """Return the document as JSON that cannot end the element it stands in, whatever the names in it are."""
-    text = canonical(document).decode()
-    for character in "<>&\u2028\u2029":
-        text = text.replace(character, f"\\u{ord(character):04x}")
-    return trusted(text)
+    """Return the document as canonical JSON that cannot end the element it stands in, with a mark where each finding begins."""
+    fields = msgspec.json.decode(canonical(msgspec.structs.replace(document, findings=())), type=dict[str, msgspec.Raw])
+    parts = {key: bytes(value).decode().translate(ESCAPED) for key, value in fields.items()}
+    if document.findings:
+        each = (f"\x01f{number}\x02{canonical(finding).decode().translate(ESCAPED)}" for number, finding in enumerate(document.findings))
+        parts["findings"] = f"[{','.join(each)}\x01data\x02]"
+    return trusted("{" + ",".join(f'"{key}":{parts[key]}' for key in sorted(parts)) + "}")
 
 
 def manners(document: Document) -> tuple[Manner, ...]:
@@ -105,6 +135,15 @@ def _plain(value: Any) -> str:
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 
-def _style() -> Markup:
+def _script() -> Markup:
+    return trusted(files("counterwatch.report").joinpath("scripts", "panel.js").read_text("utf-8"))
+
+
+def _pinned(text: str) -> str:
+    """Return the hash of a style or script as a content security policy names it."""
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
+
+
+def _style(*names: str) -> Markup:
     folder = files("counterwatch.report").joinpath("templates")
-    return trusted("".join(folder.joinpath(name).read_text("utf-8") for name in ("page.css", "card.css", "print.css")))
+    return trusted("".join(folder.joinpath(name).read_text("utf-8") for name in names))

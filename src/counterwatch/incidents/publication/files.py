@@ -63,7 +63,7 @@ def release_files(
     sheets += [Sheet(file="organisations.csv", title=ROWS(), header=HEADER, lines=bodies)] if bodies else []
     if persons:
         sheets.append(Sheet(file="persons.csv", title=PERSONS(), header=("pseudonym", *persons[0], *SENSITIVE), lines=persons[1]))
-    said = _said(tables)
+    said = said_of(tables)
     found = {each.file: csv_text(each.header, each.lines) for each in sheets}
     found["withheld.csv"] = csv_text(
         ("table", "cell", "printed", "why"),
@@ -76,7 +76,8 @@ def release_files(
     return files | {"hashes.txt": hashes.encode()}
 
 
-def _said(tables: Sequence[Published]) -> list[Message]:
+def said_of(tables: Sequence[Published]) -> list[Message]:
+    """Return how to read some tables: that they are a floor, by which rule counts are withheld, and who is counted."""
     rules = {each.rule for each in tables}
     said = [RULE(few=rule.threshold - 1, threshold=rule.threshold, base=rule.base) for rule in rules]
     return [FLOOR(), *said, AGREED(), ATTRIBUTION()]
