@@ -22,7 +22,7 @@ SAID: Mapping[str, tuple[Template, ...]] = {
         Template("incidents.why.month", "dates up to a month apart: {one} and {other}"),
         Template("incidents.why.far", "dates far apart: {one} and {other}"),
         Template("incidents.why.may_overlap", "dates that can be one, as far as they are known: {one} and {other}"),
-        Template("incidents.why.just_outside", "a date that lies just outside of the other: {one} and {other}"),
+        Template("incidents.why.just_outside", "a date just outside of the other: {one} and {other}"),
         Template("incidents.why.outside", "a date that lies outside of the other: {one} and {other}"),
     ),
     "place": (
