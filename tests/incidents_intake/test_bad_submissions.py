@@ -143,13 +143,12 @@ def test_a_stanza_of_a_type_that_nobody_knows_is_passed_over(reader: Reader) -> 
     assert reader.read(GOOD).intake == OURS
 
 
-@pytest.mark.parametrize(
-    "place", [0, 21, 24, 30, 40, 80, 120, BODY - 60, BODY - 5, BODY - 1, BODY, BODY + 15, BODY + 16, BODY + 5_000, len(GOOD) - 20, -1]
-)
-def test_a_changed_byte_in_any_region_is_refused(reader: Reader, place: int) -> None:
-    changed = bytearray(GOOD)
-    changed[place] ^= 1
-    assert code(reader, bytes(changed)) in {"not_age", "header", "other_key", "other_key_type", "post_quantum", "length", "altered"}
+def test_a_changed_byte_in_any_region_is_refused(reader: Reader) -> None:
+    for place in (0, 21, 24, 30, 40, 80, 120, BODY - 60, BODY - 5, BODY - 1, BODY, BODY + 15, BODY + 16, BODY + 5_000, len(GOOD) - 20, -1):
+        changed = bytearray(GOOD)
+        changed[place] ^= 1
+        refused = code(reader, bytes(changed))
+        assert refused in {"not_age", "header", "other_key", "other_key_type", "post_quantum", "length", "altered"}, place
 
 
 def mutations(data: bytes, count: int, seed: int) -> Iterator[bytes]:

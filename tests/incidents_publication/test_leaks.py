@@ -63,5 +63,12 @@ def test_a_bomb_is_not_unpacked() -> None:
     assert scan({"bomb.zip": bomb}, looking_for("Qorban Tursun")).not_checked == ("bomb.zip",)
 
 
+def test_any_sign_alone_is_romanised_or_passed_over() -> None:
+    """A file of noise, read as UTF-16, holds letters of Tibetan and Arabic script in orders in which nobody writes them."""
+    for first, last in ((0x0F00, 0x1000), (0x0600, 0x0700), (0x3400, 0x3500), (0x4E00, 0x4F00)):
+        for code in range(first, last):
+            romanised(f"{chr(code)} a{chr(code)}{chr(first + (code * 7) % (last - first))}")
+
+
 def test_romanised_text_keeps_what_is_latin() -> None:
     assert romanised("see 北京 now").split() == ["see", "bei", "jing", "now"]

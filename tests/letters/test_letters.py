@@ -85,9 +85,23 @@ def test_a_letter_says_what_the_case_knows_in_every_language(case: Case, tmp_pat
     assert len(said) == len(LANGUAGES)
 
 
+def test_on_paper_a_letter_is_tagged_and_every_sign_is_drawn(case: Case, tmp_path: pathlib.Path) -> None:
+    pytest.importorskip("weasyprint", reason="weasyprint is in the extra `pdf`")
+    import pypdfium2
+
+    for language in LANGUAGES:
+        write_letter(case, "exhibits", tmp_path / f"{language}.pdf", language=language)
+        with pypdfium2.PdfDocument(tmp_path / f"{language}.pdf") as made:
+            text = "".join(page.get_textpage().get_text_range() for page in (made[number] for number in range(len(made))))
+            assert made.is_tagged()
+        assert "\ufffd" not in text
+        assert case.head.hash[:12] in text
+        assert "証拠一.csv" in text
+
+
 def test_every_kind_and_format_is_tried_here() -> None:
     assert kinds() == ["declaration", "exhibits", "platform", "reply"]
-    assert {".html", ".docx"} <= set(suffixes())
+    assert suffixes() == [".docx", ".html", ".pdf"]
 
 
 def test_a_document_is_a_whole_package_without_a_preview_or_an_author(case: Case, tmp_path: pathlib.Path) -> None:

@@ -117,4 +117,10 @@ def _docx(letter: Letter, language: str) -> bytes:
     return docx_of(letter, language)
 
 
-_WRITERS: dict[str, Callable[[Letter, str], bytes]] = {".html": _html, ".docx": _docx}
+def _pdf(letter: Letter, language: str) -> bytes:
+    from counterwatch.report.letters.paper import pdf_of
+
+    return pdf_of(letter, language)
+
+
+_WRITERS: dict[str, Callable[[Letter, str], bytes]] = {".html": _html, ".docx": _docx, ".pdf": _pdf}

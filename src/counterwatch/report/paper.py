@@ -58,7 +58,7 @@ def printed(document: Document, language: str) -> bytes:
     html = page_of_paper(document, say, colophon=Markup(PLACE))  # noqa: S704 - our own mark, without data
     found = letters(html + said(say, Letters(fonts=(), undrawn=frozenset("x"))))
     html = html.replace(PLACE, said(say, found))
-    return _laid_out(weasyprint, with_code_points(html, found))
+    return laid_out(weasyprint, with_code_points(html, found))
 
 
 def with_code_points(html: str, found: Letters) -> str:
@@ -115,7 +115,8 @@ def refuse(url: str, *_: Any, **__: Any) -> NoReturn:
     raise ValueError(url)
 
 
-def _laid_out(weasyprint: ModuleType, html: str) -> bytes:
+def laid_out(weasyprint: ModuleType, html: str) -> bytes:
+    """Return a page as PDF/UA."""
     # A million boxes that all stay until the end: looking for garbage among them takes a sixth of the time and finds none.
     was_on = gc.isenabled()
     gc.disable()

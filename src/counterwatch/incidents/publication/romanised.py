@@ -38,9 +38,9 @@ def readings(name: str) -> frozenset[str]:
 
 
 def romanised(text: str) -> str:
-    """Return a text with what is Chinese, Tibetan or Uyghur in it written in Latin letters, in the most usual reading."""
+    """Return a text with what is Chinese, Tibetan or Uyghur in it written in Latin letters, in the most usual reading; signs without one go."""
     for shape, read in ((HAN, _usual), (TIBETAN, _wylie), (UYGHUR, _uly)):
-        text = shape.sub(lambda match, read=read: f" {next(read(match[0]))} ", text)  # type: ignore[misc]
+        text = shape.sub(lambda match, read=read: f" {next(read(match[0]), '')} ", text)  # type: ignore[misc]
     return text
 
 
