@@ -31,7 +31,9 @@ PORTION, LONGEST_ROW = 1 << 20, 1 << 24
 WORKBOOK = b"PK\x03\x04"
 MOST_UNPACKED = 1 << 30
 MERGE = re.compile(rb"<(?:\w+:)?mergeCell [^>]*?ref=\"([A-Z]+)([0-9]+):([A-Z]+)([0-9]+)\"")
-FORMULA = re.compile(rb"<(?:\w+:)?c (?:[^>]*? )?r=\"([A-Z]+[0-9]+)\"[^>]*>\s*<(?:\w+:)?f(?:[^>]*/>|[^>]*>[^<]*</(?:\w+:)?f>)\s*(<(?:\w+:)?v>)?")
+FORMULA = re.compile(
+    rb"<(?:\w+:)?c (?:[^>]*? )?r=\"([A-Z]+[0-9]+)\"([^>]*)>\s*<(?:\w+:)?f(?:[^>]*/>|[^>]*>[^<]*</(?:\w+:)?f>)\s*(?:(<(?:\w+:)?v>)([^<]?))?"
+)
 CELL = re.compile(rb"<(?:\w+:)?c (?:[^>]*? )?r=\"([A-Z]+)[0-9]+\"[^>]*(?<!/)>")
 
 Area = tuple[int, int, int, int]
@@ -129,7 +131,8 @@ def _say_computed(page: _Page, name: str, said: list[Message]) -> None:
     for portion in page.portions():
         found = FORMULA.findall(portion) if F.search(portion) else []
         count += len(found)
-        empty += [cell.decode() for cell, value in found if not value]
+        # Text that was computed may be empty; a number is not.
+        empty += [cell.decode() for cell, told, value, first in found if not first and not (value and b't="str"' in told)]
     if empty:
         raise UnreadableEvidence(NOT_COMPUTED(cell=empty[0], name=name, n=len(empty) - 1), hint=COMPUTE())
     if count:
