@@ -82,6 +82,7 @@ def test_a_file_that_is_no_public_sample_is_refused_as_one(mine: pathlib.Path) -
     assert (done.returncode, "public sample" in done.stderr) == (6, True)
 
 
+@pytest.mark.slow
 def test_a_public_sample_is_marked_in_every_section(mine: pathlib.Path, shared: pathlib.Path) -> None:
     sample = shared / "data" / "exposure" / "har" / "chrome.har"
     done = cw("exposure", "traffic", str(sample), "--fixture", folder=mine)
@@ -99,6 +100,7 @@ def test_a_table_that_says_nothing_is_refused(mine: pathlib.Path, table: str, hi
     assert (done.returncode, hint in done.stderr) == (2, True), done.stderr
 
 
+@pytest.mark.slow
 def test_a_table_of_orders_with_other_headings_is_read_by_naming_them(mine: pathlib.Path) -> None:
     assert cw("exposure", "me", "--region", "UZ", "--file", "../mine.csv", folder=mine).returncode == 0
     rows = "Nr,Tag,Empfaenger,Mail,Wohin\n1,2024-03-01,x,amina.tursun@example.org,somewhere\n2,2024-04-01,x,amina.tursun@example.org,somewhere\n"

@@ -17,6 +17,8 @@ import pytest
 DOCS = Path(__file__).parents[2] / "docs"
 GUIDES = [DOCS / "guide/beside-the-data.md", DOCS / "guide/bundle.md"]
 TRANSCRIPTS = [*sorted(Path(__file__).parent.glob("transcripts/*.txt")), *GUIDES]
+LONG = ("recovery", "coordination", "screen", "identity", "beside-the-data")
+"""Each takes ten to twenty-five seconds, and what it shows is tested command by command elsewhere."""
 CONSOLE = re.compile(r"^```console\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 CODE = re.compile(r"\[(\d+)\]")
 
@@ -50,7 +52,9 @@ def run(command: str, folder: Path, home: Path) -> tuple[str, int, Path]:
     return done.stdout, done.returncode, Path(place.read_text().strip())
 
 
-@pytest.mark.parametrize("transcript", TRANSCRIPTS, ids=lambda path: path.stem)
+@pytest.mark.parametrize(
+    "transcript", [pytest.param(each, marks=[pytest.mark.slow] if each.stem in LONG else [], id=each.stem) for each in TRANSCRIPTS]
+)
 def test_transcript(transcript: Path, tmp_path: Path) -> None:
     home, folder = tmp_path / "home", tmp_path / "work"
     home.mkdir()

@@ -64,6 +64,8 @@ DOCS: dict[str, tuple[Doc, int]] = {
     "instagram": (['{"account_history_login_history": [', *rows(3, title="{n}", string_map_data={"IP Address": {"value": "203.0.113.4"}}), "]}"], 0),
 }  # fmt: skip
 every_doc = pytest.mark.parametrize("what", DOCS)
+every_third = pytest.mark.parametrize("step", [3, pytest.param(1, marks=pytest.mark.slow)])
+"""Every third byte, or every one."""
 
 
 def built(doc: Doc) -> tuple[bytes, list[int]]:
@@ -97,24 +99,26 @@ def must_tell(archive: Archive) -> None:
         assert finding.verdict is not Verdict.CONSISTENT
 
 
+@every_third
 @every_doc
-def test_cut_at_any_byte_it_keeps_the_rows_that_end_before(what: str) -> None:
+def test_cut_at_any_byte_it_keeps_the_rows_that_end_before(what: str, step: int) -> None:
     doc, owned = DOCS[what]
     data, ends = built(doc)
     full = read(data)
     assert len(full.events) == len(ends) + owned
     assert (full.problems, full.partial) == ((), ())
-    kept = [kept_of(data[:end], sum(each <= end for each in ends), full, owned) for end in range(len(data))]
-    assert sum(kept) > len(data) / 3, "hardly anything was read"
+    kept = [kept_of(data[:end], sum(each <= end for each in ends), full, owned) for end in range(0, len(data), step)]
+    assert sum(kept) > len(kept) / 3, "hardly anything was read"
 
 
+@every_third
 @every_doc
-def test_a_byte_that_cannot_be_anywhere_is_told_and_the_rows_before_it_are_kept(what: str) -> None:
+def test_a_byte_that_cannot_be_anywhere_is_told_and_the_rows_before_it_are_kept(what: str, step: int) -> None:
     doc, owned = DOCS[what]
     data, ends = built(doc)
     full = read(data)
-    kept = [kept_of(data[:at] + b"\0" + data[at + 1 :], sum(each <= at for each in ends), full, owned, at) for at in range(4, len(data))]
-    assert sum(kept) > len(data) / 3, "hardly anything was read"
+    kept = [kept_of(data[:at] + b"\0" + data[at + 1 :], sum(each <= at for each in ends), full, owned, at) for at in range(4, len(data), step)]
+    assert sum(kept) > len(kept) / 3, "hardly anything was read"
 
 
 def kept_of(data: bytes, expected: int, full: Archive, owned: int, at: int | None = None) -> bool:
@@ -138,13 +142,14 @@ def repr_of(event: object) -> tuple[object, ...]:
     return tuple(getattr(event, name) for name in event.__struct_fields__)  # type: ignore[attr-defined]
 
 
+@every_third
 @pytest.mark.parametrize("name", ["tiktok", "telegram", "takeout", "facebook", "instagram"])
-def test_the_sample_of_every_reader_of_json_cut_anywhere_gives_nothing_that_the_whole_does_not(name: str) -> None:
+def test_the_sample_of_every_reader_of_json_cut_anywhere_gives_nothing_that_the_whole_does_not(name: str, step: int) -> None:
     sample = next(each for each in readers(Archive).values() if each.name.removeprefix("exposure.") == name).sample
     assert sample is not None
     data = sample()
     full, before = read(data), Counter[tuple[object, ...]]()
-    for end in range(len(data)):
+    for end in range(0, len(data), step):
         archive = outcome(data[:end])
         if isinstance(archive, CounterwatchError):
             assert not before, "what was read of less is read of more"
