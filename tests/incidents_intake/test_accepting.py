@@ -5,10 +5,11 @@ import pathlib
 
 import pytest
 from inbox import case_with_intake
+from msgspec import structs
 from written_submissions import encrypted, submission
 
 from counterwatch.api.incidents import history, incident_from, incidents
-from counterwatch.api.incidents_hand import withdraw
+from counterwatch.api.incidents_hand import rows_of, withdraw
 from counterwatch.api.incidents_protected import protect
 from counterwatch.api.intake_accept import accept, reject
 from counterwatch.api.intake_receive import receive
@@ -16,6 +17,8 @@ from counterwatch.api.intake_triage import submission_named, triage
 from counterwatch.api.verify import verify
 from counterwatch.case import Case
 from counterwatch.core import UnreadableEvidence, WrongUsage
+from counterwatch.incidents.corrected import faults_of
+from counterwatch.incidents.intake.drafted import drafted
 from counterwatch.incidents.intake.record import Intake
 
 STORY = "Two men followed a student from the library to her flat and told her to stop."
@@ -44,7 +47,7 @@ def test_it_becomes_an_incident_with_the_sealed_file_and_its_attachments(held: t
     assert (incident.summary, incident.where.country, incident.where.place, incident.date.as_written) == (STORY, "DE", "Berlin", "2026-03-04")
     assert incident.acts[0].persons is not None
     assert (incident.acts[0].persons.low, incident.acts[0].tactic) == (2, "TD.direct_threat")
-    assert [each.reference for each in incident.sources] == [f"submission {id}"]
+    assert [each.reference for each in incident.sources] == [f"submission/{id}"]
     assert made.left_out == {}
     sealed = {each.id: each for each in case.evidence()}
     first, *others = [sealed[each.evidence] for each in incident.support]
@@ -55,6 +58,17 @@ def test_it_becomes_an_incident_with_the_sealed_file_and_its_attachments(held: t
     assert "JavaScript" in others[0].note
     assert "choir" not in str(incident)
     assert verify(case).is_good
+
+
+@pytest.mark.parametrize("digits", ["123456789012", "491715550123", "004917155501", "400000000000", "19990101a123", "110105194912"])
+def test_an_id_of_digits_alone_is_no_telephone_number(held: tuple[Case, Intake], digits: str) -> None:
+    case, _ = held
+    received = submission_named(case, arrived(held))
+    assert received.submission is not None
+    rows = rows_of(case)
+    cells, _ = drafted(structs.replace(received, evidence=digits + received.evidence[12:]), received.submission, {}, rows, consent="none")
+    assert digits in cells["source"]
+    assert faults_of(rows(cells))[1] == {}
 
 
 def test_custody_tells_how_the_attachments_came_out(held: tuple[Case, Intake]) -> None:

@@ -12,7 +12,8 @@ from counterwatch.incidents.intake.submission import Submission
 from counterwatch.incidents.questions import FIRST
 
 PREFIX = "intake-"
-SOURCE = "submission {id}"
+SOURCE = "submission/{id}"
+"""A stroke before the digits: an id of twelve digits alone must not be taken for a telephone number."""
 PLACE = next(each for each in FIRST if each.name == "where")
 GIVEN = {"summary": "what", "date": "when", "persons_affected": "persons"}
 """Fields of an incident, and the answers that fill them as they are."""
