@@ -50,6 +50,13 @@ def test_it_says_how_many_were_asked_what_it_does_not_say_and_that_it_is_interna
     assert "INTERNAL" not in brief(msgspec.structs.replace(SMALL, public=True), "en")
 
 
+@pytest.mark.parametrize("boxes", range(3))
+def test_what_has_no_room_is_counted_and_never_said_to_be_consistent(boxes: int) -> None:
+    text = brief(DOCUMENTS["hostile"], "en", boxes=boxes)
+    assert ("No check departed" in text, "1 check departs; see the report." in text) == (False, boxes == 0)
+    assert "more notices stand on every page of the report." in text
+
+
 def test_who_was_not_asked_is_said_to_the_editor_too() -> None:
     assert "No question to anybody named" in brief(SMALL, "en")
     unheard = Sheet(title=TITLE(), header=(TITLE(),), said=(Template("sample.unheard", "To 29 nobody wrote.")(),))

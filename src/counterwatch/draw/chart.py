@@ -34,14 +34,20 @@ SCALED = frozenset({"x", "y", "color", "fill", "stroke", "opacity", "size", "xOf
 
 def draw(chart: Chart, *, language: str = "en", prefix: str = "chart") -> str:
     """Return a chart as an SVG element whose ids begin with `prefix`; it has a title and makes no request."""
-    spec = in_utc(_refuse_outside(spoken(chart, language)))
-    spec["config"] = theme() | spec.get("config", {})
+    spec = ready(chart, language)
     if (size := spec.get("usermeta", {}).get(LEFT_OUT, 0) or len(canonical(spec))) > LARGEST:
         raise Refused(TOO_LARGE(size=size, largest=LARGEST), hint=TOO_LARGE_HINT())
     try:
         return inert(_rendered(spec, language), title=printable(render(chart.title, language)), prefix=prefix)
     except (ValueError, ParseError) as problem:
         raise Refused(NOT_DRAWN(reason=" ".join(str(problem).split())[:200])) from problem
+
+
+def ready(chart: Chart, language: str) -> dict[str, Any]:
+    """Return the spec of a chart as it is drawn: in the reader's language, in UTC, in our look; refuse what a chart may not ask for."""
+    spec: dict[str, Any] = in_utc(_refuse_outside(spoken(chart, language)))
+    spec["config"] = theme() | spec.get("config", {})
+    return spec
 
 
 def drawable(chart: Chart) -> Chart:

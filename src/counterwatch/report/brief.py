@@ -19,6 +19,7 @@ from counterwatch.report.speech import Speech
 
 CLAIMS = 4
 """More boxes than this do not fit on a page."""
+NOTICES_SHOWN, ROWS_SHOWN = 4, 6
 LONGEST = 320
 """Letters of a sentence that fit; what is longer is in the report."""
 ASKED = Template(
@@ -27,6 +28,11 @@ ASKED = Template(
     "{unread} records could not be read.",
 )
 MORE = Template("report.brief.more", "{n} more check departs; see the report.", "{n} more checks depart; see the report.")
+NO_ROOM = Template("report.brief.no_room", "{n} check departs; see the report.", "{n} checks depart; see the report.")
+NOTICES = Template(
+    "report.brief.notices", "{n} more notice stands on every page of the report.", "{n} more notices stand on every page of the report."
+)
+ROWS = Template("report.brief.rows", "{n} more line of this is in the report.", "{n} more lines of this are in the report.")
 CUT = Template("report.brief.cut", "the whole sentence is in the report")
 CHECK_IT = Template("report.brief.check_it", "How to check it")
 CHECK_SAID = Template(
@@ -49,9 +55,11 @@ def brief(document: Document, language: str, *, boxes: int = CLAIMS) -> str:
     )  # fmt: skip
     style = files("counterwatch.report").joinpath("templates", "brief.css").read_text("utf-8")
     return environment().get_template("brief.html").render(
-        document=document, say=say, style=trusted(style), claims=every[:boxes], more=len(every) - boxes, asked=asked, marks=marks(document),
-        said=lambda claim: _said(claim, say), anchors=anchored(document)[:1], left_out=MORE(n=max(1, len(every) - boxes)),
-        heard=[HEARD(), *(_heard(document) or [NOBODY_HEARD()])],
+        document=document, say=say, style=trusted(style), claims=every[:boxes], departing=bool(every), asked=asked,
+        marks=_some(marks(document), NOTICES_SHOWN, NOTICES),
+        said=lambda claim: _said(claim, say), anchors=anchored(document)[:1],
+        left_out=(MORE if boxes else NO_ROOM)(n=len(every) - boxes) if len(every) > boxes else None,
+        heard=[HEARD(), *(_some(_heard(document), ROWS_SHOWN, ROWS) or [NOBODY_HEARD()])],
         check_it=[CHECK_IT(), CHECK_SAID()],
     )  # fmt: skip
 
@@ -65,6 +73,11 @@ def printed_brief(document: Document, language: str) -> bytes:
         if len(made.pages) == 1 or not boxes:
             break
     return bytes(made.write_pdf(pdf_variant="pdf/ua-1"))
+
+
+def _some(lines: list[Message], most: int, rest: Template) -> list[Message]:
+    """Return as many lines as fit, and how many more there are: what is left out of a page is counted on it."""
+    return lines if len(lines) <= most + 1 else [*lines[:most], rest(n=len(lines) - most)]
 
 
 def _heard(document: Document) -> list[Message]:

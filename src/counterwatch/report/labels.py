@@ -138,6 +138,10 @@ PANEL_CHANGED = Template(
     "Changed since it was made, by somebody, by a fault, or by an extension of this browser. The change touches:",
 )
 PANEL_PROOF = Template("report.labels.panel_proof", "The independent proof is cw verify, with the case it came from.")
+ANSWERS = Template(
+    "report.labels.answers",
+    "Charts answer: point at one, or touch it, to see the values; hold Ctrl and turn the wheel to enlarge it, double-click to go back.",
+)
 PANEL = Template("report.labels.panel", "Is this page as it was made?")
 KNOWN = Template("report.labels.known", "How often it errs")
 NOT_INSTALLED = Template(

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import json
 from collections import Counter, defaultdict
 from dataclasses import dataclass
@@ -19,7 +17,7 @@ from counterwatch.draw.chart import drawable
 from counterwatch.report.anchored import HEADING as ANCHORS
 from counterwatch.report.anchored import anchored
 from counterwatch.report.beyond import LEFT_OUT, REMARKS_LEFT_OUT, shortened
-from counterwatch.report.card import article, environment, figure
+from counterwatch.report.card import SPEC_BEGINS, article, environment, figure
 from counterwatch.report.claims import claims, methods
 from counterwatch.report.document import Document, Method, hash_only, without_contents
 from counterwatch.report.glossary import glossary
@@ -27,11 +25,11 @@ from counterwatch.report.keeping import counted, keeping
 from counterwatch.report.order import cards, distinct_problems, groups, tallies_of
 from counterwatch.report.passage import trusted
 from counterwatch.report.rests import rests
+from counterwatch.report.scripted import answering, locales, panel, policy
 from counterwatch.report.seal import ESCAPED, sealed
 from counterwatch.report.speech import Speech
 
 OVERVIEWS, FIRST = 6, 5
-POLICY = "default-src 'none'; style-src {style}; script-src {script}; img-src data:; base-uri 'none'; form-action 'none'"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,14 +57,17 @@ def laid_out(document: Document, say: Speech, *, style: Markup, data: Markup | N
     """Return the template with everything that it lays out."""
     shown = cards(document.findings)
     names = {each.id: each.name for each in document.evidence}
+    answers = data is not None
+    articles = [article(each, say, anchor=f"finding-{number}", names=names, answers=answers) for number, each in enumerate(shown, 1)]
+    charts = [figure(each, say, f"overview-{number}", answers=answers) for number, each in enumerate(overviews(document), 1)]
+    acting = answering() if any(SPEC_BEGINS in each for each in (*articles, *charts)) else ()
     return environment().get_template("page.html").render(
         document=document, say=say, language=say.language, style=style, data=data, paper=paper,
-        script=_script(), policy=POLICY.format(style=_pinned(style), script=_pinned(_script())),
+        panel=panel(), answering=acting, locales=locales(say.language), policy=policy(style, [*acting, panel()]),
         place={id(each): number for number, each in enumerate(document.findings)}, identity=id,
         claims=claims(document), tallies=tallies_of(document), questions={each.check: each.asks for each in methods(document)},
-        articles=(article(each, say, anchor=f"finding-{number}", names=names) for number, each in enumerate(shown, 1)), shown=shown,
+        articles=articles, shown=shown, overviews=charts,
         planned={check for each in document.asked for check in each.planned},
-        overviews=[figure(each, say, f"overview-{number}") for number, each in enumerate(overviews(document), 1)],
         first=first(document), marks=marks(document),
         departing=sum(each.departs for each in tallies_of(document)), groups=groups(document.findings, shown=shown),
         manners=manners(document), problems=distinct_problems(document.findings, document.problems),
@@ -133,15 +134,6 @@ def _distinct(sets: list[dict[str, Any]]) -> tuple[dict[str, str], ...]:
 
 def _plain(value: Any) -> str:
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-
-
-def _script() -> Markup:
-    return trusted(files("counterwatch.report").joinpath("scripts", "panel.js").read_text("utf-8"))
-
-
-def _pinned(text: str) -> str:
-    """Return the hash of a style or script as a content security policy names it."""
-    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
 
 
 def _style(*names: str) -> Markup:

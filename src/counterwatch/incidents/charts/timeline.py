@@ -53,17 +53,21 @@ def _row(incident: Incident, line: Any) -> dict[str, Any]:
     # About a day: without a length it could not be seen that it is dashed.
     spread = datetime.timedelta(days=45 if kind == "circa" and (end - start).days < 90 else 0)
     middle = start + (end - start) / 2
-    return {"line": line, "from": str(start - spread), "to": str(end + spread + datetime.timedelta(days=1)), "at": str(middle), "kind": kind}
+    ends = {"from": str(start - spread), "to": str(end + spread + datetime.timedelta(days=1)), "at": str(middle)}
+    return {"line": line, "kind": kind, "said": incident.date.as_written or incident.date.edtf} | ends
 
 
 def _spec(rows: list[dict[str, Any]], lines: int, keys: list[str]) -> dict[str, Any]:
     across = {"field": "from", "type": "temporal", "axis": {"title": None, "format": "%Y", "tickCount": 6, "labelOverlap": True, "grid": True}}
     up = {"field": "line", "type": "nominal", "sort": None, "axis": {"title": None, "labelFontSize": 10, "labelLimit": 150, "grid": False}}
 
-    def layer(kind: str, mark: dict[str, Any], **more: Any) -> dict[str, Any]:
-        return {"data": {"values": [each for each in rows if each["kind"] == kind]}, "mark": mark, "encoding": {"x": across, "y": up} | more}
+    # Where a mark was put is not when it happened: pointed at, it says the date as it was written.
+    told = {"tooltip": [{"field": "line", "title": " "}, {"field": "said", "title": "  "}]}
 
-    every = {"data": {"values": rows}, "mark": {"type": "point", "opacity": 0}, "encoding": {"x": across, "y": up}}
+    def layer(kind: str, mark: dict[str, Any], **more: Any) -> dict[str, Any]:
+        return {"data": {"values": [each for each in rows if each["kind"] == kind]}, "mark": mark, "encoding": {"x": across, "y": up} | told | more}
+
+    every = {"data": {"values": rows}, "mark": {"type": "point", "opacity": 0}, "encoding": {"x": across, "y": up} | told}
     bar, dash = {"type": "rule", "strokeWidth": 4, "color": "#8fa9c4"}, {"type": "rule", "strokeWidth": 2, "strokeDash": [3, 3], "color": DEPARTURE}
     dot = {"type": "point", "filled": True, "size": 34, "color": OBSERVED, "opacity": 0.85}
     ring = {"type": "point", "filled": False, "size": 30, "color": OBSERVED, "opacity": 1, "strokeWidth": 1.2}

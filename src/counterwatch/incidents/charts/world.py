@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any
 
 from counterwatch.core import Chart, Message, Template
-from counterwatch.incidents.charts.look import DEEP, PALE, head
+from counterwatch.incidents.charts.look import DEEP, PALE, country, head
 from counterwatch.incidents.incident import Incident
 
 TITLE = Template("incidents.world.title", "Incidents by host country: where they were recorded, a floor and not a rate")
@@ -35,6 +35,7 @@ def world(incidents: Sequence[Incident]) -> Chart | None:
         return None
     shapes = _shapes()
     texts: dict[str, Message] = {"counted": COUNTED(), "key": KEY(), "outlines": OUTLINES()}
+    texts |= {code: country(code) for code in counts.keys() & shapes["codes"]}
     if small := sorted(counts.keys() - shapes["codes"]):
         texts["small"] = SMALL(places=_listed([PLACE(code=code, count=counts[code]) for code in small]))
     if nowhere:
@@ -50,24 +51,26 @@ def _listed(places: list[Message]) -> Message:
 
 
 def _spec(shapes: Mapping[str, Any], counts: Mapping[str, int], keys: list[str]) -> dict[str, Any]:
-    counted = [
-        {"type": each["type"], "arcs": each["arcs"], "properties": {"n": counts[each["code"]]} if each["code"] in counts else {}}
-        for each in shapes["geometries"]
-    ]
+    counted = [{"type": each["type"], "arcs": each["arcs"], "properties": _said(each["code"], counts)} for each in shapes["geometries"]]
     countries = {"type": "GeometryCollection", "geometries": counted}
     topology = {"type": "Topology", "transform": shapes["transform"], "arcs": shapes["arcs"], "objects": {"countries": countries}}
     most = max(counts.values())
     legend = {"title": {"message": "counted"}, "orient": "bottom", "tickMinStep": 1, "format": "d", "gradientLength": 160}
     colour = {"field": "properties.n", "type": "quantitative", "legend": legend, "scale": {"domain": [min(1, most - 1), most], "range": [PALE, DEEP]}}
+    told = [{"field": "properties.name", "title": " "}, {"field": "properties.n", "type": "quantitative", "title": {"message": "counted"}}]
     outline = {"type": "geoshape", "stroke": "#9a9a94", "strokeWidth": 0.4}
     return {
         "width": WIDTH, "height": HEIGHT, "title": head(*keys), "projection": {"type": "naturalEarth1"},
         "data": {"values": topology, "format": {"type": "topojson", "feature": "countries"}},
         "layer": [
             {"mark": {**outline, "fill": "#ffffff"}},
-            {"transform": [{"filter": "isValid(datum.properties.n)"}], "mark": outline, "encoding": {"color": colour}},
+            {"transform": [{"filter": "isValid(datum.properties.n)"}], "mark": outline, "encoding": {"color": colour, "tooltip": told}},
         ],
     }  # fmt: skip
+
+
+def _said(code: str, counts: Mapping[str, int]) -> dict[str, Any]:
+    return {"n": counts[code], "name": {"message": code}} if code in counts else {}
 
 
 @cache
