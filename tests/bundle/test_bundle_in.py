@@ -18,7 +18,7 @@ from counterwatch.api.bundle_import import import_bundle
 from counterwatch.api.foreign import bundles, conflicts, foreign_runs, origins, settle
 from counterwatch.api.incidents import incident_from, incidents, record_of
 from counterwatch.bundle.merging import Course, Way, way
-from counterwatch.case import Case, Identity, Signer, add_recipient, admit, verify
+from counterwatch.case import Case, Identity, Signer, add_recipient, admit, remove_recipient, verify
 from counterwatch.case.records import CaseRecords
 from counterwatch.core import sha256_hex
 from counterwatch.core.errors import CounterwatchError, VerificationFailed
@@ -159,8 +159,9 @@ def test_evidence_has_another_name_in_each_encrypted_case_and_is_no_conflict(tmp
     assert (back.unchanged, back.conflicts, back.new) == (2, [], [])
 
 
-def test_what_was_erased_here_on_purpose_does_not_come_back(tmp_path: Path) -> None:
-    theirs, mine = filled_case(tmp_path), another(tmp_path)
+@pytest.mark.parametrize("plain", [True, False])
+def test_what_was_erased_here_on_purpose_does_not_come_back(tmp_path: Path, *, plain: bool) -> None:
+    theirs, mine = filled_case(tmp_path), another(tmp_path, plain=plain)
     with mine.write("add", signer=YOU.signer) as batch:
         sealed = batch.seal(tmp_path / "Hubei.csv")
     CaseRecords(mine, lambda: YOU.signer).erase(sealed.id, "consent withdrawn")
@@ -168,6 +169,24 @@ def test_what_was_erased_here_on_purpose_does_not_come_back(tmp_path: Path) -> N
     mine = anew(mine, YOU)
     is_back = sealed.id in {each.id for each in mine.evidence()}
     assert (received.brought.erased, is_back) == (1, False)
+    assert verify(mine.path).is_good
+
+
+@pytest.mark.parametrize("mode", ["plain", "encrypted", "encrypted, and a reader removed since"])
+def test_a_record_that_was_erased_here_does_not_come_back_with_a_friend_who_still_has_it(tmp_path: Path, mode: str) -> None:
+    theirs, mine = filled_case(tmp_path), another(tmp_path, plain=mode == "plain")
+    import_bundle(exported(theirs, tmp_path / "bundle"), case=mine)
+    mine = anew(mine, YOU)
+    CaseRecords(mine, lambda: YOU.signer).erase("incident/CW-1", "consent withdrawn")
+    if mode.endswith("since"):
+        add_recipient(mine, ME.recipient, signer=YOU.signer)
+        remove_recipient(mine, ME.recipient, signer=YOU.signer)
+        mine = anew(mine, YOU)
+    correct(opened(theirs), "CW-1", ME, summary="the door was broken")
+    received = import_bundle(exported(theirs, tmp_path / "again"), case=mine)
+    mine = anew(mine, YOU)
+    assert received.brought.erased_records == ["incident/CW-1"]
+    assert "CW-1" not in {each.id for each in incidents(mine)}
     assert verify(mine.path).is_good
 
 

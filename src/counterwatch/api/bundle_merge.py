@@ -13,6 +13,7 @@ from counterwatch.api.bundle_kinds import KINDS, as_own, normal, widens
 from counterwatch.bundle.merging import Course, Way, fields_that_differ, renamed, said_by, to_write, way
 from counterwatch.case import Case, StoredRun
 from counterwatch.case.batch import Batch
+from counterwatch.case.erase import was_of
 from counterwatch.case.holdings import Holdings
 from counterwatch.case.kinds import Sealed
 from counterwatch.case.pieces import pieces
@@ -47,6 +48,7 @@ class Brought:
     refused: list[str] = field(default_factory=list)
     left: dict[str, int] = field(default_factory=dict)
     erased: int = 0
+    erased_records: list[str] = field(default_factory=list)
 
 
 class Merger:
@@ -57,7 +59,7 @@ class Merger:
         self.brought, self.now, self.taken = Brought(), dict[str, str](), dict[str, int]()
         self._contents = {id: each.sha256 for id, each in own.sealed().items()}
         self._by_content = {sha256: id for id, sha256 in self._contents.items()}
-        self._erased, self._settled = own.erased(), _settled(own)
+        self._erased, self._was, self._settled = own.erased(), own.was_erased(), _settled(own)
 
     def run(self, progress: Progress) -> Brought:
         """Take over all of it; the records that say what is somebody else's come last."""
@@ -88,7 +90,7 @@ class Merger:
         if (measure.sha256, measure.size) != (each.sha256, each.size):
             raise VerificationFailed(OTHER_CONTENT(id=each.id[:16]), hint=ASK_AGAIN())
         id = measure.ids[0]
-        if id in self._erased:
+        if id in self._erased or self._was_erased(id):
             # What was erased here on purpose does not come back by itself.
             self.brought.erased += 1
             (self.batch.folder / stored.name).unlink(missing_ok=True)
@@ -143,6 +145,9 @@ class Merger:
 
     def _record(self, id: str, versions: list[Record], said: list[str], known: set[str]) -> None:
         own = list(self.own.history(id))
+        if not own and self._was_erased(id):
+            self.brought.erased_records.append(id)
+            return
         ours = Course(versions=[said_by(normal(each), self._contents) for each in own], known=self._settled.get(id, set())) if own else None
         theirs, before = Course(versions=said, known=known), own[-1].version if own else 0
         found = way(ours, theirs)
@@ -159,6 +164,10 @@ class Merger:
             self.brought.unchanged += 1
         else:
             self.brought.ours_newer += 1
+
+    def _was_erased(self, id: str) -> bool:
+        """Was this erased here, on purpose? What somebody asked to be gone does not come back because somebody else still has it."""
+        return bool(self._was) and not self._was.isdisjoint(was_of(self.batch.held.vault, id))
 
     def _own_record(self, record: Record) -> Record | None:
         made = as_own(record, partial(renamed, now=self.now), self.holds)

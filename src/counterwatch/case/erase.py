@@ -17,6 +17,7 @@ from counterwatch.core.errors import VerificationFailed
 
 if TYPE_CHECKING:
     from counterwatch.case.reading import Reading
+    from counterwatch.case.vault import Vault
 
 NO_REASON = Template("case.erase.no_reason", "an erasure needs a reason")
 SAY_WHY = Template("case.erase.say_why", "say why in a few words that name nobody: they stay in the case")
@@ -39,10 +40,16 @@ def erase(batch: Batch, reading: Reading, held: Holdings, id: str, reason: str, 
             batch.gone.append(Gone(gone=held.current(name) or name, now=None))
     # What findings name already is no secret any more: without it, nobody could tell why they cannot be done again.
     named = id if reading.is_used(id) else msgspec.UNSET
+    was = was_of(held.vault, id)[0]
     for each in batch.gone:
-        record = Erasure(gone=each.gone, slots=each.slots, reason=reason, authority=authority, evidence=msgspec.UNSET if each.now else named)
+        record = Erasure(gone=each.gone, slots=each.slots, reason=reason, authority=authority, evidence=msgspec.UNSET if each.now else named, was=was)
         batch.record("erasure", msgspec.to_builtins(record))
     return sum(len(chosen) for chosen in slots.values())
+
+
+def was_of(vault: Vault, id: str) -> tuple[str, ...]:
+    """Return what an erasure may call an id that is gone, the newest first: keyed with the secret of the case where it has one."""
+    return vault.ids_of([b"counterwatch erased\n", id.encode()])
 
 
 def _without(batch: Batch, held: Holdings, pack: str, body: str, slots: Iterable[int]) -> None:

@@ -162,13 +162,17 @@ class Rescued(Struct, frozen=True):
 
 
 class Erasure(Struct, frozen=True, omit_defaults=False):
-    """Something was erased, and why; not what it was, except where findings that stay name it: then `evidence` is the id that they use."""
+    """Something was erased, and why; not what it was, except where findings that stay name it: then `evidence` is the id that they use.
+
+    `was` is what `was_of` gives of the id: by it, what was erased is known again when somebody else brings it, and by nothing it can be listed.
+    """
 
     gone: Sha256
     slots: tuple[Count, ...]
     reason: str
     authority: str
     evidence: Sha256 | msgspec.UnsetType = msgspec.UNSET
+    was: Sha256 | msgspec.UnsetType = msgspec.UNSET
 
 
 KINDS: dict[str, type[Struct]] = {

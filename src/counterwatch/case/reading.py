@@ -173,6 +173,10 @@ class Reading:
                 found |= dict.fromkeys({each.gone, each.evidence or each.gone}, (seq, times[seq]))
         return found
 
+    def was_erased(self) -> set[str]:
+        """Return what erasures call the ids of what is gone (`case.erase.was_of`); those of earlier versions say nothing."""
+        return {each.was for _seq, each in self._records("erasure", Erasure) if each.was}
+
     def _found(self, which: str, filled: tuple[str | int, ...]) -> Iterator[Record]:
         # All rows at once, so that nothing is held open; each is decoded when somebody gets to it, and then let go.
         rows = list(self.rows.execute(f"SELECT {COLUMNS} FROM {which}", filled))  # noqa: S608 - our own words

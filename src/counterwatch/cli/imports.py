@@ -33,6 +33,9 @@ REFUSED = Template("cli.imports.refused", "not taken over: {record}: it is not w
 LEFT = Template("cli.imports.left", "not taken over: {n} of the kind {kind}; these decide what a case counts and publishes, and stay in the bundle")
 ERASED = Template("cli.imports.erased", "not taken over: {n} piece of evidence was erased on purpose, here or there",
                   "not taken over: {n} pieces of evidence were erased on purpose, here or there")  # fmt: skip
+ERASED_RECORD = Template(
+    "cli.imports.erased_record", "not taken over: {record} was erased here on purpose; if it may come back, add it again by hand"
+)
 SIGNED = Template("cli.imports.signed", "signed by {key}: compare that key with the one the sender told you by another way")
 LINE = Template("cli.imports.line", "{number}  {copy}  case {case}  entry {head}  signed {key}")
 FINDING = Template("cli.imports.finding", "{verdict}  {check}: {statement} (of {key})")
@@ -79,6 +82,8 @@ def show_brought(received: Received) -> None:
         say(LEFT(kind=kind, n=n))
     if brought.erased:
         say(ERASED(n=brought.erased))
+    for record in brought.erased_records[:SHOWN]:
+        say(ERASED_RECORD(record=record))
 
 
 def show_conflict(conflict: Conflict) -> None:
