@@ -170,7 +170,7 @@ def hostile() -> Document:
     rows = tuple((text, UNREAD(text=text), text) for text in HOSTILE)
     sheets = tuple(Sheet(title=UNREAD(text=text), header=(text, DAY(), text), rows=rows, said=(UNREAD(text=text),)) for text in HOSTILE[:3])
     return msgspec.structs.replace(
-        made, tables=sheets, heard=sheets, case_id=HOSTILE[2], head_time=HOSTILE[3], signers=HOSTILE, reproduce=HOSTILE,
+        made, tables=sheets, heard=sheets, received=sheets, case_id=HOSTILE[2], head_time=HOSTILE[3], signers=HOSTILE, reproduce=HOSTILE,
         asked=tuple(
             Asked(
                 instrument=text, evidence=(sha(text),), reader=text, planned=(text,), first=(UNREAD(text=text),), marks=(UNREAD(text=text),),

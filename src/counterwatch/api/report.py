@@ -13,6 +13,7 @@ import msgspec
 from counterwatch.api.case import open_case, signer_of
 from counterwatch.api.known_checks import known_of_check
 from counterwatch.api.release_folder import refuse_folder, write_folder
+from counterwatch.api.report_received import received
 from counterwatch.api.report_tables import heard, published_tables
 from counterwatch.api.since import since as changed_since
 from counterwatch.api.verify import verify
@@ -130,6 +131,7 @@ def document(
         reproduce=commands(runs, evidence), attachments=tuple(dict.fromkeys(each for finding in findings for each in finding.attachments)),
         signers=tuple(dict.fromkeys(each.signer for each in events)), anchors=tuple(anchors(events)),
         since=changed_since(case, since, runs) if since else None, tables=published_tables(case), heard=heard(case, public=public),
+        received=received(case, public=public),
     )  # fmt: skip
 
 

@@ -127,7 +127,7 @@ class Document(Struct, frozen=True):
 
     `head` is the hash of the ledger's last entry, `head_seq` and `head_time` its number and time. `defects` are what verification found
     wrong, `problems` the records that could not be read. `tables` are
-    what was published, `heard` who said what and who was asked, `beyond` what this one
+    what was published, `heard` who said what and who was asked, `received` what came from others and is theirs, `beyond` what this one
     leaves out of a longer one. Without `public` every page says that it must not be shared.
     """
 
@@ -153,6 +153,7 @@ class Document(Struct, frozen=True):
     since: Since | None = None
     tables: tuple[Sheet, ...] = ()
     heard: tuple[Sheet, ...] = ()
+    received: tuple[Sheet, ...] = ()
     beyond: Beyond | None = None
 
 

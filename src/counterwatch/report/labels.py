@@ -153,6 +153,7 @@ CUSTODY_IN_SHORT = Template("report.labels.custody_in_short", "Custody in short"
 TABLE = Template("report.labels.table", "Table")
 TABLES = Template("report.labels.tables", "Published tables")
 HEARD = Template("report.labels.heard", "Statements and right of reply")
+RECEIVED = Template("report.labels.received", "From others")
 GLOSSARY = Template("report.labels.glossary", "Words used here")
 REPRODUCE = Template("report.labels.reproduce", "Do it again")
 REPRODUCE_SAID = Template("report.labels.reproduce_said", "These commands make this report again from the case and check it:")
