@@ -34,5 +34,5 @@ nitpick_ignore_regex = [
     # Autodoc takes types with bounds and containers apart at the comma.
     (r"py:class", r"(tuple|dict|list)\[.*|[0-9.e+-]+"),
     # Type variables and lists of words have no page.
-    (r"py:.*", r"(counterwatch\.core\.registry\.)?([PRF](\.args|\.kwargs)?|Family|Extreme)"),
+    (r"py:.*", r"(counterwatch\.core\.(registry|canonical)\.)?([PRFT](\.args|\.kwargs)?|Family|Extreme)"),
 ]

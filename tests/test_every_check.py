@@ -25,7 +25,7 @@ from promises import answered, as_list, faults_of, filled, messages_in, numbers_
 from tables import RETELLINGS, Retelling
 
 AnyCheck = Check[Any, Any]
-QUICK, PATIENT, PLANTS = 60, 1000, 20
+QUICK, PATIENT, PLANTS = 30, 1000, 12
 TELLS = 0.8
 FEWEST_RANKED = 5
 

@@ -45,10 +45,9 @@ def place(path: pathlib.Path, node: ast.AST) -> str:
     return f"{path.relative_to(SOURCE.parent)}:{getattr(node, 'lineno', 0)}"
 
 
-def nodes() -> Iterator[tuple[pathlib.Path, ast.AST]]:
-    for path in FILES:
-        for node in ast.walk(parsed(path)):
-            yield path, node
+@cache
+def nodes() -> tuple[tuple[pathlib.Path, ast.AST], ...]:
+    return tuple((path, node) for path in FILES for node in ast.walk(parsed(path)))
 
 
 @cache

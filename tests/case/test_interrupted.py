@@ -28,11 +28,12 @@ def add(case: Case, file: Path, text: str) -> str:
         return batch.seal(file).id
 
 
-def test_a_line_cut_anywhere_is_set_aside_by_the_next_writer(small: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("step", [4, pytest.param(1, marks=pytest.mark.slow)])
+def test_a_line_cut_anywhere_is_set_aside_by_the_next_writer(small: Path, tmp_path: Path, step: int) -> None:
     line = (small / "ledger/000004.jsonl").read_bytes()
     root = copied(small, tmp_path)
     (root / "ledger/000004.checkpoint.json").unlink()
-    for kept in range(len(line)):
+    for kept in range(0, len(line), step):
         (root / "ledger/000004.jsonl").write_bytes(line[:kept])
         before = files_of(root)
         assert Case.open(root).head.seq == 3
@@ -52,12 +53,13 @@ def check_next_write(root: Path, file: Path, torn: bytes) -> None:
     assert (root / recovered.kept).read_bytes() == torn if recovered else torn == b""
 
 
-def test_a_signed_segment_cut_anywhere_is_damage_and_is_left_alone(small: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("step", [5, pytest.param(1, marks=pytest.mark.slow)])
+def test_a_signed_segment_cut_anywhere_is_damage_and_is_left_alone(small: Path, tmp_path: Path, step: int) -> None:
     root = copied(small, tmp_path)
     for name in ("000003", "000004"):
         path = root / f"ledger/{name}.jsonl"
         whole = path.read_bytes()
-        for kept in range(len(whole)):
+        for kept in range(0, len(whole), step):
             path.write_bytes(whole[:kept])
             assert f"ledger/{name}.jsonl" in {defect.file for defect in verify(root, level=0).defects}
         before = files_of(root)

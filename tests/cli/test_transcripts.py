@@ -17,7 +17,7 @@ import pytest
 DOCS = Path(__file__).parents[2] / "docs"
 GUIDES = [DOCS / "guide/beside-the-data.md", DOCS / "guide/bundle.md"]
 TRANSCRIPTS = [*sorted(Path(__file__).parent.glob("transcripts/*.txt")), *GUIDES]
-LONG = ("recovery", "coordination", "screen", "identity", "beside-the-data")
+LONG = ("recovery", "coordination", "encrypted", "screen", "identity", "beside-the-data")
 """Each takes ten to twenty-five seconds, and what it shows is tested command by command elsewhere."""
 CONSOLE = re.compile(r"^```console\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 CODE = re.compile(r"\[(\d+)\]")

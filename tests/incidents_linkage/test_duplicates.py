@@ -42,7 +42,7 @@ def rates(seeds: range, coders: Coders = CODERS) -> tuple[float, float]:
 def test_of_known_duplicates_across_scripts_nearly_all_are_found_and_hardly_another(
     coders: Coders, least_precision: float, least_recall: float
 ) -> None:
-    precision, recall = rates(range(100, 104), coders)
+    precision, recall = rates(range(100, 102), coders)
     assert precision >= least_precision
     assert recall >= least_recall
 

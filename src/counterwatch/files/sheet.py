@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from counterwatch.core import Message, Template, UnreadableEvidence
+from counterwatch.files.cells import cells_up_to
 from counterwatch.files.contents import contents
 from counterwatch.files.text import decode
 from counterwatch.files.workbook import WORKBOOK, workbook_lines
@@ -154,16 +155,14 @@ def _delimited(text: str, name: str) -> Iterator[Line]:
     head = text.partition("\n")[0]
     delimiter = max(",;\t", key=head.count)
     number = 0
-    # A cell may be long; how long is said above, with its row. The library has one limit for all readers, which gets back what it was.
-    before = csv.field_size_limit(LONGEST_CELL * 16)
     try:
-        for line in csv.reader((each[0] for each in LINE.finditer(text)), delimiter=delimiter, strict=True):
-            number += 1
-            yield number, line
+        # A cell may be long; how long is said above, with its row.
+        with cells_up_to(LONGEST_CELL * 16):
+            for line in csv.reader((each[0] for each in LINE.finditer(text)), delimiter=delimiter, strict=True):
+                number += 1
+                yield number, line
     except csv.Error as error:
         raise UnreadableEvidence(BROKEN(row=number + 1, name=name, reason=str(error)), hint=QUOTES()) from error
-    finally:
-        csv.field_size_limit(before)
 
 
 def _refuse_mixed(data: bytes, name: str) -> None:

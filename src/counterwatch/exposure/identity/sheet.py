@@ -10,6 +10,7 @@ from typing import Any
 from counterwatch.core import Message, Template, UnreadableEvidence
 from counterwatch.exposure.identity.graph import FACTOR_KINDS, LONGEST_LABEL, ROUTE_KINDS
 from counterwatch.exposure.identity.labels import printable
+from counterwatch.files.cells import cells_up_to
 
 COLUMNS = ("id", "kind", "needs", "label", "importance", "issuer", "jurisdiction", "revocable_by")
 CANNOT_READ = Template("exposure.identity.cannot_read", "cannot read row {row:raw} of {name}: {reason}")
@@ -81,13 +82,14 @@ def _cells(text: str, name: str) -> Iterator[tuple[int, dict[str, str]]]:
     lines = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     columns, row = list[str](), 0
     try:
-        for row, line in enumerate(lines, start=1):
-            if (longest := max(map(len, line), default=0)) > LONGEST_CELL:
-                raise UnreadableEvidence(TOO_LONG(row=row, name=name, size=longest, most=LONGEST_LABEL), hint=SHORTEN())
-            if not columns:
-                columns = _columns(line, name)
-            elif any(each.strip() for each in line):
-                yield row, {word: cell.strip() for word, cell in zip(columns, line, strict=False)}
+        with cells_up_to(LONGEST_CELL * 16):
+            for row, line in enumerate(lines, start=1):
+                if (longest := max(map(len, line), default=0)) > LONGEST_CELL:
+                    raise UnreadableEvidence(TOO_LONG(row=row, name=name, size=longest, most=LONGEST_LABEL), hint=SHORTEN())
+                if not columns:
+                    columns = _columns(line, name)
+                elif any(each.strip() for each in line):
+                    yield row, {word: cell.strip() for word, cell in zip(columns, line, strict=False)}
     except csv.Error as error:
         raise UnreadableEvidence(CANNOT_READ(row=row + 1, name=name, reason=str(error)), hint=HEADER()) from error
     if not columns:

@@ -15,6 +15,7 @@ from counterwatch.core import Message, Template, UnreadableEvidence
 from counterwatch.figures.reading.faults import SKIP
 from counterwatch.figures.reading.grid import EMPTY, MOST_COLUMNS, NEEDED, SPLIT, TOO_WIDE, Grid, row_numbers, with_header
 from counterwatch.figures.reading.numerals import Rows
+from counterwatch.files.cells import cells_up_to
 from counterwatch.files.contents import kind_of
 from counterwatch.files.text import decode
 
@@ -126,10 +127,9 @@ def _ragged(text: str, separator: str, start: int, name: str, said: tuple[Messag
 def _rows(text: str, separator: str, start: int, name: str) -> tuple[list[list[str]], Rows]:
     """Return every row; a line without anything counts as a row, and a quoted line end does not, as in a spreadsheet."""
     rows: list[list[str]] = []
-    # The limit is one for the whole process, so it is set to the same value every time.
-    csv.field_size_limit(LONGEST_CELL)
     try:
-        rows.extend(csv.reader(io.StringIO(text, newline=""), delimiter=separator))
+        with cells_up_to(LONGEST_CELL):
+            rows.extend(csv.reader(io.StringIO(text, newline=""), delimiter=separator))
     except csv.Error as error:
         raise UnreadableEvidence(BROKEN(row=len(rows) + start, name=name, reason=str(error)), hint=SHORTER()) from error
     return rows, row_numbers(len(rows), start)
