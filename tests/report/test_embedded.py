@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
 
 from counterwatch.core import UnreadableEvidence
+from counterwatch.draw.chart import drawn_with
 from counterwatch.report.document import Document
 from counterwatch.report.embedded import read_findings, says_what_it_carries
 from counterwatch.report.formats.html import html
@@ -37,6 +39,13 @@ def test_one_changed_word_on_the_page_is_noticed(language: str) -> None:
 def test_a_page_of_another_version_cannot_be_held_against_ours() -> None:
     page = html(document_of(departing("Bayern"))).replace(b'"version":"0.1.0"', b'"version":"99.0"')
     assert says_what_it_carries(page) is None
+
+
+def test_a_page_whose_charts_another_version_drew_cannot_be_held_against_ours_either() -> None:
+    made = msgspec.structs.replace(document_of(departing("Bayern")), drawn_with=drawn_with())
+    page = html(made)
+    assert says_what_it_carries(page) is True
+    assert says_what_it_carries(page.replace(drawn_with().encode(), b"vl-convert 99, Vega-Lite 9")) is None
 
 
 @pytest.mark.parametrize(

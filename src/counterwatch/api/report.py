@@ -23,6 +23,7 @@ from counterwatch.core.canonical import canonical, digest, sha256_hex
 from counterwatch.core.progress import Cancel, Progress, never, quiet, stop_if
 from counterwatch.core.registry import checks, formats
 from counterwatch.core.version import __version__
+from counterwatch.draw.chart import drawn_with
 from counterwatch.report.document import AnchorLine, Asked, CustodyLine, Document, Method, Verification
 from counterwatch.report.figure_files import figure_files
 from counterwatch.report.seal import signed, taken_apart
@@ -116,7 +117,8 @@ def document(
     findings = tuple(finding for each in runs for finding in each.findings)
     return Document(
         title=title or ", ".join(dict.fromkeys(evidence[each].name for run in runs for each in run.evidence if each in evidence)),
-        case_id=case.id, head=case.head.hash, head_seq=case.head.seq, head_time=case.head.time, version=__version__, public=public,
+        case_id=case.id, head=case.head.hash, head_seq=case.head.seq, head_time=case.head.time, version=__version__, drawn_with=drawn_with(),
+        public=public,
         asked=tuple(
             Asked(
                 instrument=run.instrument, evidence=run.evidence, reader=run.reader, read_with=in_short(run.read_with), planned=run.planned,

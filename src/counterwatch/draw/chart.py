@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.metadata
 from typing import Any
 from xml.etree.ElementTree import ParseError
 
@@ -30,6 +31,11 @@ NOT_DRAWN = Template("draw.chart.not_drawn", "the chart could not be drawn: {rea
 REFUSED = frozenset({"url", "href", "image", "src", "sequence", "font", "labelFont", "titleFont", "subtitleFont"})
 """What fetches, what makes data without end, and fonts, which are the page's business and can stop the renderer."""
 SCALED = frozenset({"x", "y", "color", "fill", "stroke", "opacity", "size", "xOffset", "yOffset"})
+
+
+def drawn_with() -> str:
+    """Return the program that draws charts, with its version: another one may draw the same chart in other bytes."""
+    return f"vl-convert {importlib.metadata.version('vl-convert-python')}, Vega-Lite {VEGA_LITE}"
 
 
 def draw(chart: Chart, *, language: str = "en", prefix: str = "chart") -> str:

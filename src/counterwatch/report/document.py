@@ -128,7 +128,7 @@ class Document(Struct, frozen=True):
     `head` is the hash of the ledger's last entry, `head_seq` and `head_time` its number and time. `defects` are what verification found
     wrong, `problems` the records that could not be read. `tables` are
     what was published, `heard` who said what and who was asked, `received` what came from others and is theirs, `beyond` what this one
-    leaves out of a longer one. Without `public` every page says that it must not be shared.
+    leaves out of a longer one, `drawn_with` the program that draws its charts. Without `public` every page says that it must not be shared.
     """
 
     title: str
@@ -137,6 +137,7 @@ class Document(Struct, frozen=True):
     head_seq: int = 0
     head_time: str = ""
     version: str = ""
+    drawn_with: str = ""
     public: bool = False
     asked: tuple[Asked, ...] = ()
     methods: tuple[Method, ...] = ()

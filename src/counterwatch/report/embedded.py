@@ -52,12 +52,14 @@ def read_findings(page: bytes) -> Document:
 
 
 def says_what_it_carries(page: bytes) -> bool | None:
-    """Is the page, byte for byte, what its own findings give? `None` where another version of counterwatch made it."""
+    """Is the page, byte for byte, what its own findings give? `None` where another version of counterwatch made it, or of what draws charts."""
     from counterwatch.core.version import __version__
+    from counterwatch.draw.chart import drawn_with
     from counterwatch.report.page import page as made
 
     document, language = _read(page)
-    if document.version != __version__ or language not in LANGUAGES:
+    is_ours = document.version == __version__ and document.drawn_with in ("", drawn_with())
+    if not is_ours or language not in LANGUAGES:
         return None
     return made(document, language).encode() == unsigned(page)
 

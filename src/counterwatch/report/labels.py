@@ -161,6 +161,7 @@ COLOPHON = Template("report.labels.colophon", "Colophon")
 MADE_BY = Template(
     "report.labels.made_by", "Made by counterwatch {version}, from the ledger head below and nothing else: built again, it has the same bytes."
 )
+DRAWN_BY = Template("report.labels.drawn_by", "Charts: {program}. Another version of it may draw the same in other bytes.")
 SIGNERS = Template("report.labels.signers", "Signing keys")
 DAGGER_SAID = Template(
     "report.labels.dagger_said", "† This translation has not been reviewed by a person who speaks the language; the English text counts."
