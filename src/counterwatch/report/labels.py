@@ -29,7 +29,7 @@ UNREVIEWED = Template(
     "report.labels.unreviewed",
     "No native speaker has reviewed this translation yet; where it matters, compare it with the English report, which holds the same findings.",
 )
-AMONG_THEM = Template("report.labels.among_them", "The strongest: {subject}. {statement}")
+AMONG_THEM = Template("report.labels.among_them", "The strongest, {subject}: {statement}")
 SURE_Q = Template(
     "report.labels.sure_q",
     "Adjusted for the number of comparisons, its p-value is {low:p}.",
