@@ -135,6 +135,18 @@ def test_an_attack_in_a_value_is_text(browser: Browser, tmp_path: Path) -> None:
     assert said == []
 
 
+def test_charts_of_a_report_full_of_attacks_answer_and_nothing_else_happens(browser: Browser, tmp_path: Path) -> None:
+    page, said = shown(browser, tmp_path, DOCUMENTS["hostile"])
+    pictures = page.query_selector_all(".picture")
+    for each in pictures:
+        each.scroll_into_view_if_needed()
+        each.hover()
+    page.wait_for_function(f"{LIVE} === {len(pictures)}")
+    for each in page.query_selector_all(".picture g.role-mark path")[::40]:
+        each.hover(force=True)
+    assert said == []
+
+
 def test_with_scripts_off_the_picture_is_there_and_no_word_of_answers(browser: Browser, tmp_path: Path) -> None:
     page, _ = shown(browser, tmp_path, DOCUMENTS["one"], java_script_enabled=False)
     assert page.query_selector(".picture > svg") is not None
