@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from bundle_examples import filled_case, incident, packed
-from case_examples import SIGNER, run_about
+from bundle_examples import exported, filled_case, incident, packed
+from case_examples import SIGNER, files_of, run_about
 from counterwatch.api.bundle_check import verify_bundle
 from counterwatch.api.bundle_import import import_bundle
 from counterwatch.api.foreign import bundles, conflicts, foreign_runs
@@ -51,6 +51,18 @@ def test_bytes_that_a_pack_commits_to_and_nobody_can_read_are_refused_by_name(tm
     assert refused
     assert {each.id for each in incidents(Case.open(own.path))} <= {"CW-1", "CW-2", "CW-9"}
     assert verify(own.path).is_good
+
+
+def test_a_bundle_of_a_version_to_come_is_refused_by_name_and_nothing_is_taken(tmp_path: Path) -> None:
+    case = filled_case(tmp_path)
+    bundle, own = exported(case, tmp_path / "bundle"), mine(tmp_path)
+    info = bundle / "bag-info.txt"
+    info.write_text(info.read_text().replace("Counterwatch-Bundle: 1\n", "Counterwatch-Bundle: 2\n"))
+    before = files_of(own.path)
+    for ask in (lambda: verify_bundle(bundle), lambda: import_bundle(bundle, case=own)):
+        with pytest.raises(CounterwatchError, match=r"of version 2; this program reads version 1"):
+            ask()
+    assert files_of(own.path) == before
 
 
 def nested(depth: int) -> Any:
