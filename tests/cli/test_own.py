@@ -8,6 +8,8 @@ import sys
 
 import pytest
 
+from quick_identity import keep_quick_identity
+
 CW = pathlib.Path(sys.executable).with_name("cw")
 TABLE = "kind,value,platform\nemail,amina.tursun@example.org,\nphone,90 123 45 67,\nname,ئامىنە تۇرسۇن,\naccount,amina_demo,tiktok\n"
 PASSPHRASE = "six words drawn by dice are good\n"
@@ -34,6 +36,7 @@ def har(url: str) -> str:
 
 @pytest.fixture
 def mine(tmp_path: pathlib.Path) -> pathlib.Path:
+    keep_quick_identity(pathlib.Path(os.environ["COUNTERWATCH_HOME"]), PASSPHRASE.strip())
     assert cw("new", "mine", folder=tmp_path).returncode == 0
     (tmp_path / "mine.csv").write_text(TABLE, encoding="utf-8")
     (tmp_path / "capture.har").write_text(har("https://log.tiktokv.com/a?tel=%2B998901234567"))

@@ -14,11 +14,15 @@ from pathlib import Path
 
 import pytest
 
+from quick_identity import keep_quick_identity
+
 DOCS = Path(__file__).parents[2] / "docs"
 GUIDES = [DOCS / "guide/beside-the-data.md", DOCS / "guide/bundle.md"]
 TRANSCRIPTS = [*sorted(Path(__file__).parent.glob("transcripts/*.txt")), *GUIDES]
 LONG = ("recovery", "coordination", "encrypted", "screen", "identity", "beside-the-data")
 """Each takes ten to twenty-five seconds, and what it shows is tested command by command elsewhere."""
+KEYS = {"keys": "one two three", "intake_form": "six words that nobody can guess", "encrypted_custody": "correct horse battery"}
+"""Where keys are there from the start, under this passphrase: making and opening some takes a second each time."""
 CONSOLE = re.compile(r"^```console\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 CODE = re.compile(r"\[(\d+)\]")
 
@@ -60,6 +64,8 @@ def test_transcript(transcript: Path, tmp_path: Path) -> None:
     home.mkdir()
     folder.mkdir()
     (folder / "docs").symlink_to(DOCS)
+    if transcript.stem in KEYS:
+        keep_quick_identity(home, KEYS[transcript.stem])
     text = transcript.read_text()
     for command, lines, code in blocks("".join(CONSOLE.findall(text)) if transcript in GUIDES else text):
         output, got, folder = run(command.removeprefix("uv run "), folder, home)

@@ -1,6 +1,8 @@
 """What a decorator registers is what users see; mistakes in a check are named where it is written."""
 
 import pathlib
+import subprocess
+import sys
 from collections.abc import Iterator
 from typing import Any, Literal
 
@@ -85,3 +87,32 @@ def test_checks_can_be_asked_for_by_what_they_read() -> None:
     for made in registry.checks().values():
         assert made.name in registry.checks(made.reads)
     assert not registry.checks(type(None))
+
+
+ALONE = """
+import sys
+from counterwatch.core import registry
+from counterwatch.exposure.table import Watched
+here = sorted(registry.checks(Watched))
+assert "scipy" not in sys.modules, "checks of other rooms were loaded"
+every = registry.checks()
+tables = {each.reads for each in every.values()} | {each.makes for each in registry.readers().values()}
+print(here == sorted(registry.checks(Watched)), len(tables))
+"""
+
+
+def test_the_checks_of_one_room_do_not_bring_the_libraries_of_others() -> None:
+    said = subprocess.run([sys.executable, "-c", ALONE], capture_output=True, text=True, check=True).stdout.split()
+    assert said[0] == "True"
+    assert int(said[1]) > 10
+
+
+def test_whoever_asks_for_one_table_gets_all_that_know_it() -> None:
+    """Only the room of a table is looked into: whoever reads or makes it stands there, and nowhere else."""
+    known = [
+        *((each.function, each.reads) for each in registry.checks().values()),
+        *((each.function, each.makes) for each in registry.readers().values()),
+    ]
+    ours = [(function.__module__, table) for function, table in known if function.__module__.startswith("counterwatch.")]
+    assert len(ours) > 50
+    assert [module for module, table in ours if registry._room_of(table) not in ("", ".".join(module.split(".")[:2]))] == []

@@ -18,6 +18,8 @@ def code_of_all(modules: Sequence[str]) -> dict[str, str]:
 def plugins_of(modules: Sequence[str]) -> dict[str, str]:
     """Return the version of each third-party distribution that supplied one of some modules."""
     tops = sorted({module.partition(".")[0] for module in modules} - {OURS})
+    if not tops:
+        return {}
     owners = importlib.metadata.packages_distributions()
     return {name: importlib.metadata.version(name) for top in tops for name in owners.get(top, [])}
 

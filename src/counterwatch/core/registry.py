@@ -175,13 +175,13 @@ def format(*, suffix: str) -> Callable[[F], F]:
 
 def checks(reads: type | None = None) -> Mapping[str, Check[Any, Any]]:
     """Return every check by name, or those that read one type of table."""
-    scan()
+    scan(_room_of(reads))
     return MappingProxyType({name: each for name, each in sorted(_CHECKS.items()) if reads in (None, each.reads)})
 
 
 def readers(makes: type | None = None) -> Mapping[str, Reader]:
     """Return every reader by name, or those that make one type of table."""
-    scan()
+    scan(_room_of(makes))
     return MappingProxyType({name: each for name, each in sorted(_READERS.items()) if makes in (None, each.makes)})
 
 
@@ -192,15 +192,21 @@ def formats() -> Mapping[str, Format]:
 
 
 @cache
-def scan() -> None:
-    """Import every file in every `checks`, `readers` and `formats` folder, and what third parties announce."""
+def scan(room: str = "") -> None:
+    """Import every file in every `checks`, `readers` and `formats` folder, or in those of one room, and what third parties announce."""
     package = importlib.import_module("counterwatch")
-    for room in pkgutil.iter_modules(package.__path__, "counterwatch."):
-        for kind in KINDS:
-            _import_folder(f"{room.name}.{kind}") if room.ispkg else None
+    for each in pkgutil.iter_modules(package.__path__, "counterwatch."):
+        for kind in KINDS if each.ispkg and room in ("", each.name) else ():
+            _import_folder(f"{each.name}.{kind}")
     for kind in KINDS:
         for entry in importlib.metadata.entry_points(group=f"counterwatch.{kind}"):
             entry.load()
+
+
+def _room_of(table: type | None) -> str:
+    """Return the room whose checks alone can know a type, since imports never go across; empty where every room can."""
+    rooms = table.__module__.split(".") if table else []
+    return f"counterwatch.{rooms[1]}" if rooms[:1] == ["counterwatch"] and rooms[1] != "core" else ""
 
 
 def _import_folder(name: str) -> None:
