@@ -53,8 +53,21 @@ def bare(text: str) -> str:
     return re.sub(r"\s+", "", named)
 
 
-@every_format
-@every_document
+def is_long(format: Format, name: str) -> bool:
+    """Paper of these takes ten seconds; `test_paper` makes it of the hostile one twice, in two worlds."""
+    return format.suffix == ".pdf" and name in ("five hundred", "hostile")
+
+
+@pytest.mark.parametrize(
+    ("format", "document"),
+    [
+        pytest.param(
+            format, document, id=f"{name}-{of}",
+            marks=([PAPER] if format.suffix == ".pdf" else []) + ([pytest.mark.slow] if is_long(format, name) else []),
+        )
+        for of, format in FORMATS.items() for name, document in DOCUMENTS.items()
+    ],
+)  # fmt: skip
 def test_any_document_gives_the_same_bytes_twice(format: Format, document: Document) -> None:
     made = format.function(document)
     assert made

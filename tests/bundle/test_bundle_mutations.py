@@ -191,7 +191,7 @@ def test_what_was_not_tampered_with_is_taken(world: World, tmp_path: Path) -> No
 
 
 def test_mutated_bundles_are_refused_by_name_or_mean_the_same(world: World, tmp_path: Path, record_property: Any) -> None:
-    try_many(world, tmp_path, range(300), record_property)
+    try_many(world, tmp_path, range(150), record_property)
 
 
 def test_mutated_bundles_of_encrypted_cases_are_refused_by_name_or_mean_the_same(secret_world: World, tmp_path: Path, record_property: Any) -> None:

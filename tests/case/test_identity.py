@@ -127,6 +127,7 @@ def test_what_the_kernel_lists_decides_whether_a_folder_is_in_memory(tmp_path: P
     assert not session.is_in_memory(tmp_path.resolve().parent, mounts)
 
 
+@pytest.mark.slow  # four passphrases, each a second and more of scrypt
 def test_keys_that_nobody_can_open_are_set_aside_and_kept(tmp_path: Path) -> None:
     program, card = tmp_path / "home", tmp_path / "card"
     make_identity("six words", home=program)

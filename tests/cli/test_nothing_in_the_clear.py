@@ -9,6 +9,8 @@ import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
+from quick_identity import keep_quick_identity
+
 CW = [sys.executable, "-c", "import sys; from counterwatch.cli.main import main; sys.argv[0] = 'cw'; main()"]
 PLACES = ["新疆", "Hotan", "خوتەن", "ལྷ་ས", "Ürümqi"]
 
@@ -49,6 +51,7 @@ def test_no_word_of_a_session_is_found_in_the_clear(tmp_path: Path) -> None:
     for folder in (home, temporary, outside):
         folder.mkdir()
     (outside / "words").write_text("correct horse battery\n")
+    keep_quick_identity(home, "correct horse battery")
     files = [outside / f"{name}.csv" for name in names]
     for number, file in enumerate(files):
         rows = "".join(f"{unit},2020-03-{day:02d},{rng.randrange(900, 2000)}\n" for unit in units[number : number + 3] for day in range(1, 31))

@@ -19,7 +19,7 @@ from quick_identity import keep_quick_identity
 DOCS = Path(__file__).parents[2] / "docs"
 GUIDES = [DOCS / "guide/beside-the-data.md", DOCS / "guide/bundle.md"]
 TRANSCRIPTS = [*sorted(Path(__file__).parent.glob("transcripts/*.txt")), *GUIDES]
-LONG = ("recovery", "coordination", "encrypted", "screen", "identity", "beside-the-data")
+LONG = ("recovery", "coordination", "encrypted", "claim", "records", "redact", "what_was_left_out", "screen", "identity", "beside-the-data")
 """Each takes ten to twenty-five seconds, and what it shows is tested command by command elsewhere."""
 KEYS = {"keys": "one two three", "intake_form": "six words that nobody can guess", "encrypted_custody": "correct horse battery"}
 """Where keys are there from the start, under this passphrase: making and opening some takes a second each time."""

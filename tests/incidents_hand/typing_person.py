@@ -11,11 +11,13 @@ from collections.abc import Iterable
 
 import pexpect
 
+from quick_identity import keep_quick_identity
+
 CW = [sys.executable, "-c", "import sys; from counterwatch.cli.main import main; sys.argv[0] = 'cw'; main()"]
 
 
 class Person:
-    """A home with keys, an encrypted case, and a way to run `cw` with or without a terminal. Making keys takes seconds: a home may be shared."""
+    """A home with keys, an encrypted case, and a way to run `cw` with or without a terminal. A home may be shared."""
 
     def __init__(self, folder: pathlib.Path, home: pathlib.Path, *, language: str = "en", plain: bool = False) -> None:
         self.folder, self.case = folder, folder / "case"
@@ -29,8 +31,7 @@ class Person:
         }
         (folder / "words").write_text("correct horse battery\n")
         if not home.exists():
-            home.mkdir()
-            self.run("new", str(folder / "first"), passphrase=True)
+            keep_quick_identity(home, "correct horse battery")
             self.run("unlock", passphrase=True)
         self.run("new", str(self.case), *(["--plain"] if plain else []))
 

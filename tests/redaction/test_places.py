@@ -59,7 +59,13 @@ def turned(drawing: bytes, turn: int, *, is_cropped: bool) -> bytes:
     return paper.data()
 
 
-@pytest.mark.parametrize(("turn", "is_cropped", "unit"), list(itertools.product((0, 90, 180, 270), (False, True), ("pt", "%"))))
+@pytest.mark.parametrize(
+    ("turn", "is_cropped", "unit"),
+    [
+        pytest.param(turn, is_cropped, unit, marks=[] if is_cropped == (unit == "pt") else pytest.mark.slow)
+        for turn, is_cropped, unit in itertools.product((0, 90, 180, 270), (False, True), ("pt", "%"))
+    ],
+)
 def test_an_area_is_where_it_is_seen_on_a_turned_and_cropped_page(tmp_path: Path, turn: int, is_cropped: bool, unit: str) -> None:
     source, out = tmp_path / "in.pdf", tmp_path / "out.pdf"
     source.write_bytes(turned(f"{RED} rg 100 60 90 40 re f {GREEN} rg 220 160 50 70 re f\n".encode(), turn, is_cropped=is_cropped))

@@ -25,5 +25,5 @@ def log(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 
 
 def test_whenever_the_power_fails_what_was_acknowledged_is_there(log: Log, tmp_path: Path) -> None:
-    for number, (count, state) in enumerate(prefixes(log, random.Random(4), 14)):
+    for number, (count, state) in enumerate(prefixes(log, random.Random(4), 8)):
         check_state(log, count, state, tmp_path / str(number))
