@@ -111,7 +111,7 @@ def notices_changed_source(case: Path, module: str, folder: Path) -> bool:
     return done.returncode == 4 and f"has changed since: {module}" in done.stdout
 
 
-@pytest.mark.parametrize("module", ["counterwatch.figures.checks.last_digit", "counterwatch.stats.rolling", "counterwatch.figures.habits.mean"])
+@pytest.mark.parametrize("module", ["counterwatch.stats.rolling", pytest.param("counterwatch.figures.checks.last_digit", marks=pytest.mark.slow)])
 def test_a_changed_module_is_named(case: Path, module: str, tmp_path: Path) -> None:
     assert notices_changed_source(case, module, tmp_path)
 

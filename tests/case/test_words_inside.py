@@ -107,7 +107,7 @@ def test_a_refusal_and_its_reason_are_in_one_language(case: Case, tmp_path: Path
     assert all(isinstance(each.params.get("reason", each.params.get("what")), Message) for each in said)
 
 
-@pytest.mark.parametrize("kind", ["plain", "encrypted"])
+@pytest.mark.parametrize("kind", [pytest.param("plain", marks=pytest.mark.slow), "encrypted"])
 def test_the_story_of_a_rescue_is_stored_in_words_of_every_language(kind: str, tmp_path: Path) -> None:
     root, own = (encrypted_case(tmp_path), ME) if kind == "encrypted" else (small_case(tmp_path), None)
     entry = Case.open(root, identity=own).ledger().entries[2].entry

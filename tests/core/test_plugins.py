@@ -54,6 +54,7 @@ def test_the_hash_of_its_code_follows_its_source(installed: pathlib.Path) -> Non
     assert one.id == other.id, "identity hashes what went in"
 
 
+@pytest.mark.slow
 def test_the_example_keeps_the_promises_of_every_check(installed: pathlib.Path) -> None:
     suite = EXAMPLE.parents[2] / "tests" / "test_every_check.py"
     command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "-k", "own_check", str(suite)]
