@@ -9,6 +9,7 @@ from pathlib import Path
 import msgspec
 
 from counterwatch.case.apart import Alike, Taken, take
+from counterwatch.case.bare.sealing import UNTOUCHED
 from counterwatch.case.bare.sniff import FIRST, media_type
 from counterwatch.case.bare.twin import twins_at
 from counterwatch.case.clock import at
@@ -19,6 +20,7 @@ from counterwatch.case.layout import shown
 from counterwatch.case.objects import is_large, refuse_damaged
 from counterwatch.case.side_by_side import side_by_side
 from counterwatch.case.source import Source, exact, opened
+from counterwatch.case.untouched import Untouched
 from counterwatch.case.vault import Measure
 from counterwatch.core import Template
 from counterwatch.core.progress import Cancel, Progress, stop_if
@@ -35,7 +37,7 @@ class Taking:
     ) -> None:
         self.folder, self.held, self.apart = folder, held, dict[str, str]()
         self._known, self._progress, self._cancel, self._lock = known, progress, cancel, lock
-        self._written, self._is_abandoned = set[str](), False
+        self._written, self._is_abandoned, self._untouched = set[str](), False, Untouched(held)
 
     def take_all(self, paths: Sequence[Path]) -> Iterator[Sealed]:
         """Yield what each file is, in order: many are taken by workers, and what these leave here, large and small ones side by side."""
@@ -104,7 +106,7 @@ class Taking:
 
         def places(size: int) -> dict[str, str]:
             lying = ((each.id, follow(now, each.object)) for each in alike.get(size, ()))
-            return {id: str(self.held.layout.object(name)) for id, name in lying if name}
+            return {id: (UNTOUCHED if self._untouched(name) else "") + str(self.held.layout.object(name)) for id, name in lying if name}
 
         return places
 
@@ -168,6 +170,8 @@ class Taking:
         return [str(self.held.layout.object(each)) for each in as_they_are] if len(as_they_are) <= TWINS else []
 
     def _is_whole(self, name: str) -> bool:
+        if self._untouched(name):
+            return True
         try:
             refuse_damaged(self.held.layout.object(name), self.held.layout)
         except FileNotFoundError:

@@ -56,8 +56,9 @@ def _any(column: str, values: Collection[str]) -> Iterator[Asked]:
 def rows_of(places: Sequence[int], records: Sequence[Record]) -> Iterator[tuple[int | str, ...]]:
     """Yield the traits of records at their places; of a record without any of them there is no row."""
     for place, record in zip(places, records, strict=True):
-        told = [_told(record.data, name) for name in FIELDS.values()]
-        if record.id and any(told):
+        # Most records of a large case describe evidence and have no id: they are not looked into.
+        told = [_told(record.data, name) for name in FIELDS.values()] if record.id else []
+        if any(told):
             yield place, record.kind, *told
 
 

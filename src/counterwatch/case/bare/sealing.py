@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from pyrage import x25519
 
 
+UNTOUCHED = "\0"
+"""What stands before the place of an object whose file has not changed since an entry listed it: it need not be looked at."""
+
+
 class Undecided(ValueError):
     """A file that changed while it was read, an object that is not whole, contents too many to compare with: not for a worker to say."""
 
@@ -33,7 +37,8 @@ class Sealing:
     def seal(self, given: tuple[str, Mapping[str, str] | None, int]) -> list[Any]:
         """Return what a file is: id and size, and where the case does not hold it object, hash and media type; then when it changed, and its links.
 
-        With the file come the contents of its size that the case holds: by their id, where their objects lie; None where they are too many.
+        With the file come the contents of its size that the case holds: by their id, where their objects lie, marked `UNTOUCHED` where
+        they need no look; None where they are too many.
         """
         place, alike, _number = given
         if alike is None:
@@ -50,18 +55,18 @@ class Sealing:
             os.close(descriptor)
 
     def _same(self, descriptor: int, size: int, alike: Mapping[str, str]) -> list[Any]:
-        places = {id: each.encode("latin-1") for id, each in alike.items()}
-        ids, agreeing = self._ids(descriptor, size, places)
+        places = {id: each.removeprefix(UNTOUCHED).encode("latin-1") for id, each in alike.items()}
+        ids, agreeing = self._ids(descriptor, size, [places[id] for id in places if not alike[id].startswith(UNTOUCHED)])
         os.lseek(descriptor, 0, os.SEEK_SET)
         for id in ids:
             if id in places:
                 name = places[id].rpartition(b"/")[2].decode()
-                if not agreeing(name) and _hash_at(places[id]) != name:
+                if not alike[id].startswith(UNTOUCHED) and not agreeing(name) and _hash_at(places[id]) != name:
                     raise Undecided
                 return [id, size]
         return []
 
-    def _ids(self, descriptor: int, size: int, places: Mapping[str, bytes]) -> tuple[Sequence[str], Callable[[str], bool]]:
+    def _ids(self, descriptor: int, size: int, places: Sequence[bytes]) -> tuple[Sequence[str], Callable[[str], bool]]:
         """Return the ids that a content may have, and what says which stored objects were seen to hold the same bytes."""
         if self._secrets:
             content = Measuring(self._secrets, self._tick)
@@ -69,7 +74,7 @@ class Sealing:
                 content.write(piece)
             return content.ids, lambda _name: False
         plain = Measuring((), self._tick)
-        with twins_at(os.fsdecode(each) for each in places.values()) as twins:
+        with twins_at(os.fsdecode(each) for each in places) as twins:
             for piece in twins.beside(_pieces(descriptor, size)):
                 plain.write(piece)
         return (plain.sha256,), twins.agrees
