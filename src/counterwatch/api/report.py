@@ -20,6 +20,7 @@ from counterwatch.api.verify import verify
 from counterwatch.case import Case, CustodyEvent, Head
 from counterwatch.core import Evidence, Finding, Problem, Run, Template, WrongUsage
 from counterwatch.core.canonical import canonical, digest, sha256_hex
+from counterwatch.core.memory import give_back
 from counterwatch.core.progress import Cancel, Progress, never, quiet, stop_if
 from counterwatch.core.registry import checks, formats
 from counterwatch.core.version import __version__
@@ -76,6 +77,7 @@ def write_report(  # noqa: PLR0913 - each is something that a user may say
     if found is None:
         raise WrongUsage(NO_FORMAT(file=file.name), hint=KNOWN_FORMATS(suffixes=", ".join(sorted(each.suffix for each in formats().values()))))
     made = document(opened, public=public, title=title, rerun=rerun, since=since, progress=progress, cancel=cancel)
+    give_back()
     progress(WRITING(), 0, 0)
     data = _brief(made, file.suffix, language) if brief else _signed(opened, found.function(made, language=language))
     stop_if(cancel)
