@@ -11,6 +11,7 @@ import pytest
 from case_examples import ME, SIGNER
 from counterwatch.case import Case, verify
 from counterwatch.case import taking as taken_by
+from counterwatch.case.objects import refuse_damaged
 from counterwatch.case.untouched import Untouched
 from counterwatch.core.errors import VerificationFailed
 
@@ -36,7 +37,7 @@ def add(case: Case, file: Path) -> str:
 
 def looks(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
     seen: list[Path] = []
-    real = taken_by.refuse_damaged
+    real = refuse_damaged
 
     def watched(path: Path, layout: object) -> None:
         seen.append(path)

@@ -17,8 +17,7 @@ def resident() -> int:
 def test_what_was_freed_goes_back() -> None:
     if not hasattr(ctypes.CDLL(None), "malloc_trim"):
         pytest.skip("this C library gives nothing back")
-    kept = []
-    held = []
+    kept, held = list[bytes](), list[bytes]()
     for number in range(40_000):
         (kept if number % 400 == 0 else held).append(bytes(2000))
     before = resident()
