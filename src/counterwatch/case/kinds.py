@@ -180,6 +180,9 @@ KINDS: dict[str, type[Struct]] = {
     "receipt": Accepted, "anchor": Anchored, "rescue": Rescue, "rescued": Rescued, "erasure": Erasure,
 }  # fmt: skip
 
+QUOTED = ", ".join(f"'{each}'" for each in KINDS)
+"""The kinds of which a history is told, as SQL lists them: of a casebook of 100,000 records nothing need be in memory for it."""
+
 
 def is_well_formed(record: Record) -> bool:
     """Does a record of a kind that the format defines hold what the format says?"""

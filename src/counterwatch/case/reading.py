@@ -15,7 +15,7 @@ from counterwatch.case.custody import CameAlong, CustodyEvent, Handled, StoredRu
 from counterwatch.case.entries import Placed
 from counterwatch.case.holdings import Holdings
 from counterwatch.case.indexing import current, in_memory
-from counterwatch.case.kinds import Accepted, Anchored, Custody, Erasure, Offer, Recovery, Rescue, Rescued, RunPointer, Sealed, Write
+from counterwatch.case.kinds import QUOTED, Accepted, Anchored, Custody, Erasure, Offer, Recovery, Rescue, Rescued, RunPointer, Sealed, Write
 from counterwatch.case.search import SLOTS, cursor_of, place_of, places
 from counterwatch.case.traits import Narrowed
 from counterwatch.case.vault import Unopened
@@ -76,7 +76,7 @@ class Reading:
 
     def custody(self) -> list[CustodyEvent]:
         by_entry: dict[int, list[Record]] = {}
-        for seq, kind, data in self.rows.execute("SELECT seq, kind, data FROM records ORDER BY seq, slot"):
+        for seq, kind, data in self.rows.execute(f"SELECT seq, kind, data FROM records WHERE kind IN ({QUOTED}) ORDER BY seq, slot"):  # noqa: S608 - our own words
             by_entry.setdefault(int(seq), []).append(Record(id="", kind=str(kind), data=decoded(str(data), type=dict[str, Any])))
         entries = self.rows.execute("SELECT seq, hash, time, verb, signer FROM entries ORDER BY seq")
         return _clocked([_event(entry, by_entry.get(int(entry[0]), [])) for entry in entries])
