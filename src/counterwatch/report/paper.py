@@ -37,7 +37,7 @@ UNDRAWN = Template(
 )
 DATA_ELSEWHERE = Template("report.paper.data_elsewhere", "Paper cannot be computed again: the same report as .html carries its findings as data.")
 TAG = re.compile(r"<style>.*?</style>|<[^>]*>", re.DOTALL)
-JOINED = re.compile("\\S*[\u200d\ufe0f]\\S*")
+JOINING = re.compile("[\u200d\ufe0f]")
 CONTROLS = frozenset(map(chr, range(33))) | {"\x7f"}
 PLACE = "<!--what it took-->"
 
@@ -79,7 +79,7 @@ def letters(text: str) -> Letters:
     """Return how each distinct character of an HTML text would be drawn, by drawing all of them once in every kind of passage."""
     plain = unescape(TAG.sub(" ", text))
     # An emoji that is joined to another may come from another font than alone.
-    line = escape(" ".join([*sorted(set(plain) - CONTROLS), *sorted(set(JOINED.findall(plain)))]))
+    line = escape(" ".join([*sorted(set(plain) - CONTROLS), *sorted({each for each in plain.split() if JOINING.search(each)})]))
     style = files("counterwatch.report").joinpath("templates", "paper.css").read_text("utf-8")
     kinds = "".join(f"<{tag}>{line}</{tag}>" for tag in ("p", "h2", "pre")) + f'<p class="chart">{line}</p>'
     kinds += "".join(
